@@ -1,0 +1,131 @@
+package dev.rapport.access;
+
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.table;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import dev.rapport.database.Database;
+import dev.rapport.http.Json;
+import dev.rapport.kernel.Actor;
+import dev.rapport.kernel.Refusal;
+import dev.rapport.metadata.Catalogue;
+import dev.rapport.metadata.CatalogueView;
+import dev.rapport.metadata.CatalogueView.ObjectView;
+import dev.rapport.metadata.Field;
+import dev.rapport.metadata.ObjectDef;
+import dev.rapport.query.RowScope;
+import dev.rapport.schema.SchemaMigration;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+import org.springframework.stereotype.Component;
+
+/**
+ * Who may do what. Permissions of several roles add up; there is no way to ask for records without naming the actor, and
+ * no actor for whom the question is skipped.
+ */
+@Component
+public class Access {
+    private final Catalogue catalogue;
+    private final LoadingCache<String, Map<String, Grants>> roles;
+
+    /** @param migrated makes sure that the tables are there */
+    public Access(Database database, Catalogue catalogue, SchemaMigration migrated) {
+        this.catalogue = catalogue;
+        this.roles = Caffeine.newBuilder()
+                .expireAfterWrite(Duration.ofSeconds(2))
+                .build(key -> database.read(tx -> {
+                    var grants = new HashMap<String, Grants>();
+                    tx.dsl()
+                            .select(field(name("name"), SQLDataType.VARCHAR), field(name("grants"), SQLDataType.JSONB))
+                            .from(table(name("role")))
+                            .forEach(row -> grants.put(row.value1(), Grants.read(Json.parse(row.value2().data()))));
+                    return grants;
+                }));
+    }
+
+    /** Forgets what was read of the roles, so that a change holds at the next request. */
+    public void refresh() {
+        roles.invalidateAll();
+    }
+
+    /** The catalogue as {@code actor} sees it. */
+    public CatalogueView catalogue(Actor actor) {
+        var grants = grants(actor);
+        return objectName -> catalogue
+                .find(objectName)
+                .filter(object -> grants.stream().anyMatch(grant -> grant.allows(objectName, Operation.READ)))
+                .map(object -> new View(object, grants));
+    }
+
+    /** @throws Refusal 404 if the object does not exist or the actor may not read it */
+    public ObjectView object(Actor actor, String objectName) {
+        return catalogue(actor).object(objectName).orElseThrow(Refusal::notFound);
+    }
+
+    public boolean allows(Actor actor, Operation operation, ObjectDef object) {
+        return grants(actor).stream().anyMatch(grant -> grant.allows(object.name(), operation));
+    }
+
+    /** @throws Refusal 403 if none of the actor's roles allows it */
+    public void require(Actor actor, Operation operation, ObjectDef object) {
+        if (!allows(actor, operation, object))
+            throw Refusal.of(
+                    Refusal.Kind.FORBIDDEN,
+                    "forbidden",
+                    Map.of("operation", operation.code(), "object", object.name()));
+    }
+
+    /** @throws Refusal 403 unless one of the actor's roles has this function, such as {@code users} */
+    public void requireFunction(Actor actor, String function) {
+        if (grants(actor).stream().noneMatch(grant -> grant.functions().contains(function)))
+            throw Refusal.of(Refusal.Kind.FORBIDDEN, "forbidden", Map.of("operation", function, "object", ""));
+    }
+
+    /**
+     * Which rows the actor sees. Scopes narrower than all records of a readable object come with owners, teams and shares;
+     * without any role that reads the object there are none.
+     */
+    public RowScope rows(Actor actor) {
+        var grants = grants(actor);
+        return (object, table) -> grants.stream().anyMatch(grant -> grant.allows(object.name(), Operation.READ))
+                ? DSL.trueCondition()
+                : DSL.falseCondition();
+    }
+
+    private List<Grants> grants(Actor actor) {
+        var known = Objects.requireNonNull(roles.get(""));
+        return actor.roles().stream()
+                .map(known::get)
+                .filter(Objects::nonNull)
+                .map(grant -> (Grants) grant)
+                .toList();
+    }
+
+    private record View(ObjectDef definition, List<Grants> grants) implements ObjectView {
+        @Override
+        public Optional<Field<?>> readable(String fieldName) {
+            return definition.field(fieldName).filter(this::reads);
+        }
+
+        private boolean reads(Field<?> field) {
+            return grants.stream()
+                    .anyMatch(grant -> grant.allows(definition.name(), Operation.READ)
+                            && grant.reads(definition.name(), field.name()));
+        }
+
+        @Override
+        public boolean canWrite(Field<?> field) {
+            return field.isWritable()
+                    && reads(field)
+                    && grants.stream().anyMatch(grant -> grant.writes(definition.name(), field.name()));
+        }
+    }
+}

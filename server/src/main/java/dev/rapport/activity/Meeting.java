@@ -1,0 +1,42 @@
+package dev.rapport.activity;
+
+import static dev.rapport.kernel.Labels.labels;
+import static dev.rapport.metadata.Field.field;
+import static dev.rapport.metadata.Trait.FILTERABLE;
+import static dev.rapport.metadata.Trait.REQUIRED;
+import static dev.rapport.metadata.Trait.SEARCHABLE;
+
+import dev.rapport.kernel.RecordId;
+import dev.rapport.metadata.Field;
+import dev.rapport.metadata.FieldTypes;
+import dev.rapport.metadata.ObjectDef;
+import dev.rapport.metadata.ObjectSource;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** A meeting, in a room or online. */
+@Component
+public class Meeting implements ObjectSource {
+    public static final Field<String> NAME = field("name", new FieldTypes.Text(), "Subject", "主题", REQUIRED, SEARCHABLE);
+    public static final Field<Instant> STARTS_AT = field("startsAt", new FieldTypes.Moment(), "Starts", "开始时间", REQUIRED, FILTERABLE);
+    public static final Field<Instant> ENDS_AT = field("endsAt", new FieldTypes.Moment(), "Ends", "结束时间");
+    public static final Field<String> LOCATION = field("location", new FieldTypes.Text(), "Location", "地点");
+    public static final Field<RecordId> CONTACT = field("contact", new FieldTypes.Lookup("contact"), "Contact", "联系人", FILTERABLE);
+    public static final Field<RecordId> ACCOUNT = field("account", new FieldTypes.Lookup("account"), "Account", "客户", FILTERABLE);
+    public static final Field<List<RecordId>> ATTENDEES = field("attendees", new FieldTypes.Lookups("contact"), "Attendees", "参会人");
+    public static final Field<String> NOTES = field("notes", new FieldTypes.LongText(), "Notes", "记录");
+
+    @Override
+    public ObjectDef define() {
+        return ObjectDef.object("meeting", labels("Meeting", "会议"), labels("Meetings", "会议"))
+                .icon("video")
+                .group(ObjectDef.Group.ACTIVITIES)
+                .fields(NAME, STARTS_AT, ENDS_AT, LOCATION, CONTACT, ACCOUNT, ATTENDEES, NOTES)
+                .listing("name", "startsAt", "endsAt", "location", "contact", "account", "owner")
+                .section("Meeting", "会议", NAME, STARTS_AT, ENDS_AT, LOCATION, CONTACT, ACCOUNT, ATTENDEES, NOTES)
+                .sortedBy("-startsAt")
+                .inTimeline(STARTS_AT, NAME, NOTES)
+                .build();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rapport.activity;
+
+import org.jspecify.annotations.NullMarked;

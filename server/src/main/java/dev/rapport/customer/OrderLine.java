@@ -1,0 +1,51 @@
+package dev.rapport.customer;
+
+import static dev.rapport.kernel.Labels.labels;
+import static dev.rapport.metadata.Field.field;
+import static dev.rapport.metadata.Trait.FILTERABLE;
+import static dev.rapport.metadata.Trait.NO_HISTORY;
+import static dev.rapport.metadata.Trait.READ_ONLY;
+import static dev.rapport.metadata.Trait.REQUIRED;
+import static dev.rapport.metadata.Trait.UNIQUE;
+
+import dev.rapport.kernel.Money;
+import dev.rapport.kernel.RecordId;
+import dev.rapport.metadata.Field;
+import dev.rapport.metadata.FieldTypes;
+import dev.rapport.metadata.ObjectDef;
+import dev.rapport.metadata.ObjectSource;
+import java.math.BigDecimal;
+import org.springframework.stereotype.Component;
+
+/** One product in an order. Its total is quantity × unit price less the discount, plus freight. */
+@Component
+public class OrderLine implements ObjectSource {
+    public static final Field<String> NAME = field("name", new FieldTypes.Text(), "Name", "名称");
+    public static final Field<String> EXTERNAL_ID =
+            field("externalId", new FieldTypes.Text(100), "External id", "外部编号", UNIQUE);
+    public static final Field<RecordId> ORDER =
+            field("order", new FieldTypes.Lookup("order"), "Order", "订单", REQUIRED, FILTERABLE);
+    public static final Field<Long> POSITION = field("position", new FieldTypes.Whole(), "Position", "行号");
+    public static final Field<RecordId> PRODUCT =
+            field("product", new FieldTypes.Lookup("product"), "Product", "产品", FILTERABLE);
+    public static final Field<BigDecimal> QUANTITY =
+            field("quantity", new FieldTypes.Decimal(), "Quantity", "数量", REQUIRED).defaultingTo("1");
+    public static final Field<Money> UNIT_PRICE =
+            field("unitPrice", new FieldTypes.MoneyAmount(), "Unit price", "单价");
+    public static final Field<BigDecimal> DISCOUNT =
+            field("discount", new FieldTypes.Percent(), "Discount %", "折扣 %");
+    public static final Field<Money> FREIGHT = field("freight", new FieldTypes.MoneyAmount(), "Freight", "运费");
+    public static final Field<Money> TOTAL =
+            field("total", new FieldTypes.MoneyAmount(), "Total", "金额", READ_ONLY, NO_HISTORY);
+
+    @Override
+    public ObjectDef define() {
+        return ObjectDef.object("orderLine", labels("Order line", "订单明细"), labels("Order lines", "订单明细"))
+                .icon("list")
+                .group(ObjectDef.Group.HIDDEN)
+                .fields(NAME, EXTERNAL_ID, ORDER, POSITION, PRODUCT, QUANTITY, UNIT_PRICE, DISCOUNT, FREIGHT, TOTAL)
+                .listing("name", "order", "product", "quantity", "unitPrice", "discount", "total")
+                .section("Line", "明细", ORDER, PRODUCT, NAME, QUANTITY, UNIT_PRICE, DISCOUNT, FREIGHT, POSITION, EXTERNAL_ID)
+                .build();
+    }
+}

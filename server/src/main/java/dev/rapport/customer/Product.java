@@ -1,0 +1,44 @@
+package dev.rapport.customer;
+
+import static dev.rapport.kernel.Labels.labels;
+import static dev.rapport.metadata.Field.field;
+import static dev.rapport.metadata.Trait.FILTERABLE;
+import static dev.rapport.metadata.Trait.REQUIRED;
+import static dev.rapport.metadata.Trait.SEARCHABLE;
+import static dev.rapport.metadata.Trait.UNIQUE;
+
+import dev.rapport.kernel.Money;
+import dev.rapport.metadata.Field;
+import dev.rapport.metadata.FieldTypes;
+import dev.rapport.metadata.ObjectDef;
+import dev.rapport.metadata.ObjectSource;
+import dev.rapport.metadata.SystemFields;
+import org.springframework.stereotype.Component;
+
+/** Something that is sold. */
+@Component
+public class Product implements ObjectSource {
+    public static final Field<String> NAME =
+            field("name", new FieldTypes.Text(), "Name", "产品名称", REQUIRED, SEARCHABLE, FILTERABLE);
+    public static final Field<String> CODE =
+            field("code", new FieldTypes.Text(100), "Code", "产品编码", UNIQUE, SEARCHABLE, FILTERABLE);
+    public static final Field<String> CATEGORY =
+            field("category", new FieldTypes.Text(100), "Category", "类别", FILTERABLE);
+    public static final Field<Money> PRICE = field("price", new FieldTypes.MoneyAmount(), "List price", "标准价格", FILTERABLE);
+    public static final Field<String> UNIT = field("unit", new FieldTypes.Text(30), "Unit", "单位");
+    public static final Field<Boolean> ACTIVE =
+            field("active", new FieldTypes.Flag(), "Active", "在售").defaultingTo("true");
+    public static final Field<String> DESCRIPTION =
+            field("description", new FieldTypes.RichText(), "Description", "产品说明");
+
+    @Override
+    public ObjectDef define() {
+        return ObjectDef.object("product", labels("Product", "产品"), labels("Products", "产品"))
+                .icon("package")
+                .fields(NAME, CODE, CATEGORY, PRICE, UNIT, ACTIVE, DESCRIPTION)
+                .listing("name", "code", "category", "price", "unit", "active", "updatedAt")
+                .section("Product", "产品", NAME, CODE, CATEGORY, PRICE, UNIT, ACTIVE, SystemFields.OWNER, DESCRIPTION)
+                .related("orderLine.product")
+                .build();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rapport.customer;
+
+import org.jspecify.annotations.NullMarked;

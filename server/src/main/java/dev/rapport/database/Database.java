@@ -1,0 +1,140 @@
+package dev.rapport.database;
+
+import dev.rapport.kernel.Refusal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jooq.exception.DataAccessException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs units of work against PostgreSQL. The only place that opens, commits, rolls back and repeats transactions. */
+public final class Database {
+    private static final Logger log = LoggerFactory.getLogger(Database.class);
+    private static final int TRIES = 5;
+
+    private final DataSource dataSource;
+
+    public Database(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    public DataSource dataSource() {
+        return dataSource;
+    }
+
+    /**
+     * Runs {@code work} in one transaction and repeats it when PostgreSQL asks for that (serialization failure or deadlock).
+     *
+     * @throws Refusal 503 when the database is away
+     */
+    public <T> T transact(Function<Tx, T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return once(work, "");
+            } catch (DataAccessException | UncheckedSqlException e) {
+                if (!isRepeatable(e) || attempt == TRIES) throw translated(e);
+                pause(attempt);
+            }
+        }
+    }
+
+    public void run(Consumer<Tx> work) {
+        transact(tx -> {
+            work.accept(tx);
+            return true;
+        });
+    }
+
+    /** Like {@link #transact} for background work: statements may take up to {@code limit}, and nothing is repeated. */
+    public <T> T transactLong(Duration limit, Function<Tx, T> work) {
+        try {
+            return once(work, "SET LOCAL statement_timeout = " + limit.toMillis());
+        } catch (DataAccessException | UncheckedSqlException e) {
+            throw translated(e);
+        }
+    }
+
+    /** Runs reads without a transaction: each statement sees the newest committed state. */
+    public <T> T read(Function<Tx, T> work) {
+        try (var connection = dataSource.getConnection()) {
+            return work.apply(new Tx(connection));
+        } catch (SQLException e) {
+            throw translated(new UncheckedSqlException(e));
+        } catch (DataAccessException | UncheckedSqlException e) {
+            throw translated(e);
+        }
+    }
+
+    private <T> T once(Function<Tx, T> work, String prologue) {
+        try (var connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                if (!prologue.isEmpty()) execute(connection, prologue);
+                var tx = new Tx(connection);
+                T result = work.apply(tx);
+                connection.commit();
+                tx.committed();
+                return result;
+            } catch (Throwable e) {
+                rollBack(connection);
+                throw e;
+            } finally {
+                restore(connection);
+            }
+        } catch (SQLException e) {
+            throw new UncheckedSqlException(e);
+        }
+    }
+
+    private static void execute(Connection connection, String statement) throws SQLException {
+        try (var prepared = connection.createStatement()) {
+            prepared.execute(statement);
+        }
+    }
+
+    private static void rollBack(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            log.debug("Nothing to roll back on a lost connection", e);
+        }
+    }
+
+    private static void restore(Connection connection) {
+        try {
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            log.debug("The connection was lost", e);
+        }
+    }
+
+    private static boolean isRepeatable(RuntimeException e) {
+        var state = SqlState.of(e);
+        return state.equals("40001") || state.equals("40P01");
+    }
+
+    private static RuntimeException translated(RuntimeException e) {
+        var state = SqlState.of(e);
+        boolean away = state.startsWith("08")
+                || state.startsWith("57P")
+                || state.equals("53300")
+                || e.getCause() instanceof SQLTransientConnectionException;
+        if (away) return Refusal.of(Refusal.Kind.UNAVAILABLE, "database-away");
+        if (state.equals("57014")) return Refusal.of(Refusal.Kind.UNAVAILABLE, "took-too-long");
+        if (state.equals("55P03")) return Refusal.of(Refusal.Kind.CONFLICT, "locked");
+        return e;
+    }
+
+    private static void pause(int attempt) {
+        try {
+            Thread.sleep(java.util.concurrent.ThreadLocalRandom.current().nextInt(5, 20 * attempt));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.rapport.database;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+
+/** Asks the system for a loopback port that nobody uses. */
+final class FreePort {
+    private FreePort() {}
+
+    static int find() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rapport.database;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rapport.exchange;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,155 @@
+package dev.rapport.file;
+
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.table;
+
+import dev.rapport.database.Database;
+import dev.rapport.kernel.Actor;
+import dev.rapport.kernel.RecordId;
+import dev.rapport.kernel.Refusal;
+import dev.rapport.kernel.Settings;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Optional;
+import org.apache.tika.Tika;
+import org.jooq.impl.SQLDataType;
+import org.springframework.stereotype.Component;
+
+/**
+ * Blobs on disk under random keys, outside of anything that is served. What a file is, its bytes say; what it was called is
+ * remembered for people only.
+ */
+@Component
+public class FileStore {
+    private static final long FREE_SPACE_FLOOR = 200L << 20;
+
+    private final Path folder;
+    private final Database database;
+    private final Tika tika = new Tika();
+
+    /** A stored file as the database describes it. */
+    public record StoredFile(RecordId id, String key, String name, String type, long size, RecordId createdBy) {}
+
+    public FileStore(Settings settings, Database database) {
+        this.folder = settings.home().resolve("files");
+        this.database = database;
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The folder for files cannot be made: " + folder, e);
+        }
+    }
+
+    /**
+     * Stores what {@code content} holds, whole or not at all.
+     *
+     * @throws Refusal 507 if the disk is nearly full
+     */
+    public StoredFile store(Actor actor, String fileName, InputStream content) {
+        try {
+            if (Files.getFileStore(folder).getUsableSpace() < FREE_SPACE_FLOOR)
+                throw Refusal.of(Refusal.Kind.OUT_OF_SPACE, "out-of-space");
+            var id = RecordId.next();
+            var key = id.toString().substring(34) + "/" + id;
+            var digest = MessageDigest.getInstance("SHA-256");
+            long size = write(new DigestInputStream(content, digest), folder.resolve(key));
+            var file = new StoredFile(id, key, cleaned(fileName), detect(folder.resolve(key), fileName), size, actor.id());
+            insert(file, digest.digest());
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static long write(InputStream content, Path target) throws IOException {
+        Files.createDirectories(target.getParent());
+        var partial = target.resolveSibling(target.getFileName() + ".part");
+        try (var channel = FileChannel.open(partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                var out = Channels.newOutputStream(channel)) {
+            long size = content.transferTo(out);
+            channel.force(true);
+            Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+            return size;
+        } catch (IOException e) {
+            Files.deleteIfExists(partial);
+            throw e;
+        }
+    }
+
+    private String detect(Path path, String fileName) throws IOException {
+        try (var stream = new BufferedInputStream(Files.newInputStream(path))) {
+            return tika.detect(stream, cleaned(fileName));
+        }
+    }
+
+    /** The last part of the name, without characters that headers or shells could misread. */
+    private static String cleaned(String fileName) {
+        var last = fileName.replaceAll(".*[/\\\\]", "").replaceAll("[\\p{Cntrl}\"<>]", "_").strip();
+        if (last.isEmpty()) return "file";
+        return last.length() > 200 ? last.substring(last.length() - 200) : last;
+    }
+
+    private void insert(StoredFile file, byte[] sha256) {
+        database.run(tx -> tx.dsl()
+                .insertInto(table(name("file")))
+                .set(field(name("id"), SQLDataType.UUID), file.id().value())
+                .set(field(name("storage_key"), SQLDataType.VARCHAR), file.key())
+                .set(field(name("name"), SQLDataType.VARCHAR), file.name())
+                .set(field(name("type"), SQLDataType.VARCHAR), file.type())
+                .set(field(name("size"), SQLDataType.BIGINT), file.size())
+                .set(field(name("sha256"), SQLDataType.BLOB), sha256)
+                .set(field(name("created_by"), SQLDataType.UUID), file.createdBy().value())
+                .execute());
+    }
+
+    public Optional<StoredFile> find(RecordId id) {
+        return database.read(tx -> tx.dsl()
+                .select(
+                        field(name("storage_key"), SQLDataType.VARCHAR),
+                        field(name("name"), SQLDataType.VARCHAR),
+                        field(name("type"), SQLDataType.VARCHAR),
+                        field(name("size"), SQLDataType.BIGINT),
+                        field(name("created_by"), SQLDataType.UUID))
+                .from(table(name("file")))
+                .where(field(name("id"), SQLDataType.UUID).eq(id.value()))
+                .fetchOptional()
+                .map(row -> new StoredFile(
+                        id, row.value1(), row.value2(), row.value3(), row.value4(), new RecordId(row.value5()))));
+    }
+
+    public InputStream open(StoredFile file) {
+        try {
+            return Files.newInputStream(folder.resolve(file.key()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A file of its own for code that must seek; it belongs to the store and must not be changed. */
+    public java.io.File local(StoredFile file) {
+        return folder.resolve(file.key()).toFile();
+    }
+
+    /** An empty file for the caller's own use, deleted by it. */
+    public java.io.File scratch() {
+        try {
+            return Files.createTempFile(folder, "scratch", ".tmp").toFile();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rapport.file;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,56 @@
+package dev.rapport.identity;
+
+import dev.rapport.kernel.Violation;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+import org.springframework.stereotype.Component;
+
+/**
+ * Passwords, hashed with Argon2id (RFC 9106; 19 MiB, two passes). No composition rules (NIST SP 800-63B): long enough, not the
+ * user's own name, not one of the passwords everybody tries first.
+ */
+@Component
+class Passwords {
+    private static final int MIN = 10;
+    private static final int MAX = 200;
+    private static final Set<String> COMMON = Set.of(
+            "password", "passw0rd", "12345678", "123456789", "1234567890", "qwertyuiop", "qwerty123456", "password123",
+            "password1234", "1q2w3e4r5t", "iloveyou123", "administrator", "changeme123", "welcome123", "letmein123",
+            "abcdefghij", "0123456789", "1111111111", "0000000000", "woaini1314", "rapport123", "rapportcrm");
+
+    private final Argon2PasswordEncoder encoder = new Argon2PasswordEncoder(16, 32, 1, 19_456, 2);
+    private final Semaphore hashing = new Semaphore(4);
+    private final String decoy = encoder.encode("nobody has this password");
+
+    Optional<Violation> check(String password, String username) {
+        if (password.length() < MIN) return Optional.of(Violation.of("password", "password-short", "min", MIN));
+        if (password.length() > MAX) return Optional.of(Violation.of("password", "too-long", "max", MAX));
+        var lower = password.toLowerCase(Locale.ROOT);
+        boolean weak = COMMON.contains(lower) || lower.contains(username) || lower.chars().distinct().count() < 4;
+        return weak ? Optional.of(Violation.of("password", "password-weak")) : Optional.empty();
+    }
+
+    String hash(String password) {
+        return guarded(() -> encoder.encode(password));
+    }
+
+    /** Whether the password belongs to {@code hash}; a null hash costs the same time and never matches. */
+    boolean matches(String password, @Nullable String hash) {
+        var cut = password.length() > MAX ? password.substring(0, MAX) : password;
+        boolean matches = guarded(() -> encoder.matches(cut, hash == null ? decoy : hash));
+        return matches && hash != null;
+    }
+
+    private <T> T guarded(java.util.function.Supplier<T> work) {
+        hashing.acquireUninterruptibly();
+        try {
+            return work.get();
+        } finally {
+            hashing.release();
+        }
+    }
+}

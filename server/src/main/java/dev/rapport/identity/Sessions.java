@@ -1,0 +1,160 @@
+package dev.rapport.identity;
+
+import static org.jooq.impl.DSL.currentInstant;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.table;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.rapport.database.Database;
+import dev.rapport.kernel.Actor;
+import dev.rapport.kernel.RecordId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Table;
+import org.jooq.impl.SQLDataType;
+import org.springframework.stereotype.Component;
+
+/**
+ * Sessions of browsers and tokens of programs. Both live in the database; what a node remembers of them it forgets within
+ * two seconds, so that a revocation on one node holds on all.
+ */
+@Component
+public class Sessions {
+    private static final Duration LIFETIME = Duration.ofDays(14);
+    private static final Table<Record> SESSION = table(name("session"));
+    private static final Table<Record> TOKEN = table(name("api_token"));
+    private static final Field<byte[]> TOKEN_HASH = field(name("token_hash"), SQLDataType.BLOB);
+    private static final Field<java.util.UUID> USER_ID = field(name("user_id"), SQLDataType.UUID);
+    private static final Field<String> CSRF = field(name("csrf_token"), SQLDataType.VARCHAR);
+    private static final Field<Instant> EXPIRES_AT = field(name("expires_at"), SQLDataType.INSTANT);
+    private static final Field<Instant> REVOKED_AT = field(name("revoked_at"), SQLDataType.INSTANT);
+    private static final Field<LocalDate> EXPIRES_ON = field(name("expires_on"), SQLDataType.LOCALDATE);
+    private static final Field<String[]> SCOPES = field(name("scopes"), SQLDataType.VARCHAR.array());
+
+    /** Proof of who calls. {@code csrfToken} is empty and {@code scopes} matter for tokens only. */
+    public record Credentials(Actor actor, String csrfToken, Set<String> scopes, boolean isToken) {}
+
+    /** A session just opened: the secret for the cookie, and what the browser must send back with unsafe requests. */
+    public record Opened(String secret, String csrfToken) {}
+
+    /** A token as its owner sees it again. */
+    public record TokenInfo(RecordId id, String name, String prefix, List<String> scopes, Optional<LocalDate> expiresOn, Instant createdAt) {}
+
+    private final Database database;
+    private final Users users;
+    private final Cache<String, Optional<Credentials>> known =
+            Caffeine.newBuilder().maximumSize(20_000).expireAfterWrite(Duration.ofSeconds(2)).build();
+
+    public Sessions(Database database, Users users) {
+        this.database = database;
+        this.users = users;
+    }
+
+    public Opened open(RecordId user) {
+        var opened = new Opened(Secret.random(), Secret.random());
+        database.run(tx -> {
+            tx.dsl().deleteFrom(SESSION).where(EXPIRES_AT.lt(currentInstant())).execute();
+            tx.dsl()
+                    .insertInto(SESSION)
+                    .set(TOKEN_HASH, Secret.hash(opened.secret()))
+                    .set(USER_ID, user.value())
+                    .set(CSRF, opened.csrfToken())
+                    .set(EXPIRES_AT, Instant.now().plus(LIFETIME))
+                    .execute();
+        });
+        return opened;
+    }
+
+    public void close(String secret) {
+        database.run(tx -> tx.dsl().deleteFrom(SESSION).where(TOKEN_HASH.eq(Secret.hash(secret))).execute());
+        known.invalidate("s" + secret);
+    }
+
+    public Optional<Credentials> bySession(String secret) {
+        return known.get("s" + secret, k -> readSession(secret));
+    }
+
+    public Optional<Credentials> byToken(String secret) {
+        return known.get("t" + secret, k -> readToken(secret));
+    }
+
+    private Optional<Credentials> readSession(String secret) {
+        return database.read(tx -> tx.dsl()
+                        .select(USER_ID, CSRF)
+                        .from(SESSION)
+                        .where(TOKEN_HASH.eq(Secret.hash(secret)).and(EXPIRES_AT.gt(currentInstant())))
+                        .fetchOptional())
+                .flatMap(row -> users.find(new RecordId(row.value1()))
+                        .map(actor -> new Credentials(actor, row.value2(), Set.of(), false)));
+    }
+
+    private Optional<Credentials> readToken(String secret) {
+        var today = LocalDate.now(java.time.ZoneOffset.UTC);
+        return database.read(tx -> tx.dsl()
+                        .select(USER_ID, SCOPES)
+                        .from(TOKEN)
+                        .where(TOKEN_HASH.eq(Secret.hash(secret)))
+                        .and(REVOKED_AT.isNull())
+                        .and(EXPIRES_ON.isNull().or(EXPIRES_ON.ge(today)))
+                        .fetchOptional())
+                .flatMap(row -> users.find(new RecordId(row.value1()))
+                        .map(actor -> new Credentials(actor, "", Set.of(row.value2()), true)));
+    }
+
+    /** Makes a token and returns its secret, which is shown this once. */
+    public String createToken(Actor owner, RecordId id, String label, List<String> scopes, Optional<LocalDate> expiresOn) {
+        var secret = "rpt_" + Secret.random();
+        database.run(tx -> tx.dsl()
+                .insertInto(TOKEN)
+                .set(field(name("id"), SQLDataType.UUID), id.value())
+                .set(TOKEN_HASH, Secret.hash(secret))
+                .set(USER_ID, owner.id().value())
+                .set(field(name("name"), SQLDataType.VARCHAR), label)
+                .set(field(name("prefix"), SQLDataType.VARCHAR), secret.substring(0, 8))
+                .set(SCOPES, scopes.toArray(String[]::new))
+                .set(EXPIRES_ON, expiresOn.orElse(null))
+                .execute());
+        return secret;
+    }
+
+    public List<TokenInfo> tokens(Actor owner) {
+        return database.read(tx -> tx.dsl()
+                .select(
+                        field(name("id"), SQLDataType.UUID),
+                        field(name("name"), SQLDataType.VARCHAR),
+                        field(name("prefix"), SQLDataType.VARCHAR),
+                        SCOPES,
+                        EXPIRES_ON,
+                        field(name("created_at"), SQLDataType.INSTANT))
+                .from(TOKEN)
+                .where(USER_ID.eq(owner.id().value()).and(REVOKED_AT.isNull()))
+                .orderBy(field(name("created_at")).desc())
+                .fetch(row -> new TokenInfo(
+                        new RecordId(row.value1()),
+                        row.value2(),
+                        row.value3(),
+                        List.of(row.value4()),
+                        Optional.ofNullable(row.value5()),
+                        row.value6())));
+    }
+
+    /** Whether {@code owner} had such a token; it works no more. */
+    public boolean revokeToken(Actor owner, RecordId id) {
+        int revoked = database.transact(tx -> tx.dsl()
+                .update(TOKEN)
+                .set(REVOKED_AT, Instant.now())
+                .where(field(name("id"), SQLDataType.UUID).eq(id.value()))
+                .and(USER_ID.eq(owner.id().value()).and(REVOKED_AT.isNull()))
+                .execute());
+        known.invalidateAll();
+        return revoked == 1;
+    }
+}

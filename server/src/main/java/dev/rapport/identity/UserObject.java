@@ -1,0 +1,38 @@
+package dev.rapport.identity;
+
+import static dev.rapport.kernel.Labels.labels;
+import static dev.rapport.metadata.Field.field;
+
+import dev.rapport.metadata.Field;
+import dev.rapport.metadata.FieldTypes;
+import dev.rapport.metadata.ObjectDef;
+import dev.rapport.metadata.ObjectSource;
+import dev.rapport.metadata.Trait;
+import org.springframework.stereotype.Component;
+
+/** People who work with the product. Secrets are not fields: passwords and tokens live in tables of their own. */
+@Component
+public class UserObject implements ObjectSource {
+    public static final Field<String> NAME =
+            field("name", new FieldTypes.Text(), "Name", "姓名", Trait.READ_ONLY, Trait.SEARCHABLE, Trait.FILTERABLE);
+    public static final Field<String> USERNAME = field(
+            "username", new FieldTypes.Text(100), "Username", "用户名", Trait.READ_ONLY, Trait.UNIQUE, Trait.SEARCHABLE);
+    public static final Field<Boolean> ACTIVE =
+            field("active", new FieldTypes.Flag(), "Active", "启用", Trait.READ_ONLY);
+    public static final Field<String> LANGUAGE =
+            field("language", new FieldTypes.Text(10), "Language", "语言", Trait.READ_ONLY);
+    public static final Field<String> ZONE =
+            field("zone", new FieldTypes.Text(60), "Time zone", "时区", Trait.READ_ONLY);
+
+    @Override
+    public ObjectDef define() {
+        return ObjectDef.object("user", labels("User", "用户"), labels("Users", "用户"))
+                .icon("user-cog")
+                .group(ObjectDef.Group.HIDDEN)
+                .fields(NAME, USERNAME, ACTIVE, LANGUAGE, ZONE)
+                .listing("name", "username", "active", "createdAt")
+                .sortedBy("name")
+                .section("User", "用户", NAME, USERNAME, ACTIVE)
+                .build();
+    }
+}

@@ -1,0 +1,136 @@
+package dev.rapport.identity;
+
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.table;
+
+import dev.rapport.database.Database;
+import dev.rapport.database.Tx;
+import dev.rapport.kernel.Actor;
+import dev.rapport.kernel.RecordId;
+import dev.rapport.kernel.Refusal;
+import dev.rapport.kernel.Settings;
+import dev.rapport.kernel.Violation;
+import dev.rapport.schema.SchemaMigration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Table;
+import org.jooq.impl.SQLDataType;
+import org.springframework.stereotype.Component;
+
+/** The accounts of people, with their roles. */
+@Component
+public class Users implements dev.rapport.kernel.ActorSource {
+    private static final Table<Record> USER = table(name("o_user"));
+    private static final Table<Record> USER_ROLE = table(name("user_role"));
+    private static final Table<Record> CREDENTIAL = table(name("credential"));
+    private static final Field<java.util.UUID> ID = field(name("id"), SQLDataType.UUID);
+    private static final Field<java.util.UUID> USER_ID = field(name("user_id"), SQLDataType.UUID);
+    private static final Field<String> USERNAME = field(name("username"), SQLDataType.VARCHAR);
+    private static final Field<String> NAME = field(name("name"), SQLDataType.VARCHAR);
+    private static final Field<Boolean> ACTIVE = field(name("active"), SQLDataType.BOOLEAN);
+    private static final Field<String> LANGUAGE = field(name("language"), SQLDataType.VARCHAR);
+    private static final Field<String> ZONE = field(name("zone"), SQLDataType.VARCHAR);
+    private static final Field<String> ROLE = field(name("role"), SQLDataType.VARCHAR);
+    private static final Field<String> HASH = field(name("password_hash"), SQLDataType.VARCHAR);
+
+    /** A new account as an administrator or the set-up asks for it. */
+    public record NewUser(String username, String name, String password, String role, String language) {}
+
+    private final Database database;
+    private final Passwords passwords;
+    private final Settings settings;
+
+    /** @param migrated makes sure that the tables are there */
+    public Users(Database database, Passwords passwords, Settings settings, SchemaMigration migrated) {
+        this.database = database;
+        this.passwords = passwords;
+        this.settings = settings;
+    }
+
+    public boolean isEmpty() {
+        return database.read(tx -> !tx.dsl().fetchExists(USER));
+    }
+
+    /** @throws Refusal 422 with everything that is wrong with the account */
+    public RecordId create(Tx tx, NewUser user) {
+        var username = user.username().strip().toLowerCase(Locale.ROOT);
+        var violations = new ArrayList<Violation>();
+        if (!username.matches("[\\p{L}\\p{N}._@+-]{2,100}")) violations.add(Violation.of("username", "username"));
+        if (user.name().isBlank() || user.name().length() > 255) violations.add(Violation.of("name", "required"));
+        passwords.check(user.password(), username).ifPresent(violations::add);
+        if (!tx.dsl().fetchExists(table(name("role")), field(name("name"), SQLDataType.VARCHAR).eq(user.role())))
+            violations.add(Violation.of("role", "unknown-role"));
+        if (tx.dsl().fetchExists(USER, USERNAME.eq(username))) violations.add(Violation.of("username", "duplicate"));
+        if (!violations.isEmpty()) throw Refusal.invalid(violations);
+        return insert(tx, user, username);
+    }
+
+    private RecordId insert(Tx tx, NewUser user, String username) {
+        var id = RecordId.next();
+        var now = Instant.now();
+        tx.dsl()
+                .insertInto(USER)
+                .set(ID, id.value())
+                .set(USERNAME, username)
+                .set(NAME, user.name().strip())
+                .set(ACTIVE, true)
+                .set(LANGUAGE, user.language())
+                .set(ZONE, settings.zone())
+                .set(field(name("search_key"), SQLDataType.VARCHAR), (user.name().strip() + " " + username).toLowerCase(Locale.ROOT))
+                .set(field(name("owner"), SQLDataType.UUID), id.value())
+                .set(field(name("created_by"), SQLDataType.UUID), id.value())
+                .set(field(name("updated_by"), SQLDataType.UUID), id.value())
+                .set(field(name("created_at"), SQLDataType.INSTANT), now)
+                .set(field(name("updated_at"), SQLDataType.INSTANT), now)
+                .execute();
+        tx.dsl().insertInto(CREDENTIAL).set(USER_ID, id.value()).set(HASH, passwords.hash(user.password())).execute();
+        tx.dsl().insertInto(USER_ROLE).set(USER_ID, id.value()).set(ROLE, user.role()).execute();
+        return id;
+    }
+
+    /** The active user who signs in with {@code username} and {@code password}; takes the same time if there is none. */
+    public Optional<Actor> authenticate(String username, String password) {
+        var clean = username.strip().toLowerCase(Locale.ROOT);
+        var found = database.read(tx -> tx.dsl()
+                .select(ID, HASH)
+                .from(USER.join(CREDENTIAL).on(ID.eq(USER_ID)))
+                .where(USERNAME.eq(clean).and(ACTIVE))
+                .fetchOptional());
+        boolean matches = passwords.matches(password, found.map(row -> row.get(HASH)).orElse(null));
+        return matches ? found.flatMap(row -> find(new RecordId(row.get(ID)))) : Optional.empty();
+    }
+
+    /** The active user with this id and the roles granted now. */
+    @Override
+    public Optional<Actor> find(RecordId id) {
+        return database.read(tx -> tx.dsl()
+                .select(NAME, LANGUAGE, ZONE)
+                .from(USER)
+                .where(ID.eq(id.value()).and(ACTIVE))
+                .fetchOptional()
+                .map(row -> new Actor(
+                        id,
+                        row.value1(),
+                        roles(tx, id),
+                        Locale.forLanguageTag(row.value2()),
+                        ZoneId.of(row.value3()))));
+    }
+
+    private static Set<String> roles(Tx tx, RecordId id) {
+        List<String> roles = tx.dsl()
+                .select(ROLE)
+                .from(USER_ROLE)
+                .where(USER_ID.eq(id.value()))
+                .fetch(row -> row.value1());
+        return Set.copyOf(new HashSet<>(roles));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rapport.identity;
+
+import org.jspecify.annotations.NullMarked;

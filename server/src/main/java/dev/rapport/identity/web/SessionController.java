@@ -1,0 +1,130 @@
+package dev.rapport.identity.web;
+
+import dev.rapport.http.Json;
+import dev.rapport.http.JsonBody;
+import dev.rapport.http.RateLimits;
+import dev.rapport.http.Route;
+import dev.rapport.identity.FirstAdministrator;
+import dev.rapport.identity.Sessions;
+import dev.rapport.identity.Users;
+import dev.rapport.identity.Users.NewUser;
+import dev.rapport.kernel.Actor;
+import dev.rapport.kernel.RecordId;
+import dev.rapport.kernel.Refusal;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Signing in and out, and the first administrator. */
+@RestController
+class SessionController {
+    private final Users users;
+    private final Sessions sessions;
+    private final FirstAdministrator firstAdministrator;
+    private final SessionCookie cookie;
+    private final RateLimits limits;
+
+    SessionController(
+            Users users, Sessions sessions, FirstAdministrator firstAdministrator, SessionCookie cookie, RateLimits limits) {
+        this.users = users;
+        this.sessions = sessions;
+        this.firstAdministrator = firstAdministrator;
+        this.cookie = cookie;
+        this.limits = limits;
+    }
+
+    @Route("Sign in")
+    @PostMapping("/api/session")
+    ResponseEntity<JsonNode> signIn(JsonBody body, HttpServletRequest request) {
+        var members = body.members();
+        var username = members.text("username");
+        var password = members.text("password");
+        members.optionalText("code");
+        members.done();
+        refuseCrossSite(request);
+        var key = "sign-in " + request.getRemoteAddr() + " " + username.strip().toLowerCase(Locale.ROOT);
+        limits.take(key, 10, Duration.ofSeconds(30));
+        var actor = users.authenticate(username, password)
+                .orElseThrow(() -> Refusal.of(Refusal.Kind.UNAUTHENTICATED, "sign-in"));
+        limits.forget(key);
+        cookie.read(request).map(Cookie::getValue).ifPresent(sessions::close);
+        return open(actor);
+    }
+
+    private ResponseEntity<JsonNode> open(Actor actor) {
+        var opened = sessions.open(actor.id());
+        return ResponseEntity.ok()
+                .header(HttpHeaders.SET_COOKIE, cookie.write(opened.secret()))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .body(describe(actor, opened.csrfToken()));
+    }
+
+    @Route("Who is signed in, with rights and the CSRF token")
+    @GetMapping("/api/session")
+    ResponseEntity<JsonNode> whoAmI(Actor actor, HttpServletRequest request) {
+        var credentials = (Sessions.Credentials)
+                Objects.requireNonNull(request.getAttribute(Sessions.Credentials.class.getName()));
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .body(describe(actor, credentials.csrfToken()));
+    }
+
+    @Route("Sign out")
+    @DeleteMapping("/api/session")
+    ResponseEntity<Void> signOut(HttpServletRequest request) {
+        cookie.read(request).map(Cookie::getValue).ifPresent(sessions::close);
+        return ResponseEntity.noContent().header(HttpHeaders.SET_COOKIE, cookie.clear()).build();
+    }
+
+    @Route("Whether a set-up link is open")
+    @GetMapping("/api/setup")
+    ResponseEntity<JsonNode> setup(@RequestParam(defaultValue = "") String token) {
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .body(Json.object().put("open", !token.isEmpty() && firstAdministrator.isOpen(token)));
+    }
+
+    @Route("Create the first administrator with the one-time token")
+    @PostMapping("/api/setup")
+    ResponseEntity<JsonNode> createFirst(JsonBody body, HttpServletRequest request) {
+        var members = body.members();
+        var token = members.text("token");
+        var username = members.text("username");
+        var name = members.text("name");
+        var password = members.text("password");
+        var language = members.oneOf("language", "en", Set.of("en", "zh-CN"));
+        members.done();
+        refuseCrossSite(request);
+        limits.take("setup " + request.getRemoteAddr(), 20, Duration.ofSeconds(10));
+        RecordId id = firstAdministrator.create(token, new NewUser(username, name, password, "admin", language));
+        return open(users.find(id).orElseThrow());
+    }
+
+    private static void refuseCrossSite(HttpServletRequest request) {
+        if ("cross-site".equals(request.getHeader("Sec-Fetch-Site"))) throw Refusal.of(Refusal.Kind.FORBIDDEN, "csrf");
+    }
+
+    private static ObjectNode describe(Actor actor, String csrfToken) {
+        var node = Json.object();
+        var user = node.putObject("user");
+        user.put("id", actor.id().toString());
+        user.put("name", actor.name());
+        var roles = user.putArray("roles");
+        actor.roles().stream().sorted().forEach(roles::add);
+        user.put("zone", actor.zone().getId());
+        if (!csrfToken.isEmpty()) node.put("csrfToken", csrfToken);
+        return node;
+    }
+}

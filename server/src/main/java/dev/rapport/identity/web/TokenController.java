@@ -1,0 +1,83 @@
+package dev.rapport.identity.web;
+
+import dev.rapport.http.Json;
+import dev.rapport.http.JsonBody;
+import dev.rapport.http.Route;
+import dev.rapport.identity.Sessions;
+import dev.rapport.kernel.Actor;
+import dev.rapport.kernel.RecordId;
+import dev.rapport.kernel.Refusal;
+import dev.rapport.kernel.Violation;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Tokens by which programs call the API on behalf of a user. */
+@RestController
+class TokenController {
+    private static final Set<String> SCOPES = Set.of("read", "write");
+
+    private final Sessions sessions;
+
+    TokenController(Sessions sessions) {
+        this.sessions = sessions;
+    }
+
+    @Route("Create an API token; its secret is shown once")
+    @PostMapping("/api/tokens")
+    @ResponseStatus(HttpStatus.CREATED)
+    JsonNode create(Actor actor, JsonBody body) {
+        var members = body.members();
+        var name = members.text("name");
+        var scopes = members.texts("scopes");
+        var expiresOn = members.optionalText("expiresOn");
+        if (name.length() > 100) members.violations().add(Violation.of("name", "too-long", "max", 100));
+        if (scopes.isEmpty()) members.violations().add(Violation.of("scopes", "required"));
+        if (!SCOPES.containsAll(scopes)) members.violations().add(Violation.of("scopes", "choice", "allowed", "read, write"));
+        Optional<LocalDate> expiry = Optional.empty();
+        try {
+            expiry = expiresOn.map(LocalDate::parse);
+        } catch (DateTimeException e) {
+            members.violations().add(Violation.of("expiresOn", "date"));
+        }
+        members.done();
+        var id = RecordId.next();
+        var secret = sessions.createToken(actor, id, name, scopes, expiry);
+        return Json.object().put("id", id.toString()).put("name", name).put("token", secret);
+    }
+
+    @Route("List my API tokens")
+    @GetMapping("/api/tokens")
+    JsonNode list(Actor actor) {
+        var node = Json.object();
+        var items = node.putArray("items");
+        for (var token : sessions.tokens(actor)) {
+            ObjectNode item = items.addObject();
+            item.put("id", token.id().toString()).put("name", token.name()).put("prefix", token.prefix());
+            var scopes = item.putArray("scopes");
+            token.scopes().forEach(scopes::add);
+            item.put("expiresOn", token.expiresOn().map(LocalDate::toString).orElse(null));
+            item.put("createdAt", token.createdAt().toString());
+        }
+        return node;
+    }
+
+    @Route("Revoke one of my API tokens")
+    @DeleteMapping("/api/tokens/{id}")
+    ResponseEntity<Void> revoke(Actor actor, @PathVariable String id) {
+        boolean revoked = RecordId.parse(id).map(token -> sessions.revokeToken(actor, token)).orElse(false);
+        if (!revoked) throw Refusal.notFound();
+        return ResponseEntity.noContent().build();
+    }
+}

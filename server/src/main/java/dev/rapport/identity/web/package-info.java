@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rapport.identity.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,244 @@
+package dev.rapport.job;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.serializer.Serializer;
+import com.github.kagkarlsson.scheduler.task.FailureHandler;
+import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.rapport.database.Database;
+import dev.rapport.database.Tx;
+import dev.rapport.http.Json;
+import dev.rapport.kernel.Actor;
+import dev.rapport.kernel.ActorSource;
+import dev.rapport.kernel.RecordId;
+import dev.rapport.kernel.Refusal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Runs background work that survives restarts. When and on which node a job runs is db-scheduler's business (leases,
+ * heartbeats, revival of dead executions); what it does and how far it got is kept in our own table, and every write of
+ * an attempt is fenced by its lease number.
+ */
+@Component
+public class Jobs implements SmartLifecycle {
+    private static final Logger log = LoggerFactory.getLogger(Jobs.class);
+    private static final int MAX_ATTEMPTS = 6;
+
+    private final Database database;
+    private final JobStore store;
+    private final ActorSource actors;
+    private final ApplicationEventPublisher events;
+    private final ObjectProvider<JobHandler> handlers;
+    private final OneTimeTask<Void> task;
+    private final Scheduler scheduler;
+    private volatile boolean running;
+
+    Jobs(
+            Database database,
+            JobStore store,
+            ActorSource actors,
+            ApplicationEventPublisher events,
+            ObjectProvider<JobHandler> handlers) {
+        this.database = database;
+        this.store = store;
+        this.actors = actors;
+        this.events = events;
+        this.handlers = handlers;
+        this.task = Tasks.oneTime("job")
+                .onFailure(new FailureHandler.ExponentialBackoffFailureHandler<>(Duration.ofSeconds(1)))
+                .execute((instance, context) -> attempt(new RecordId(java.util.UUID.fromString(instance.getId()))));
+        var sweep = Tasks.recurring("job-sweep", FixedDelay.ofSeconds(20)).execute((instance, context) -> sweep());
+        this.scheduler = Scheduler.create(database.dataSource(), task)
+                .startTasks(sweep)
+                .threads(3)
+                .pollingInterval(Duration.ofSeconds(1))
+                .heartbeatInterval(Duration.ofSeconds(3))
+                .missedHeartbeatsLimit(4)
+                .shutdownMaxWait(Duration.ofSeconds(8))
+                .serializer(new JsonSerializer())
+                .enableImmediateExecution()
+                .build();
+    }
+
+    /** No Java serialization anywhere near the database. */
+    private static final class JsonSerializer implements Serializer {
+        @Override
+        public byte[] serialize(@Nullable Object data) {
+            return Json.MAPPER.writeValueAsBytes(data);
+        }
+
+        @Override
+        public <T> @Nullable T deserialize(Class<T> type, byte @Nullable [] bytes) {
+            return bytes == null ? null : Json.MAPPER.readValue(bytes, type);
+        }
+    }
+
+    /** Queues work in the caller's transaction; it starts once that is committed. */
+    public RecordId start(Tx tx, String kind, Actor actor, @Nullable RecordId subject, JsonNode payload) {
+        var id = RecordId.next();
+        store.insert(tx, id, kind, actor, subject, payload);
+        tx.afterCommit(() -> schedule(id));
+        return id;
+    }
+
+    private void schedule(RecordId id) {
+        scheduler.scheduleIfNotExists(task.instance(id.toString()), Instant.now());
+    }
+
+    /** Jobs whose node died between commit and schedule are scheduled late rather than never. */
+    private void sweep() {
+        database.read(store::unfinished).forEach(this::schedule);
+    }
+
+    /** @throws Refusal 404 if the job is not the actor's own */
+    public Job get(Actor actor, RecordId id) {
+        return find(id).filter(job -> job.actor().equals(actor.id())).orElseThrow(Refusal::notFound);
+    }
+
+    public Optional<Job> find(RecordId id) {
+        return database.read(tx -> store.find(tx, id));
+    }
+
+    public List<Job> newest(Actor actor, int limit) {
+        return database.read(tx -> store.newest(tx, actor.id(), limit));
+    }
+
+    /** @throws Refusal 409 if the job is over already */
+    public void cancel(Actor actor, RecordId id) {
+        get(actor, id);
+        if (!database.transact(tx -> store.requestCancel(tx, id))) throw Refusal.of(Refusal.Kind.CONFLICT, "job-over");
+    }
+
+    private void attempt(RecordId id) {
+        var claim = database.transact(tx -> store.claim(tx, id)).orElse(null);
+        if (claim == null) return;
+        var actor = actors.find(claim.actor()).orElse(null);
+        var handler = byKind().get(claim.kind());
+        var run = actor == null || handler == null ? null : new Attempt(id, claim, actor);
+        if (run == null || handler == null) {
+            end(id, claim.leaseNo(), "failed", null, "not-permitted");
+            return;
+        }
+        attempt(run, handler);
+    }
+
+    private Map<String, JobHandler> byKind() {
+        return handlers.stream().collect(Collectors.toMap(JobHandler::kind, handler -> handler));
+    }
+
+    private void attempt(Attempt run, JobHandler handler) {
+        try {
+            handler.run(run);
+            end(run.id, run.claim.leaseNo(), run.isCancelled() && run.stopped ? "cancelled" : "done", run.result, null);
+        } catch (JobRun.Superseded e) {
+            log.info("Job {} was taken over by another node", run.id);
+        } catch (Refusal refusal) {
+            if (refusal.kind() == Refusal.Kind.UNAVAILABLE) retry(run, refusal);
+            else end(run.id, run.claim.leaseNo(), "failed", run.result, refusal.code());
+        } catch (RuntimeException e) {
+            log.error("Job {} failed in attempt {}", run.id, run.claim.attempts(), e);
+            retry(run, e);
+        }
+    }
+
+    private void retry(Attempt run, RuntimeException cause) {
+        if (run.claim.attempts() >= MAX_ATTEMPTS) {
+            end(run.id, run.claim.leaseNo(), "failed", run.result, "failed");
+            return;
+        }
+        database.run(tx -> store.requeue(tx, run.id, run.claim.leaseNo()));
+        throw cause;
+    }
+
+    private void end(RecordId id, int leaseNo, String state, @Nullable JsonNode result, @Nullable String error) {
+        database.run(tx -> store.finish(tx, id, leaseNo, state, result, error));
+        publish(id);
+    }
+
+    private void publish(RecordId id) {
+        find(id).ifPresent(job -> events.publishEvent(new JobProgress(job)));
+    }
+
+    @Override
+    public void start() {
+        scheduler.start();
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        scheduler.stop();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    private final class Attempt implements JobRun {
+        private final RecordId id;
+        private final JobStore.Claim claim;
+        private final Actor actor;
+        private volatile @Nullable JsonNode result;
+        private volatile boolean stopped;
+
+        Attempt(RecordId id, JobStore.Claim claim, Actor actor) {
+            this.id = id;
+            this.claim = claim;
+            this.actor = actor;
+        }
+
+        @Override
+        public RecordId id() {
+            return id;
+        }
+
+        @Override
+        public Actor actor() {
+            return actor;
+        }
+
+        @Override
+        public JsonNode payload() {
+            return claim.payload();
+        }
+
+        @Override
+        public Optional<JsonNode> checkpoint() {
+            return Optional.ofNullable(claim.checkpoint());
+        }
+
+        @Override
+        public boolean isCancelled() {
+            boolean cancelled = database.read(tx -> store.isCancelRequested(tx, id));
+            stopped |= cancelled;
+            return cancelled || !running;
+        }
+
+        @Override
+        public void checkpoint(Tx tx, long done, @Nullable Long total, JsonNode checkpoint) {
+            if (!store.progress(tx, id, claim.leaseNo(), done, total, checkpoint)) throw new Superseded();
+            tx.afterCommit(() -> publish(id));
+        }
+
+        @Override
+        public void result(JsonNode value) {
+            result = value;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rapport.job.web;
+
+import org.jspecify.annotations.NullMarked;

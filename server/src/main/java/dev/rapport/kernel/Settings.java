@@ -1,0 +1,62 @@
+package dev.rapport.kernel;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the operator decides, read once from the environment.
+ *
+ * @param home folder that holds everything this installation keeps on disk
+ * @param databaseUrl JDBC URL of an external PostgreSQL; {@code null} starts the embedded one in {@code home}
+ * @param port HTTP port on the loopback address, 0 for any free one
+ * @param metricsPort Prometheus metrics on the loopback address, 0 for any free one, negative for none
+ * @param bindAddress address to listen on
+ * @param region ISO country that phone numbers without a country code belong to
+ * @param currency ISO currency of amounts written without one
+ * @param zone time zone of users who have not chosen theirs
+ * @param secureCookies whether browsers reach this server by HTTPS
+ */
+public record Settings(
+        Path home,
+        @Nullable String databaseUrl,
+        @Nullable String databaseUser,
+        @Nullable String databasePassword,
+        int port,
+        int metricsPort,
+        String bindAddress,
+        String region,
+        String currency,
+        String zone,
+        boolean secureCookies) {
+
+    /** @throws IllegalArgumentException naming the variable that cannot be used, and why */
+    public static Settings fromEnvironment() {
+        return new Settings(
+                Path.of(text("RAPPORT_HOME", System.getProperty("user.home") + "/.rapport"))
+                        .toAbsolutePath(),
+                System.getenv("RAPPORT_DATABASE_URL"),
+                System.getenv("RAPPORT_DATABASE_USER"),
+                System.getenv("RAPPORT_DATABASE_PASSWORD"),
+                number("RAPPORT_PORT", 8080),
+                number("RAPPORT_METRICS_PORT", 9090),
+                text("RAPPORT_BIND", "127.0.0.1"),
+                text("RAPPORT_REGION", "CN"),
+                text("RAPPORT_CURRENCY", "CNY"),
+                text("RAPPORT_ZONE", "Asia/Shanghai"),
+                Boolean.parseBoolean(text("RAPPORT_HTTPS", "false")));
+    }
+
+    private static String text(String name, String fallback) {
+        var value = System.getenv(name);
+        return value == null || value.isBlank() ? fallback : value.strip();
+    }
+
+    private static int number(String name, int fallback) {
+        var value = text(name, Integer.toString(fallback));
+        try {
+            return Integer.parseInt(value);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(name + " must be a whole number, but is: " + value, e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rapport.kernel;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,204 @@
+package dev.rapport.metadata;
+
+import dev.rapport.kernel.Labels;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One kind of record: everything the engine, the API and the screens know about it.
+ *
+ * @param name lowerCamelCase, as the API writes it
+ * @param labels what one record is called
+ * @param plural what many are called
+ * @param icon name of its icon in the UI's set
+ * @param fields all fields in order, the system ones (id, version, owner, moments) last
+ * @param nameField the field that stands for the record where only its name is shown
+ * @param listColumns field paths that a list shows at first
+ * @param defaultSort sort of a list for which none was asked, such as {@code -updatedAt}
+ * @param form sections of the form, in order
+ * @param relatedLists lists on the record page, each {@code object.lookupField}
+ * @param timeline how its records stand in the timelines of records they look up; null if they do not
+ * @param rollUps figures computed from children
+ * @param group where the navigation shows it
+ */
+public record ObjectDef(
+        String name,
+        Labels labels,
+        Labels plural,
+        String icon,
+        List<Field<?>> fields,
+        String nameField,
+        List<String> listColumns,
+        String defaultSort,
+        List<Section> form,
+        List<String> relatedLists,
+        @Nullable TimelineEntry timeline,
+        List<RollUp> rollUps,
+        Group group,
+        Map<String, Field<?>> byName) {
+
+    public static final String ID = "id";
+    public static final Field<String> SEARCH_KEY =
+            Field.field("searchKey", new FieldTypes.LongText(), "Search key", "检索词", Trait.READ_ONLY, Trait.NO_HISTORY);
+
+    /** Where the navigation shows an object. */
+    public enum Group {
+        RECORDS,
+        ACTIVITIES,
+        /** Reached from other records or settings, not from the navigation. */
+        HIDDEN
+    }
+
+    /** A part of the form with its own heading. */
+    public record Section(Labels labels, List<String> fields) {}
+
+    /** Which fields of a record tell its moment, title and text in a timeline. */
+    public record TimelineEntry(String at, String title, @Nullable String body) {}
+
+    /**
+     * A money figure of this object that is the sum of {@code childField} over the children that look it up by {@code via}.
+     */
+    public record RollUp(String field, String child, String via, String childField) {}
+
+    public ObjectDef {
+        fields = List.copyOf(fields);
+        byName = Map.copyOf(byName);
+    }
+
+    public Optional<Field<?>> field(String fieldName) {
+        return Optional.ofNullable(byName.get(fieldName));
+    }
+
+    public Field<?> require(String fieldName) {
+        return Objects.requireNonNull(byName.get(fieldName), () -> name + " has no field " + fieldName);
+    }
+
+    public Field<?> naming() {
+        return require(nameField);
+    }
+
+    /** The table that holds its records. */
+    public String table() {
+        return "o_" + name.replaceAll("([A-Z])", "_$1").toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** Position of {@code field} in {@link #fields()}; values of a record are kept in this order. */
+    public int indexOf(Field<?> field) {
+        return fields.indexOf(field);
+    }
+
+    public static Builder object(String name, Labels labels, Labels plural) {
+        return new Builder(name, labels, plural);
+    }
+
+    /** Collects an object's definition; {@link #build} adds the fields every object has. */
+    public static final class Builder {
+        private final String name;
+        private final Labels labels;
+        private final Labels plural;
+        private final List<Field<?>> fields = new ArrayList<>();
+        private String icon = "box";
+        private String nameField = "name";
+        private List<String> listColumns = List.of();
+        private String defaultSort = "-updatedAt";
+        private final List<Section> form = new ArrayList<>();
+        private List<String> relatedLists = List.of();
+        private @Nullable TimelineEntry timeline;
+        private final List<RollUp> rollUps = new ArrayList<>();
+        private Group group = Group.RECORDS;
+
+        private Builder(String name, Labels labels, Labels plural) {
+            this.name = name;
+            this.labels = labels;
+            this.plural = plural;
+        }
+
+        public Builder icon(String value) {
+            icon = value;
+            return this;
+        }
+
+        public Builder group(Group value) {
+            group = value;
+            return this;
+        }
+
+        public Builder fields(Field<?>... values) {
+            fields.addAll(List.of(values));
+            return this;
+        }
+
+        public Builder namedBy(Field<?> field) {
+            nameField = field.name();
+            return this;
+        }
+
+        public Builder listing(String... paths) {
+            listColumns = List.of(paths);
+            return this;
+        }
+
+        public Builder sortedBy(String sort) {
+            defaultSort = sort;
+            return this;
+        }
+
+        public Builder section(String en, String zh, Field<?>... sectionFields) {
+            form.add(new Section(
+                    new Labels(en, zh),
+                    List.of(sectionFields).stream().map(Field::name).toList()));
+            return this;
+        }
+
+        public Builder related(String... lists) {
+            relatedLists = List.of(lists);
+            return this;
+        }
+
+        public Builder inTimeline(Field<?> at, Field<?> title, @Nullable Field<?> body) {
+            timeline = new TimelineEntry(at.name(), title.name(), body == null ? null : body.name());
+            return this;
+        }
+
+        public Builder rollUp(Field<?> field, String child, String via, String childField) {
+            rollUps.add(new RollUp(field.name(), child, via, childField));
+            return this;
+        }
+
+        public ObjectDef build() {
+            var all = new ArrayList<>(fields);
+            all.addAll(SystemFields.ALL);
+            var byName = new HashMap<String, Field<?>>();
+            for (var field : all)
+                if (byName.put(field.name(), field) != null)
+                    throw new IllegalArgumentException(name + " defines " + field.name() + " twice");
+            return new ObjectDef(
+                    name, labels, plural, icon, all, nameField, listColumns, defaultSort, List.copyOf(form),
+                    relatedLists, timeline, List.copyOf(rollUps), group, byName);
+        }
+    }
+
+    /** Fields that are text for the search of lists. */
+    public List<Field<?>> searchable() {
+        return fields.stream().filter(field -> field.is(Trait.SEARCHABLE)).toList();
+    }
+
+    /** The lookups of this object to {@code target}. */
+    public List<Field<?>> lookupsTo(String target) {
+        return fields.stream()
+                .filter(field -> field.type() instanceof FieldTypes.Lookup lookup
+                        && lookup.target().equals(target))
+                .toList();
+    }
+
+    /** Names of the fields every object has. */
+    public static Set<String> systemFieldNames() {
+        return SystemFields.NAMES;
+    }
+}

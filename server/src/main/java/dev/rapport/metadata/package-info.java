@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rapport.metadata;
+
+import org.jspecify.annotations.NullMarked;

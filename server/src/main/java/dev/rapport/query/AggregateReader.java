@@ -1,0 +1,204 @@
+package dev.rapport.query;
+
+import static org.jooq.impl.DSL.avg;
+import static org.jooq.impl.DSL.count;
+import static org.jooq.impl.DSL.countDistinct;
+import static org.jooq.impl.DSL.max;
+import static org.jooq.impl.DSL.min;
+import static org.jooq.impl.DSL.sum;
+
+import dev.rapport.database.Tx;
+import dev.rapport.kernel.Money;
+import dev.rapport.kernel.Refusal;
+import dev.rapport.kernel.Violation;
+import dev.rapport.metadata.ColumnType;
+import dev.rapport.metadata.FieldTypes;
+import dev.rapport.metadata.ObjectDef;
+import dev.rapport.query.RecordQuery.Function;
+import dev.rapport.query.RecordQuery.Measure;
+import java.math.BigDecimal;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jooq.Field;
+import org.jooq.OrderField;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Computes figures over the records a caller may see, in groups or as a whole. */
+@Component
+public class AggregateReader {
+    private static final int MAX_GROUPS = 5_000;
+
+    /** Lengths of time into which moments and days are grouped. Weeks begin on Monday (ISO 8601). */
+    public enum Bucket {
+        DAY,
+        WEEK,
+        MONTH,
+        QUARTER,
+        YEAR
+    }
+
+    /** @param bucket null groups by the value itself */
+    public record GroupKey(FieldPath path, @Nullable Bucket bucket) {}
+
+    /** @param sort index into the group keys and then the measures; negative (as {@code -1 - index}) for descending */
+    public record Request(
+            ObjectDef object,
+            @Nullable Predicate filter,
+            List<GroupKey> groupBy,
+            List<Measure> measures,
+            @Nullable Integer sort,
+            int limit) {}
+
+    /** One group: its keys' values as the API writes them, then its figures. */
+    public record Group(List<@Nullable Object> keys, List<@Nullable Object> figures) {}
+
+    /** @throws Refusal 422 when a measure would add up different currencies */
+    public List<Group> read(Tx tx, Request request, RowScope scope, ZoneId zone, Selection.Targets targets) {
+        var relation = new Relation(request.object(), "t", scope);
+        var keys = new ArrayList<Field<?>>();
+        request.groupBy().forEach(key -> keys.add(keyColumn(relation, key, zone)));
+        var names = new ArrayList<@Nullable Field<?>>();
+        request.groupBy().forEach(key -> names.add(nameColumn(relation, key, targets)));
+        var columns = new ArrayList<Field<?>>(keys);
+        names.forEach(name -> {
+            if (name != null) columns.add(name);
+        });
+        var grouping = List.copyOf(columns);
+        int measuresAt = columns.size();
+        request.measures().forEach(measure -> columns.addAll(figureColumns(relation, measure)));
+        var condition = relation.live();
+        if (request.filter() != null) condition = condition.and(new PredicateRenderer().render(request.filter(), relation));
+        var select = tx.dsl().select(columns).from(relation.from()).where(condition).groupBy(grouping);
+        var rows = select.orderBy(order(request, keys, columns, measuresAt))
+                .limit(Math.min(request.limit(), MAX_GROUPS))
+                .fetch();
+        return rows.map(row -> group(row, request, names, measuresAt));
+    }
+
+    /** Figures over one whole list. */
+    Map<Measure, Object> totals(Tx tx, RecordQuery query, RowScope scope) {
+        var request = new Request(query.object(), query.filter(), List.of(), query.totals(), null, 1);
+        var groups = read(tx, request, scope, ZoneId.of("UTC"), name -> query.object());
+        var totals = new LinkedHashMap<Measure, Object>();
+        if (groups.isEmpty()) return totals;
+        for (int i = 0; i < query.totals().size(); i++) {
+            var figure = groups.getFirst().figures().get(i);
+            if (figure != null) totals.put(query.totals().get(i), figure);
+        }
+        return totals;
+    }
+
+    private static Field<?> keyColumn(Relation relation, GroupKey key, ZoneId zone) {
+        var column = relation.column(key.path());
+        var bucket = key.bucket();
+        if (bucket == null) return column;
+        boolean moment = key.path().mainPart().type() == ColumnType.TIMESTAMP;
+        Field<?> local = moment
+                ? DSL.function("timezone", SQLDataType.LOCALDATETIME, DSL.val(zone.getId()), column)
+                : column.cast(SQLDataType.LOCALDATETIME);
+        return DSL.function(
+                        "date_trunc",
+                        SQLDataType.LOCALDATETIME,
+                        DSL.inline(bucket.name().toLowerCase(java.util.Locale.ROOT)),
+                        local)
+                .cast(SQLDataType.LOCALDATE);
+    }
+
+    private static @Nullable Field<?> nameColumn(Relation relation, GroupKey key, Selection.Targets targets) {
+        if (!(key.path().field().type() instanceof FieldTypes.Lookup lookup)) return null;
+        var target = relation.owner(key.path()).join(key.path().field(), targets.object(lookup.target()));
+        var naming = target.object().naming();
+        return target.column(naming, naming.type().mainPart());
+    }
+
+    private static List<Field<?>> figureColumns(Relation relation, Measure measure) {
+        var path = measure.path();
+        if (path == null) return List.of(count());
+        var column = relation.column(path);
+        var figure = figure(measure.function(), column);
+        if (!isMoney(path) || !needsCurrency(measure)) return List.of(figure);
+        var currency = relation.owner(path).column(path.field().columnName("currency"), ColumnType.CODE);
+        return List.of(figure, min(currency), max(currency));
+    }
+
+    private static Field<?> figure(Function function, Field<Object> column) {
+        return switch (function) {
+            case COUNT -> count(column);
+            case COUNT_DISTINCT -> countDistinct(column);
+            case SUM -> sum(column.coerce(SQLDataType.NUMERIC));
+            case AVG -> avg(column.coerce(SQLDataType.NUMERIC));
+            case MIN -> min(column);
+            case MAX -> max(column);
+        };
+    }
+
+    private static List<OrderField<?>> order(
+            Request request, List<Field<?>> keys, List<Field<?>> columns, int measuresAt) {
+        var order = new ArrayList<OrderField<?>>();
+        var sort = request.sort();
+        if (sort != null) {
+            int index = sort < 0 ? -1 - sort : sort;
+            Field<?> column = index < keys.size() ? keys.get(index) : columns.get(columnOf(request, index - keys.size(), measuresAt));
+            order.add(sort < 0 ? column.desc().nullsLast() : column.asc());
+        }
+        keys.forEach(key -> order.add(key.asc()));
+        return order;
+    }
+
+    private static int columnOf(Request request, int measure, int measuresAt) {
+        int at = measuresAt;
+        for (int i = 0; i < measure; i++) at += width(request.measures().get(i));
+        return at;
+    }
+
+    private static int width(Measure measure) {
+        return measure.path() != null && isMoney(measure.path()) && needsCurrency(measure) ? 3 : 1;
+    }
+
+    private static boolean isMoney(FieldPath path) {
+        return path.field().type() instanceof FieldTypes.MoneyAmount && path.mainPart().name().equals("amount");
+    }
+
+    private static boolean needsCurrency(Measure measure) {
+        return measure.function() != Function.COUNT && measure.function() != Function.COUNT_DISTINCT;
+    }
+
+    private static Group group(Record row, Request request, List<@Nullable Field<?>> names, int measuresAt) {
+        var keys = new ArrayList<@Nullable Object>();
+        int nameAt = request.groupBy().size();
+        for (int i = 0; i < request.groupBy().size(); i++) {
+            Object value = row.get(i);
+            boolean named = names.get(i) != null;
+            Object name = named ? row.get(nameAt++) : null;
+            keys.add(named && value != null ? new NamedKey(String.valueOf(value), (String) name) : value);
+        }
+        var figures = new ArrayList<@Nullable Object>();
+        int at = measuresAt;
+        for (var measure : request.measures()) {
+            figures.add(figureValue(row, at, measure));
+            at += width(measure);
+        }
+        return new Group(keys, figures);
+    }
+
+    /** A group key that is a looked-up record. */
+    public record NamedKey(String id, @Nullable String name) {}
+
+    private static @Nullable Object figureValue(Record row, int at, Measure measure) {
+        Object value = row.get(at);
+        if (width(measure) == 1 || value == null) return value;
+        var currency = (String) row.get(at + 1);
+        if (currency == null || !currency.equals(row.get(at + 2)))
+            throw Refusal.invalid(Violation.of(measure.path() == null ? "" : measure.path().text(), "mixed-currencies"));
+        var minor = new BigDecimal(value.toString()).setScale(0, java.math.RoundingMode.HALF_EVEN);
+        return new Money(minor.longValueExact(), Currency.getInstance(currency));
+    }
+}

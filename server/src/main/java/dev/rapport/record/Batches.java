@@ -1,0 +1,88 @@
+package dev.rapport.record;
+
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.table;
+
+import dev.rapport.database.Tx;
+import dev.rapport.kernel.Actor;
+import dev.rapport.kernel.RecordId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Table;
+import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Batches: many changes that one act made and that can be undone as one. */
+@Component
+public class Batches {
+    private static final Table<Record> BATCH = table(name("batch"));
+    private static final Field<UUID> ID = field(name("id"), SQLDataType.UUID);
+    private static final Field<String> KIND = field(name("kind"), SQLDataType.VARCHAR);
+    private static final Field<String> OBJECT = field(name("object"), SQLDataType.VARCHAR);
+    private static final Field<UUID> ACTOR = field(name("actor"), SQLDataType.UUID);
+    private static final Field<Instant> CREATED_AT = field(name("created_at"), SQLDataType.INSTANT);
+    private static final Field<Instant> UNDONE_AT = field(name("undone_at"), SQLDataType.INSTANT);
+
+    /** @param kind bulk, import, undo or merge */
+    public record Batch(
+            RecordId id, String kind, String object, RecordId actor, Instant createdAt, @Nullable Instant undoneAt) {}
+
+    public RecordId open(Tx tx, Actor actor, String kind, String object) {
+        var id = RecordId.next();
+        tx.dsl()
+                .insertInto(BATCH)
+                .set(ID, id.value())
+                .set(KIND, kind)
+                .set(OBJECT, object)
+                .set(ACTOR, actor.id().value())
+                .execute();
+        return id;
+    }
+
+    public Optional<Batch> find(Tx tx, RecordId id) {
+        return tx.dsl()
+                .select(ID, KIND, OBJECT, ACTOR, CREATED_AT, UNDONE_AT)
+                .from(BATCH)
+                .where(ID.eq(id.value()))
+                .fetchOptional()
+                .map(Batches::batch);
+    }
+
+    public List<Batch> newest(Tx tx, Actor actor, int limit) {
+        return tx.dsl()
+                .select(ID, KIND, OBJECT, ACTOR, CREATED_AT, UNDONE_AT)
+                .from(BATCH)
+                .where(ACTOR.eq(actor.id().value()))
+                .orderBy(CREATED_AT.desc(), ID.desc())
+                .limit(limit)
+                .fetch(Batches::batch);
+    }
+
+    /** Whether the batch was not undone before. */
+    boolean markUndone(Tx tx, Actor actor, RecordId id) {
+        return tx.dsl()
+                        .update(BATCH)
+                        .set(UNDONE_AT, Instant.now())
+                        .set(field(name("undone_by"), SQLDataType.UUID), actor.id().value())
+                        .where(ID.eq(id.value()).and(UNDONE_AT.isNull()))
+                        .execute()
+                == 1;
+    }
+
+    private static Batch batch(Record row) {
+        return new Batch(
+                new RecordId(Objects.requireNonNull(row.get(ID))),
+                Objects.requireNonNull(row.get(KIND)),
+                Objects.requireNonNull(row.get(OBJECT)),
+                new RecordId(Objects.requireNonNull(row.get(ACTOR))),
+                Objects.requireNonNull(row.get(CREATED_AT)),
+                row.get(UNDONE_AT));
+    }
+}

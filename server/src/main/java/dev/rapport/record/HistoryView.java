@@ -1,0 +1,104 @@
+package dev.rapport.record;
+
+import dev.rapport.access.Access;
+import dev.rapport.database.Database;
+import dev.rapport.http.Json;
+import dev.rapport.kernel.Actor;
+import dev.rapport.kernel.RecordId;
+import dev.rapport.metadata.Catalogue;
+import dev.rapport.metadata.CatalogueView.ObjectView;
+import dev.rapport.metadata.FieldTypes;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Shows a record's history to an actor: fields that are hidden from the actor leave no trace in it. */
+@Component
+class HistoryView {
+    private final Database database;
+    private final History history;
+    private final RecordStore store;
+    private final Access access;
+    private final Catalogue catalogue;
+
+    HistoryView(Database database, History history, RecordStore store, Access access, Catalogue catalogue) {
+        this.database = database;
+        this.history = history;
+        this.store = store;
+        this.access = access;
+        this.catalogue = catalogue;
+    }
+
+    byte[] ofRecord(Actor actor, ObjectView object, RecordId id, int before, int limit) {
+        var entries = database.read(
+                tx -> history.ofRecord(tx, object.definition().name(), id, before, limit + 1));
+        boolean more = entries.size() > limit;
+        var shown = more ? entries.subList(0, limit) : entries;
+        var names = names(actor, object, shown);
+        var node = Json.object();
+        var items = node.putArray("items");
+        shown.forEach(entry -> write(items.addObject(), object, entry, names));
+        node.put("next", more ? Integer.toString(shown.getLast().version()) : null);
+        return Json.MAPPER.writeValueAsBytes(node);
+    }
+
+    private static void write(ObjectNode item, ObjectView object, History.Entry entry, Map<UUID, String> names) {
+        item.put("at", entry.at().toString());
+        item.set("actor", link(entry.actor().value(), names));
+        item.put("kind", entry.kind());
+        item.put("version", entry.version());
+        var batch = entry.batch();
+        item.put("batch", batch == null ? null : batch.toString());
+        var changes = item.putArray("changes");
+        var stored = entry.changes();
+        if (stored == null) return;
+        for (var change : stored.properties()) {
+            var field = object.readable(change.getKey()).orElse(null);
+            if (field == null) continue;
+            boolean linked = field.type() instanceof FieldTypes.Lookup;
+            changes.addObject()
+                    .put("field", change.getKey())
+                    .set("from", shown(change.getValue().get(0), linked, names));
+            ((ObjectNode) changes.get(changes.size() - 1)).set("to", shown(change.getValue().get(1), linked, names));
+        }
+    }
+
+    private static JsonNode shown(JsonNode value, boolean linked, Map<UUID, String> names) {
+        return linked && value.isString() ? link(UUID.fromString(value.stringValue()), names) : value;
+    }
+
+    private static ObjectNode link(UUID id, Map<UUID, String> names) {
+        return Json.object().put("id", id.toString()).put("name", names.get(id));
+    }
+
+    private Map<UUID, String> names(Actor actor, ObjectView object, List<History.Entry> entries) {
+        var byTarget = new HashMap<String, HashSet<UUID>>();
+        var users = byTarget.computeIfAbsent("user", k -> new HashSet<>());
+        for (var entry : entries) {
+            users.add(entry.actor().value());
+            if (entry.changes() != null) collect(object, entry.changes(), byTarget);
+        }
+        return database.read(tx -> {
+            var names = new HashMap<UUID, String>();
+            byTarget.forEach((target, ids) ->
+                    names.putAll(store.names(tx, catalogue.require(target), ids, access.rows(actor))));
+            return names;
+        });
+    }
+
+    private static void collect(ObjectView object, JsonNode changes, Map<String, HashSet<UUID>> byTarget) {
+        for (var change : changes.properties()) {
+            var field = object.readable(change.getKey()).orElse(null);
+            if (field == null || !(field.type() instanceof FieldTypes.Lookup lookup)) continue;
+            for (var value : change.getValue().values())
+                if (value.isString())
+                    byTarget.computeIfAbsent(lookup.target(), k -> new HashSet<>())
+                            .add(UUID.fromString(value.stringValue()));
+        }
+    }
+}

@@ -1,0 +1,258 @@
+package dev.rapport.record;
+
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.table;
+
+import dev.rapport.database.Tx;
+import dev.rapport.database.UncheckedSqlException;
+import dev.rapport.kernel.RecordId;
+import dev.rapport.metadata.ColumnType;
+import dev.rapport.metadata.Field;
+import dev.rapport.metadata.FieldType;
+import dev.rapport.metadata.ObjectDef;
+import dev.rapport.query.RowScope;
+import dev.rapport.query.SqlTypes;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jooq.Record;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Reads and writes whole records in their tables, always many at once. */
+@Component
+class RecordStore {
+    private static final int COPY_FROM = 50;
+    private static final String ALIAS = "r";
+
+    /** The records with these ids that {@code scope} shows, deleted ones included, in no order. */
+    Map<RecordId, StoredRecord> load(Tx tx, ObjectDef object, Collection<RecordId> ids, RowScope scope, boolean lock) {
+        var table = source(object);
+        var id = field(name(ALIAS, "id"), SQLDataType.UUID);
+        var select = tx.dsl()
+                .select(columns(object))
+                .from(table)
+                .where(id.eq(DSL.any(ids.stream().map(RecordId::value).toArray(UUID[]::new))))
+                .and(scope.visible(object, table));
+        var records = new LinkedHashMap<RecordId, StoredRecord>();
+        try (var rows = lock ? select.orderBy(id).forUpdate().fetchResultSet() : select.fetchResultSet()) {
+            while (rows.next()) {
+                var stored = read(object, rows);
+                records.put(stored.id(), stored);
+            }
+        } catch (SQLException e) {
+            throw new UncheckedSqlException(e);
+        }
+        return records;
+    }
+
+    private static Table<?> source(ObjectDef object) {
+        return table(name(object.table())).as(name(ALIAS));
+    }
+
+    private static List<org.jooq.Field<?>> columns(ObjectDef object) {
+        var columns = new ArrayList<org.jooq.Field<?>>();
+        columns.add(field(name(ALIAS, "id"), SQLDataType.UUID));
+        columns.add(field(name(ALIAS, "version"), SQLDataType.INTEGER));
+        columns.add(field(name(ALIAS, "deleted_at"), SQLDataType.INSTANT));
+        for (var f : object.fields())
+            f.columns().forEach(column -> columns.add(field(name(ALIAS, column.name()), SqlTypes.of(column.type()))));
+        return columns;
+    }
+
+    private static StoredRecord read(ObjectDef object, java.sql.ResultSet row) throws SQLException {
+        var values = new Values(object);
+        int at = 4;
+        for (int i = 0; i < object.fields().size(); i++) {
+            var type = object.fields().get(i).type();
+            var columns = new @Nullable Object[type.parts().size()];
+            for (int part = 0; part < columns.length; part++)
+                columns[part] = SqlTypes.read(row, at++, type.parts().get(part).type());
+            values.set(i, type.fromColumns(columns));
+        }
+        var id = new RecordId(java.util.Objects.requireNonNull(row.getObject(1, UUID.class)));
+        return new StoredRecord(object, id, row.getInt(2), row.getObject(3) != null, values);
+    }
+
+    /** Inserts new records: a few by one batch, many by COPY. */
+    void insert(Tx tx, ObjectDef object, List<PendingChange> changes) {
+        if (changes.isEmpty()) return;
+        try {
+            if (changes.size() < COPY_FROM) insertBatch(tx, object, changes);
+            else copy(tx, object, changes);
+        } catch (SQLException e) {
+            throw new UncheckedSqlException(e);
+        }
+    }
+
+    private static void insertBatch(Tx tx, ObjectDef object, List<PendingChange> changes) throws SQLException {
+        var columns = insertColumns(object);
+        var marks = String.join(",", java.util.Collections.nCopies(columns.size(), "?"));
+        var sql = "INSERT INTO " + quoted(object.table()) + " (" + quoted(columns) + ") VALUES (" + marks + ")";
+        try (var statement = tx.connection().prepareStatement(sql)) {
+            for (var change : changes) {
+                statement.setObject(1, change.id().value());
+                statement.setInt(2, 1);
+                statement.setString(3, SearchKey.of(change));
+                int at = 4;
+                for (int i = 0; i < object.fields().size(); i++)
+                    at = JdbcParameters.bind(statement, at, object.fields().get(i).type(), change.after().at(i));
+                if (changes.size() == 1) {
+                    statement.execute();
+                    return;
+                }
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    private static void copy(Tx tx, ObjectDef object, List<PendingChange> changes) throws SQLException {
+        try (var copy = CopyWriter.open(tx.connection(), object.table(), insertColumns(object))) {
+            for (var change : changes) {
+                copy.value(ColumnType.UUID, change.id().value());
+                copy.value(ColumnType.BIGINT, 1L);
+                copy.value(ColumnType.LONG_TEXT, SearchKey.of(change));
+                for (int i = 0; i < object.fields().size(); i++)
+                    copyField(copy, object.fields().get(i).type(), change.after().at(i));
+                copy.endRow();
+            }
+            copy.finish();
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> void copyField(CopyWriter copy, FieldType<T> type, @Nullable Object value) throws SQLException {
+        var columns = value == null ? null : type.toColumns((T) value);
+        for (int part = 0; part < type.parts().size(); part++)
+            copy.value(type.parts().get(part).type(), columns == null ? null : columns[part]);
+    }
+
+    private static List<String> insertColumns(ObjectDef object) {
+        var columns = new ArrayList<>(List.of("id", "version", "search_key"));
+        object.fields().forEach(f -> f.columns().forEach(column -> columns.add(column.name())));
+        return columns;
+    }
+
+    /** Writes the touched fields of each change; records changed alike go in one batch. */
+    void update(Tx tx, ObjectDef object, List<PendingChange> changes) {
+        var alike = new LinkedHashMap<List<Integer>, List<PendingChange>>();
+        for (var change : changes)
+            alike.computeIfAbsent(change.touched(), k -> new ArrayList<>()).add(change);
+        alike.forEach((fields, group) -> updateAlike(tx, object, fields, group));
+    }
+
+    private static void updateAlike(Tx tx, ObjectDef object, List<Integer> fields, List<PendingChange> changes) {
+        var assignments = new ArrayList<String>();
+        for (int index : fields)
+            object.fields().get(index).columns().forEach(column -> assignments.add(quoted(column.name()) + " = ?"));
+        var sql = "UPDATE " + quoted(object.table()) + " SET version = ?, search_key = ?"
+                + (assignments.isEmpty() ? "" : ", " + String.join(", ", assignments)) + " WHERE id = ?";
+        try (var statement = tx.connection().prepareStatement(sql)) {
+            for (var change : changes) {
+                statement.setInt(1, change.newVersion());
+                statement.setString(2, SearchKey.of(change));
+                int at = 3;
+                for (int index : fields)
+                    at = JdbcParameters.bind(statement, at, object.fields().get(index).type(), change.after().at(index));
+                statement.setObject(at, change.id().value());
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        } catch (SQLException e) {
+            throw new UncheckedSqlException(e);
+        }
+    }
+
+    /** Puts records into the recycle bin, or takes them out. */
+    void markDeleted(Tx tx, ObjectDef object, List<PendingChange> changes, java.time.@Nullable Instant at) {
+        if (changes.isEmpty()) return;
+        tx.dsl()
+                .update(table(name(object.table())))
+                .set(field(name("deleted_at"), SQLDataType.INSTANT), at)
+                .set(field(name("version"), SQLDataType.INTEGER), field(name("version"), SQLDataType.INTEGER).plus(1))
+                .where(field(name("id"), SQLDataType.UUID)
+                        .eq(DSL.any(changes.stream().map(change -> change.id().value()).toArray(UUID[]::new))))
+                .execute();
+    }
+
+    /** Which of {@code ids} are live records that {@code scope} shows. */
+    java.util.Set<UUID> existing(Tx tx, ObjectDef object, Collection<UUID> ids, RowScope scope) {
+        var source = source(object);
+        var id = field(name(ALIAS, "id"), SQLDataType.UUID);
+        return tx.dsl()
+                .select(id)
+                .from(source)
+                .where(id.eq(DSL.any(ids.toArray(UUID[]::new))))
+                .and(field(name(ALIAS, "deleted_at")).isNull())
+                .and(scope.visible(object, source))
+                .fetchSet(row -> row.value1());
+    }
+
+    /** Ids of the live records by the key each has in {@code key}; a key that several records share has them all. */
+    Map<String, List<UUID>> byKey(Tx tx, ObjectDef object, Field<?> key, Collection<String> keys, RowScope scope) {
+        var part = key.type().mainPart();
+        var column = field(name(ALIAS, key.columnName(part.suffix())), SqlTypes.of(part.type()));
+        var id = field(name(ALIAS, "id"), SQLDataType.UUID);
+        var source = source(object);
+        var found = new java.util.HashMap<String, List<UUID>>();
+        tx.dsl()
+                .select(column.cast(SQLDataType.CLOB), id)
+                .from(source)
+                .where(equalsAny(column, part.type(), keys))
+                .and(field(name(ALIAS, "deleted_at")).isNull())
+                .and(scope.visible(object, source))
+                .forEach(row -> found.computeIfAbsent(row.value1(), k -> new ArrayList<>()).add(row.value2()));
+        return found;
+    }
+
+    private static org.jooq.Condition equalsAny(org.jooq.Field<?> column, ColumnType type, Collection<String> keys) {
+        if (SqlTypes.of(type).getType() == String.class)
+            return column.coerce(String.class).eq(DSL.any(keys.toArray(String[]::new)));
+        return column.cast(SQLDataType.CLOB).eq(DSL.any(keys.toArray(String[]::new)));
+    }
+
+    /** The next {@code count} numbers of an auto-number field. */
+    List<Long> numbers(Tx tx, String sequence, int count) {
+        return tx.dsl()
+                .select(DSL.function("nextval", SQLDataType.BIGINT, DSL.val(quoted(sequence)).cast(DSL.val("").getDataType())))
+                .from(DSL.generateSeries(1, count))
+                .fetch(row -> row.value1());
+    }
+
+    /** Names of records for showing links to them. Records that {@code scope} hides have none. */
+    Map<UUID, String> names(Tx tx, ObjectDef object, Collection<UUID> ids, RowScope scope) {
+        if (ids.isEmpty()) return Map.of();
+        var naming = object.naming();
+        var column = field(name(ALIAS, naming.columnName(naming.type().mainPart().suffix())), SQLDataType.VARCHAR);
+        var id = field(name(ALIAS, "id"), SQLDataType.UUID);
+        var source = source(object);
+        Map<UUID, String> names = new java.util.HashMap<>();
+        for (Record row : tx.dsl()
+                .select(id, column)
+                .from(source)
+                .where(id.eq(DSL.any(ids.toArray(UUID[]::new))))
+                .and(scope.visible(object, source))
+                .fetch()) {
+            var text = row.get(column);
+            if (text != null) names.put(row.get(id), text);
+        }
+        return names;
+    }
+
+    static String quoted(String identifier) {
+        return '"' + identifier + '"';
+    }
+
+    private static String quoted(List<String> identifiers) {
+        return String.join(",", identifiers.stream().map(RecordStore::quoted).toList());
+    }
+}

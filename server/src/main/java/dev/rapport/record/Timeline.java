@@ -1,0 +1,132 @@
+package dev.rapport.record;
+
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.row;
+import static org.jooq.impl.DSL.table;
+import static org.jooq.impl.DSL.val;
+
+import dev.rapport.access.Access;
+import dev.rapport.database.Database;
+import dev.rapport.database.Tx;
+import dev.rapport.http.Json;
+import dev.rapport.kernel.Actor;
+import dev.rapport.kernel.RecordId;
+import dev.rapport.kernel.Refusal;
+import dev.rapport.metadata.Catalogue;
+import dev.rapport.metadata.CatalogueView.ObjectView;
+import dev.rapport.metadata.Field;
+import dev.rapport.metadata.FieldTypes;
+import dev.rapport.metadata.ObjectDef;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jooq.Condition;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Everything that happened with a record, all channels, newest first: the records of every object that stands in timelines
+ * and looks this one up. Each object is asked for its newest few by index, and the answers are merged.
+ */
+@Component
+class Timeline {
+    private final Database database;
+    private final Catalogue catalogue;
+    private final Access access;
+    private final RecordStore store;
+
+    private record Entry(
+            String object, UUID id, Instant at, @Nullable String title, @Nullable String body, @Nullable UUID by) {}
+
+    Timeline(Database database, Catalogue catalogue, Access access, RecordStore store) {
+        this.database = database;
+        this.catalogue = catalogue;
+        this.access = access;
+        this.store = store;
+    }
+
+    byte[] of(Actor actor, ObjectView object, RecordId id, @Nullable String after, int limit) {
+        var entries = new ArrayList<Entry>();
+        var names = database.read(tx -> {
+            for (var source : catalogue.all()) collect(tx, actor, source, object.definition(), id, after, limit, entries);
+            entries.sort(Comparator.comparing(Entry::at).thenComparing(Entry::id).reversed());
+            var users = entries.stream().limit(limit).flatMap(e -> java.util.Optional.ofNullable(e.by()).stream()).collect(Collectors.toCollection(HashSet::new));
+            return store.names(tx, catalogue.require("user"), users, access.rows(actor));
+        });
+        var node = Json.object();
+        var items = node.putArray("items");
+        for (var entry : entries.subList(0, Math.min(limit, entries.size()))) {
+            var item = items.addObject();
+            item.put("object", entry.object()).put("id", entry.id().toString()).put("at", entry.at().toString());
+            item.put("title", entry.title()).put("body", entry.body());
+            var by = entry.by();
+            if (by != null) item.putObject("by").put("id", by.toString()).put("name", names.get(by));
+        }
+        node.put("next", entries.size() > limit ? cursor(entries.get(limit - 1)) : null);
+        return Json.MAPPER.writeValueAsBytes(node);
+    }
+
+    private void collect(
+            Tx tx, Actor actor, ObjectDef source, ObjectDef target, RecordId id, @Nullable String after, int limit, List<Entry> into) {
+        var timeline = source.timeline();
+        var view = access.catalogue(actor).object(source.name()).orElse(null);
+        if (timeline == null || view == null) return;
+        for (var via : source.lookupsTo(target.name())) {
+            if (view.readable(via.name()).isEmpty()) continue;
+            into.addAll(read(tx, actor, view, via, id, after, limit));
+        }
+    }
+
+    private List<Entry> read(
+            Tx tx, Actor actor, ObjectView view, Field<?> via, RecordId id, @Nullable String after, int limit) {
+        var source = view.definition();
+        var timeline = java.util.Objects.requireNonNull(source.timeline());
+        var records = table(name(source.table())).as(name("s"));
+        var recordId = field(name("s", "id"), SQLDataType.UUID);
+        var dated = source.require(timeline.at());
+        var at = dated.type() instanceof FieldTypes.Day
+                ? field(name("s", dated.columnName("")), SQLDataType.LOCALDATE).cast(SQLDataType.INSTANT)
+                : field(name("s", dated.columnName("")), SQLDataType.INSTANT);
+        return tx.dsl()
+                .select(recordId, at, text(view, timeline.title()), text(view, timeline.body()), field(name("s", "created_by"), SQLDataType.UUID))
+                .from(records)
+                .where(field(name("s", via.columnName("")), SQLDataType.UUID).eq(id.value()))
+                .and(field(name("s", "deleted_at")).isNull())
+                .and(at.isNotNull())
+                .and(access.rows(actor).visible(source, records))
+                .and(before(at, recordId, after))
+                .orderBy(at.desc(), recordId.desc())
+                .limit(limit + 1)
+                .fetch(r -> new Entry(source.name(), r.value1(), r.value2(), r.value3(), r.value4(), r.value5()));
+    }
+
+    private static org.jooq.Field<String> text(ObjectView view, @Nullable String fieldName) {
+        if (fieldName == null || view.readable(fieldName).isEmpty()) return inline(null, SQLDataType.VARCHAR);
+        var shown = view.definition().require(fieldName);
+        return field(name("s", shown.columnName(shown.type().mainPart().suffix())), SQLDataType.VARCHAR);
+    }
+
+    private static String cursor(Entry entry) {
+        return entry.at() + "_" + entry.id();
+    }
+
+    private static Condition before(org.jooq.Field<Instant> at, org.jooq.Field<UUID> id, @Nullable String cursor) {
+        if (cursor == null) return DSL.trueCondition();
+        var parts = cursor.split("_", -1);
+        try {
+            var last = RecordId.parse(parts.length == 2 ? parts[1] : "").orElseThrow(() -> Refusal.malformed("cursor"));
+            return row(at, id).lt(row(val(Instant.parse(parts[0])), val(last.value())));
+        } catch (DateTimeException e) {
+            throw Refusal.malformed("cursor");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rapport.record;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,29 @@
+package dev.rapport.record.spi;
+
+import dev.rapport.kernel.RecordId;
+import dev.rapport.metadata.Field;
+import org.jspecify.annotations.Nullable;
+
+/** What is about to happen to one record, as rules see it. */
+public interface Change {
+    /** What kind of change it is. */
+    enum Kind {
+        CREATE,
+        UPDATE,
+        DELETE,
+        RESTORE
+    }
+
+    Kind kind();
+
+    RecordId id();
+
+    /** The value that the field will have. */
+    <T> @Nullable T after(Field<T> field);
+
+    /** The value that the field has now; null for a new record. */
+    <T> @Nullable T before(Field<T> field);
+
+    /** Whether this change gives the field another value. */
+    boolean touches(Field<?> field);
+}

@@ -1,0 +1,78 @@
+package dev.rapport.record.web;
+
+import dev.rapport.access.Access;
+import dev.rapport.database.Database;
+import dev.rapport.http.Json;
+import dev.rapport.http.JsonBody;
+import dev.rapport.http.Route;
+import dev.rapport.job.web.JobController;
+import dev.rapport.kernel.Actor;
+import dev.rapport.record.BatchUndo;
+import dev.rapport.record.Batches;
+import dev.rapport.record.Bulk;
+import dev.rapport.record.MassChange;
+import dev.rapport.record.QueryReader;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** Many records at once, and taking that back. */
+@RestController
+class BulkController {
+    private final Access access;
+    private final Database database;
+    private final Bulk bulk;
+    private final MassChange massChange;
+    private final Undoing undoing;
+
+    /** Batches and how they are undone. */
+    @org.springframework.stereotype.Component
+    record Undoing(Batches batches, BatchUndo undo) {}
+
+    BulkController(Access access, Database database, Bulk bulk, MassChange massChange, Undoing undoing) {
+        this.access = access;
+        this.database = database;
+        this.bulk = bulk;
+        this.massChange = massChange;
+        this.undoing = undoing;
+    }
+
+    @Route("Create, change and delete many records; or change all that match a filter")
+    @PostMapping("/api/records/{object}/bulk")
+    ResponseEntity<JsonNode> run(Actor actor, @PathVariable String object, JsonBody body) {
+        var view = access.object(actor, object);
+        if (!body.node().has("where")) return ResponseEntity.ok(bulk.run(actor, view, body.node()));
+        return switch (massChange.run(actor, view, body.node())) {
+            case MassChange.Outcome.Preview(var preview) -> ResponseEntity.ok(preview);
+            case MassChange.Outcome.Started(var job) -> ResponseEntity.accepted()
+                    .body(Json.object().put("batch", String.valueOf(job.subject())).set("job", JobController.describe(job)));
+        };
+    }
+
+    @Route("My newest batches")
+    @GetMapping("/api/batches")
+    JsonNode list(Actor actor) {
+        var node = Json.object();
+        var items = node.putArray("items");
+        for (var batch : database.read(tx -> undoing.batches().newest(tx, actor, 50))) {
+            var undone = batch.undoneAt();
+            items.addObject()
+                    .put("id", batch.id().toString())
+                    .put("kind", batch.kind())
+                    .put("object", batch.object())
+                    .put("createdAt", batch.createdAt().toString())
+                    .put("undoneAt", undone == null ? null : undone.toString());
+        }
+        return node;
+    }
+
+    @Route("Undo a bulk change, merge or import as a whole")
+    @PostMapping("/api/batches/{id}/undo")
+    ResponseEntity<JsonNode> undo(Actor actor, @PathVariable String id) {
+        var job = undoing.undo().start(actor, QueryReader.id(id));
+        return ResponseEntity.accepted().body(Json.object().set("job", JobController.describe(job)));
+    }
+}

@@ -1,0 +1,171 @@
+package dev.rapport.record.web;
+
+import dev.rapport.access.Access;
+import dev.rapport.http.ETags;
+import dev.rapport.http.JsonBody;
+import dev.rapport.http.Route;
+import dev.rapport.kernel.Actor;
+import dev.rapport.kernel.RecordId;
+import dev.rapport.kernel.Refusal;
+import dev.rapport.metadata.CatalogueView.ObjectView;
+import dev.rapport.record.Aggregates;
+import dev.rapport.record.QueryReader;
+import dev.rapport.record.RecordViews;
+import dev.rapport.record.Records;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The records of every object, built-in or custom, under the same few routes. */
+@RestController
+@RequestMapping("/api/records/{object}")
+class RecordController {
+    private final Access access;
+    private final Records records;
+    private final RecordViews views;
+    private final QueryReader queries;
+    private final Aggregates aggregates;
+
+    RecordController(Access access, Records records, RecordViews views, QueryReader queries, Aggregates aggregates) {
+        this.access = access;
+        this.records = records;
+        this.views = views;
+        this.queries = queries;
+        this.aggregates = aggregates;
+    }
+
+    @Route("List records; the parameters are the members of a query")
+    @GetMapping
+    ResponseEntity<byte[]> list(Actor actor, @PathVariable String object, @RequestParam Map<String, String> parameters) {
+        return page(actor, access.object(actor, object), new JsonBody(QueryParameters.read(parameters)));
+    }
+
+    @Route("List records by a JSON query")
+    @PostMapping("/query")
+    ResponseEntity<byte[]> query(Actor actor, @PathVariable String object, JsonBody body) {
+        return page(actor, access.object(actor, object), body);
+    }
+
+    private ResponseEntity<byte[]> page(Actor actor, ObjectView object, JsonBody body) {
+        var page = records.find(actor, queries.read(actor, object, body.node()));
+        return json(ResponseEntity.ok(), views.page(actor, page));
+    }
+
+    @Route("Create a record")
+    @PostMapping
+    ResponseEntity<byte[]> create(Actor actor, @PathVariable String object, JsonBody body) {
+        var view = access.object(actor, object);
+        var id = records.create(actor, view, body.node());
+        var location = URI.create("/api/records/" + object + "/" + id);
+        return record(ResponseEntity.created(location), actor, view, id, null);
+    }
+
+    @Route("One record")
+    @GetMapping("/{id}")
+    ResponseEntity<byte[]> get(
+            Actor actor,
+            @PathVariable String object,
+            @PathVariable String id,
+            @RequestParam Optional<String> fields) {
+        return record(ResponseEntity.ok(), actor, access.object(actor, object), QueryReader.id(id), fields.orElse(null));
+    }
+
+    @Route("Change some fields of a record")
+    @PatchMapping("/{id}")
+    ResponseEntity<byte[]> update(
+            Actor actor,
+            @PathVariable String object,
+            @PathVariable String id,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            JsonBody body) {
+        var view = access.object(actor, object);
+        var recordId = QueryReader.id(id);
+        records.update(actor, view, recordId, ETags.required(ifMatch), body.node());
+        return record(ResponseEntity.ok(), actor, view, recordId, null);
+    }
+
+    @Route("Put a record into the recycle bin")
+    @DeleteMapping("/{id}")
+    ResponseEntity<Void> delete(
+            Actor actor,
+            @PathVariable String object,
+            @PathVariable String id,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
+        var definition = access.object(actor, object).definition();
+        records.delete(actor, definition, QueryReader.id(id), ETags.required(ifMatch));
+        return ResponseEntity.noContent().build();
+    }
+
+    @Route("Take a record out of the recycle bin")
+    @PostMapping("/{id}/restore")
+    ResponseEntity<byte[]> restore(Actor actor, @PathVariable String object, @PathVariable String id) {
+        var view = access.object(actor, object);
+        var recordId = QueryReader.id(id);
+        records.restore(actor, view.definition(), recordId);
+        return record(ResponseEntity.ok(), actor, view, recordId, null);
+    }
+
+    @Route("Update or create the record with this value of a unique field")
+    @PutMapping("/by/{field}/{value}")
+    ResponseEntity<byte[]> upsert(
+            Actor actor, @PathVariable String object, @PathVariable String field, @PathVariable String value, JsonBody body) {
+        var view = access.object(actor, object);
+        var done = records.upsert(actor, view, field, value, body.node());
+        var location = URI.create("/api/records/" + object + "/" + done.id());
+        var answer = done.created() ? ResponseEntity.created(location) : ResponseEntity.status(HttpStatus.OK);
+        return record(answer, actor, view, done.id(), null);
+    }
+
+    @Route("Figures over records, in groups")
+    @PostMapping("/aggregate")
+    ResponseEntity<byte[]> aggregate(Actor actor, @PathVariable String object, JsonBody body) {
+        var request = queries.readAggregate(actor, access.object(actor, object), body.node());
+        return json(ResponseEntity.ok(), aggregates.read(actor, request));
+    }
+
+    @Route("Who changed which field from what to what")
+    @GetMapping("/{id}/history")
+    ResponseEntity<byte[]> history(
+            Actor actor, @PathVariable String object, @PathVariable String id, @RequestParam Map<String, String> parameters) {
+        var view = access.object(actor, object);
+        int before = QueryParameters.whole(parameters, "after", Integer.MAX_VALUE);
+        int limit = Math.clamp(QueryParameters.whole(parameters, "limit", 50), 1, 500);
+        return json(ResponseEntity.ok(), views.history(actor, view, QueryReader.id(id), before, limit));
+    }
+
+    @Route("Everything that happened with a record, the newest first")
+    @GetMapping("/{id}/timeline")
+    ResponseEntity<byte[]> timeline(
+            Actor actor, @PathVariable String object, @PathVariable String id, @RequestParam Map<String, String> parameters) {
+        var view = access.object(actor, object);
+        int limit = Math.clamp(QueryParameters.whole(parameters, "limit", 50), 1, 200);
+        return json(ResponseEntity.ok(), views.timeline(actor, view, QueryReader.id(id), parameters.get("after"), limit));
+    }
+
+    private ResponseEntity<byte[]> record(
+            ResponseEntity.BodyBuilder answer, Actor actor, ObjectView object, RecordId id, @Nullable String fields) {
+        var found = views.record(actor, object, id, fields).orElseThrow(Refusal::notFound);
+        return json(answer.eTag(ETags.of(found.version())), found.json());
+    }
+
+    private static ResponseEntity<byte[]> json(ResponseEntity.BodyBuilder answer, byte[] body) {
+        return answer.contentType(MediaType.APPLICATION_JSON)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .body(body);
+    }
+}

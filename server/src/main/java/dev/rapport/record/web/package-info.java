@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rapport.record.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package dev.rapport.schema;
+
+import dev.rapport.database.Database;
+import dev.rapport.database.Tx;
+import dev.rapport.database.UncheckedSqlException;
+import dev.rapport.metadata.Catalogue;
+import dev.rapport.metadata.Field;
+import dev.rapport.metadata.ObjectDef;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.flywaydb.core.Flyway;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Brings the database to what this version needs, before anything else uses it: first the system tables (Flyway), then
+ * the records' tables (the planner), all of the latter in one transaction under one lock, so that two nodes starting
+ * together migrate once and a failure leaves the database as it was.
+ */
+@Component
+public class SchemaMigration {
+    private static final Logger log = LoggerFactory.getLogger(SchemaMigration.class);
+    private static final long LOCK = 0x5261_7070_6f72_74L;
+    private static final Duration LIMIT = Duration.ofHours(2);
+
+    private final Database database;
+
+    /** @throws IllegalStateException if the database holds columns of other types than the catalogue asks for */
+    public SchemaMigration(Database database, Catalogue catalogue) {
+        this.database = database;
+        Flyway.configure().dataSource(database.dataSource()).load().migrate();
+        migrate(catalogue);
+    }
+
+    /** Carries out what is missing and returns it. */
+    public SchemaPlan migrate(Catalogue catalogue) {
+        return database.transactLong(LIMIT, tx -> {
+            execute(tx, "SET LOCAL lock_timeout = '10min'");
+            execute(tx, "SELECT pg_advisory_xact_lock(" + LOCK + ")");
+            var plan = new SchemaPlanner(DatabaseShape.read(tx)).plan(catalogue);
+            if (!plan.conflicts().isEmpty())
+                throw new IllegalStateException("The database does not fit this version: " + String.join("; ", plan.conflicts()));
+            plan.statements().forEach(statement -> execute(tx, statement));
+            if (!plan.isEmpty()) log.info("Schema brought up to date by {} statements", plan.statements().size());
+            return plan;
+        });
+    }
+
+    /** Name of the sequence behind an auto-number field. */
+    public static String sequence(ObjectDef object, Field<?> field) {
+        return SchemaPlanner.sequence(object, field);
+    }
+
+    private static void execute(Tx tx, String statement) {
+        try (var prepared = tx.connection().createStatement()) {
+            prepared.execute(statement);
+        } catch (SQLException e) {
+            throw new UncheckedSqlException(e);
+        }
+    }
+}

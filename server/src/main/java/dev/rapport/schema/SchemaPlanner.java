@@ -1,0 +1,131 @@
+package dev.rapport.schema;
+
+import dev.rapport.metadata.Catalogue;
+import dev.rapport.metadata.ColumnType;
+import dev.rapport.metadata.Field;
+import dev.rapport.metadata.FieldTypes;
+import dev.rapport.metadata.ObjectDef;
+import dev.rapport.metadata.Trait;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32;
+
+/** Catalogue minus database shape: the DDL that is missing. Names come from the catalogue alone and are quoted. */
+final class SchemaPlanner {
+    private static final String LIVE = " WHERE deleted_at IS NULL";
+
+    private final DatabaseShape shape;
+    private final List<String> statements = new ArrayList<>();
+    private final List<String> conflicts = new ArrayList<>();
+
+    SchemaPlanner(DatabaseShape shape) {
+        this.shape = shape;
+    }
+
+    SchemaPlan plan(Catalogue catalogue) {
+        catalogue.all().forEach(this::planSequences);
+        catalogue.all().forEach(this::planTable);
+        catalogue.all().forEach(this::planIndexes);
+        return new SchemaPlan(List.copyOf(statements), List.copyOf(conflicts));
+    }
+
+    private void planSequences(ObjectDef object) {
+        for (var field : object.fields()) {
+            var name = sequence(object, field);
+            if (field.type() instanceof FieldTypes.AutoNumber && !shape.sequences().contains(name))
+                statements.add("CREATE SEQUENCE " + quoted(name));
+        }
+    }
+
+    /** Where the numbers of an auto-number field come from. */
+    static String sequence(ObjectDef object, Field<?> field) {
+        return object.table() + "_" + field.columnName("") + "_seq";
+    }
+
+    private void planTable(ObjectDef object) {
+        var wanted = columns(object);
+        var present = shape.columns().get(object.table());
+        if (present == null) {
+            createTable(object, wanted);
+            return;
+        }
+        wanted.forEach((column, type) -> {
+            var actual = present.get(column);
+            if (actual == null)
+                statements.add("ALTER TABLE %s ADD COLUMN %s %s".formatted(quoted(object.table()), quoted(column), type.ddl()));
+            else if (!actual.equals(udt(type)))
+                conflicts.add("%s.%s is %s in the database but %s in the catalogue".formatted(object.table(), column, actual, type));
+        });
+    }
+
+    private void createTable(ObjectDef object, Map<String, ColumnType> columns) {
+        var ddl = new StringBuilder("CREATE TABLE ").append(quoted(object.table()));
+        ddl.append(" (id uuid PRIMARY KEY, version integer NOT NULL DEFAULT 1, deleted_at timestamptz, search_key text");
+        columns.forEach((column, type) -> ddl.append(", ").append(quoted(column)).append(' ').append(type.ddl()));
+        statements.add(ddl.append(")").toString());
+    }
+
+    private static Map<String, ColumnType> columns(ObjectDef object) {
+        var columns = new LinkedHashMap<String, ColumnType>();
+        object.fields().forEach(field -> field.columns().forEach(column -> columns.put(column.name(), column.type())));
+        return columns;
+    }
+
+    private static String udt(ColumnType type) {
+        return switch (type) {
+            case CODE, WORDS, LONG_TEXT -> "text";
+            case BIGINT -> "int8";
+            case NUMERIC -> "numeric";
+            case BOOLEAN -> "bool";
+            case DATE -> "date";
+            case TIMESTAMP -> "timestamptz";
+            case UUID -> "uuid";
+            case CODES -> "_text";
+            case UUIDS -> "_uuid";
+        };
+    }
+
+    private void planIndexes(ObjectDef object) {
+        for (var field : object.fields()) planIndex(object, field);
+        if (!object.searchable().isEmpty())
+            index(object, " USING gin (search_key gin_trgm_ops) WITH (fastupdate = on)" + LIVE, false);
+        index(object, " (deleted_at, id) WHERE deleted_at IS NOT NULL", false);
+        planTimelineIndexes(object);
+    }
+
+    private void planIndex(ObjectDef object, Field<?> field) {
+        var part = field.type().mainPart();
+        var column = quoted(field.columnName(part.suffix()));
+        if (field.is(Trait.UNIQUE)) index(object, " (" + column + ")" + LIVE, true);
+        boolean link = field.type() instanceof FieldTypes.Lookup && field.is(Trait.FILTERABLE);
+        if (part.type().isArray() && field.is(Trait.FILTERABLE)) index(object, " USING gin (" + column + ")" + LIVE, false);
+        else if (field.is(Trait.FILTERABLE)) index(object, " (" + column + ", id)" + LIVE, false);
+        if (link || field.type() instanceof FieldTypes.Choices && field.is(Trait.FILTERABLE))
+            index(object, " (" + column + ", updated_at, id)" + LIVE, false);
+    }
+
+    private void planTimelineIndexes(ObjectDef object) {
+        var timeline = object.timeline();
+        if (timeline == null) return;
+        var at = quoted(object.require(timeline.at()).columnName(""));
+        for (var field : object.fields()) {
+            boolean record = field.type() instanceof FieldTypes.Lookup lookup && !lookup.target().equals("user");
+            if (record) index(object, " (" + quoted(field.columnName("")) + ", " + at + ", id)" + LIVE, false);
+        }
+    }
+
+    private void index(ObjectDef object, String definition, boolean unique) {
+        var checksum = new CRC32();
+        checksum.update((definition + unique).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        var name = "ix_" + object.table() + "_" + Long.toHexString(checksum.getValue());
+        if (shape.indexes().contains(name)) return;
+        statements.add("CREATE " + (unique ? "UNIQUE " : "") + "INDEX " + quoted(name) + " ON " + quoted(object.table()) + definition);
+    }
+
+    private static String quoted(String identifier) {
+        if (!identifier.matches("[a-z_][a-z0-9_]{0,62}")) throw new IllegalArgumentException("Not a name: " + identifier);
+        return "\"" + identifier + "\"";
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rapport.schema;
+
+import org.jspecify.annotations.NullMarked;

@@ -41,11 +41,8 @@ public record ObjectDef(
         @Nullable TimelineEntry timeline,
         List<RollUp> rollUps,
         Group group,
-        Map<String, Field<?>> byName) {
-
-    public static final String ID = "id";
-    public static final Field<String> SEARCH_KEY =
-            Field.field("searchKey", new FieldTypes.LongText(), "Search key", "检索词", Trait.READ_ONLY, Trait.NO_HISTORY);
+        Map<String, Field<?>> byName,
+        Map<String, Integer> positions) {
 
     /** Where the navigation shows an object. */
     public enum Group {
@@ -69,6 +66,7 @@ public record ObjectDef(
     public ObjectDef {
         fields = List.copyOf(fields);
         byName = Map.copyOf(byName);
+        positions = Map.copyOf(positions);
     }
 
     public Optional<Field<?>> field(String fieldName) {
@@ -90,7 +88,7 @@ public record ObjectDef(
 
     /** Position of {@code field} in {@link #fields()}; values of a record are kept in this order. */
     public int indexOf(Field<?> field) {
-        return fields.indexOf(field);
+        return Objects.requireNonNull(positions.get(field.name()), () -> name + " has no field " + field.name());
     }
 
     public static Builder object(String name, Labels labels, Labels plural) {
@@ -178,9 +176,11 @@ public record ObjectDef(
             for (var field : all)
                 if (byName.put(field.name(), field) != null)
                     throw new IllegalArgumentException(name + " defines " + field.name() + " twice");
+            var positions = new HashMap<String, Integer>();
+            for (int i = 0; i < all.size(); i++) positions.put(all.get(i).name(), i);
             return new ObjectDef(
                     name, labels, plural, icon, all, nameField, listColumns, defaultSort, List.copyOf(form),
-                    relatedLists, timeline, List.copyOf(rollUps), group, byName);
+                    relatedLists, timeline, List.copyOf(rollUps), group, byName, positions);
         }
     }
 

@@ -1,0 +1,61 @@
+// One entry for Maven and CI: installs and builds only what changed. Needs `node` and `npm` on the PATH, downloads no node.
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import fs from 'node:fs'
+import path from 'node:path'
+import zlib from 'node:zlib'
+
+const here = import.meta.dirname,
+  out = path.resolve(process.argv[2] ?? path.join(here, 'dist'))
+process.chdir(here)
+const [maj, min] = process.versions.node.split('.').map(Number)
+if (maj < 20 || (maj === 20 && min < 19)) {
+  console.error(`web: needs node >= 20.19, found ${process.version}`)
+  process.exit(1)
+}
+const files = d =>
+  fs
+    .readdirSync(d, { withFileTypes: true })
+    .flatMap(e => (e.isDirectory() ? files(path.join(d, e.name)) : [path.join(d, e.name)]))
+    .sort()
+const hash = list => {
+  const h = createHash('sha256')
+  for (const f of list) {
+    h.update(f)
+    h.update(fs.readFileSync(f))
+  }
+  return h.digest('hex')
+}
+const same = (f, v) => {
+  try {
+    return fs.readFileSync(f, 'utf8') === v
+  } catch {
+    return false
+  }
+}
+const npm = (...a) => execFileSync('npm', a, { stdio: 'inherit' })
+const dep = hash(['package.json', 'package-lock.json']) + process.version,
+  depStamp = 'node_modules/.deps-stamp'
+if (same(depStamp, dep)) console.log('web: dependencies unchanged')
+else {
+  npm('ci', '--prefer-offline', '--no-audit', '--no-fund')
+  fs.writeFileSync(depStamp, dep)
+}
+const src = hash([...files('src'), 'index.html', 'package-lock.json', 'tsconfig.json', 'vite.config.ts']) + out,
+  stamp = path.join(out, '.src-stamp')
+if (same(stamp, src)) {
+  console.log('web: sources unchanged, skipped')
+  process.exit(0)
+}
+npm('run', 'typecheck')
+npm('exec', '--', 'vite', 'build', '--outDir', out, '--emptyOutDir')
+let n = 0
+for (const f of files(out))
+  if (/\.(js|css|svg|html|json)$/.test(f) && fs.statSync(f).size > 1400) {
+    const b = fs.readFileSync(f)
+    fs.writeFileSync(f + '.gz', zlib.gzipSync(b, { level: 9 }))
+    fs.writeFileSync(f + '.br', zlib.brotliCompressSync(b, { params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 9 } }))
+    n++
+  }
+fs.writeFileSync(stamp, src)
+console.log(`web: built, ${n} files pre-compressed`)

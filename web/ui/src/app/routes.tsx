@@ -1,0 +1,26 @@
+import { createBrowserRouter, Navigate } from 'react-router'
+import { Shell } from './shell'
+
+const imports = () => import('../features/imports')
+const signIn = () => import('../features/signIn')
+
+export const router = createBrowserRouter([
+  { path: '/sign-in', lazy: async () => ({ Component: (await signIn()).SignInPage }) },
+  { path: '/setup', lazy: async () => ({ Component: (await signIn()).SetupPage }) },
+  {
+    element: <Shell />,
+    children: [
+      { path: '/', element: <Navigate to="/o/contact" replace /> },
+      { path: '/o/:object', lazy: async () => ({ Component: (await import('../records/list')).ListPage }) },
+      { path: '/o/:object/:id', lazy: async () => ({ Component: (await import('../records/recordPage')).RecordPage }) },
+      { path: '/imports', lazy: async () => ({ Component: (await imports()).ImportsPage }) },
+      { path: '/imports/new', lazy: async () => ({ Component: (await imports()).NewImportPage }) },
+      { path: '/imports/:id', lazy: async () => ({ Component: (await imports()).ImportPage }) },
+      {
+        path: '/recycle-bin',
+        lazy: async () => ({ Component: (await import('../features/recycleBin')).RecycleBinPage }),
+      },
+      { path: '*', element: <Navigate to="/" replace /> },
+    ],
+  },
+])

@@ -1,0 +1,253 @@
+import { useQueryClient } from '@tanstack/react-query'
+import clsx from 'clsx'
+import { ChevronsUpDown, FileUp, Languages, LogOut, Moon, PanelLeft, Sun, Trash2 } from 'lucide-react'
+import { type ReactNode, Suspense, useEffect, useState } from 'react'
+import { Navigate, NavLink, Outlet, useNavigate } from 'react-router'
+import { whenSignedOut } from '../platform/api'
+import { setLanguage, useWords } from '../platform/i18n'
+import { useObjects } from '../platform/meta'
+import { useSession, useSignOut } from '../platform/session'
+import { setDark, useDark } from '../platform/theme'
+import type { ObjectDef } from '../platform/types'
+import { Face, Mark } from '../ui/face'
+import { ObjectIcon } from '../ui/icon'
+import { Button, Menu, MenuItem } from '../ui/kit'
+import { NavigationContext } from '../ui/topBar'
+import { useServerEvents } from './serverEvents'
+
+/** The frame of every page for people who are signed in. */
+export function Shell() {
+  const session = useSession()
+  if (session.isPending) return null
+  if (session.isError) return <Navigate to="/sign-in" replace />
+  return <SignedIn />
+}
+
+function SignedIn() {
+  const { t } = useWords()
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const objects = useObjects().data
+  const [open, setOpen] = useState(false)
+  const [slim, setSlim] = useState(false)
+  useServerEvents()
+  useEffect(() => {
+    whenSignedOut(() => {
+      client.clear()
+      navigate('/sign-in')
+    })
+  }, [client, navigate])
+  useKeys(() => setSlim(s => !s))
+  const all = [...(objects?.values() ?? [])]
+  return (
+    <NavigationContext value={() => setOpen(o => !o)}>
+      <a href="#main" className="sr-only focus:not-sr-only focus:fixed focus:z-50 focus:bg-surface focus:p-3">
+        {t('skipToContent')}
+      </a>
+      <div className="flex h-full">
+        <nav
+          aria-label={t('menu')}
+          className={clsx(
+            'flex-none flex-col gap-px overflow-y-auto px-2.5 pb-2.5',
+            slim ? 'hidden' : 'hidden w-[228px] md:flex',
+            open && '!flex fixed inset-y-0 left-0 z-40 w-[264px] bg-canvas shadow-4',
+          )}
+        >
+          <div className="flex h-13 flex-none items-center gap-2.5 px-1">
+            <Mark size={24} />
+            <span className="min-w-0 flex-1 truncate text-base font-semibold tracking-[-.015em]">Rapport</span>
+            <Button
+              kind="ghost"
+              size="sm"
+              className="max-md:hidden"
+              aria-label={t('menu')}
+              aria-keyshortcuts="Meta+."
+              onClick={() => setSlim(true)}
+              icon={<PanelLeft size={15} />}
+            />
+          </div>
+          <NavGroup
+            title={t('records')}
+            objects={all.filter(o => o.group === 'records')}
+            onPick={() => setOpen(false)}
+          />
+          <NavGroup
+            title={t('activity')}
+            objects={all.filter(o => o.group === 'activities')}
+            onPick={() => setOpen(false)}
+          />
+          <div className="pt-3" />
+          <NavItem to="/imports" icon={<FileUp size={15} />} onPick={() => setOpen(false)}>
+            {t('imports')}
+          </NavItem>
+          <NavItem to="/recycle-bin" icon={<Trash2 size={15} />} onPick={() => setOpen(false)}>
+            {t('recycleBin')}
+          </NavItem>
+          <AccountMenu />
+        </nav>
+        {open && (
+          <button
+            type="button"
+            aria-label={t('close')}
+            className="fixed inset-0 z-30 bg-black/40"
+            onClick={() => setOpen(false)}
+          />
+        )}
+        <main
+          id="main"
+          className={clsx(
+            'flex min-w-0 flex-1 flex-col overflow-hidden bg-surface max-md:pb-14 md:my-2 md:mr-2 md:rounded-2xl md:border md:border-line md:shadow-2',
+            slim && 'md:ml-2',
+          )}
+        >
+          <Suspense>
+            <Outlet />
+          </Suspense>
+        </main>
+        <PhoneBar objects={all} />
+      </div>
+    </NavigationContext>
+  )
+}
+
+function NavGroup({ title, objects, onPick }: { title: string; objects: ObjectDef[]; onPick: () => void }) {
+  const { label } = useWords()
+  if (!objects.length) return null
+  return (
+    <>
+      <div className="px-2 pt-4 pb-1 text-2xs font-medium text-ink-3 first:pt-0">{title}</div>
+      {objects.map(object => (
+        <NavItem key={object.name} to={`/o/${object.name}`} icon={<ObjectIcon name={object.icon} />} onPick={onPick}>
+          {label(object.plural)}
+        </NavItem>
+      ))}
+    </>
+  )
+}
+
+function NavItem({
+  to,
+  icon,
+  children,
+  onPick,
+}: {
+  to: string
+  icon: ReactNode
+  children: ReactNode
+  onPick: () => void
+}) {
+  return (
+    <NavLink
+      to={to}
+      onClick={onPick}
+      className={({ isActive }) =>
+        clsx(
+          'flex h-[30px] flex-none items-center gap-2.5 rounded-lg px-2 text-sm font-medium text-ink-2 hover:bg-press max-md:h-11',
+          isActive && 'bg-surface text-ink shadow-1 ring-1 ring-line [&_svg]:text-accent',
+        )
+      }
+    >
+      <span className="grid w-4 place-items-center">{icon}</span>
+      <span className="flex-1 truncate">{children}</span>
+    </NavLink>
+  )
+}
+
+function AccountMenu() {
+  const { t, lang } = useWords()
+  const user = useSession().data?.user
+  const signOut = useSignOut()
+  const navigate = useNavigate()
+  const dark = useDark()
+  return (
+    <div className="mt-auto pt-3">
+      <Menu
+        trigger={
+          <button
+            type="button"
+            aria-label={t('accountMenu')}
+            className="flex w-full items-center gap-2.5 rounded-lg p-1.5 text-left hover:bg-press"
+          >
+            <Face name={user?.name ?? ''} size={28} />
+            <span className="min-w-0 flex-1 truncate text-sm font-medium">{user?.name}</span>
+            <ChevronsUpDown size={13} className="text-ink-4" aria-hidden />
+          </button>
+        }
+      >
+        <MenuItem icon={<Languages size={15} />} onSelect={() => setLanguage(lang === 'en' ? 'zh-CN' : 'en')}>
+          {t('language')}
+        </MenuItem>
+        <MenuItem icon={dark ? <Sun size={15} /> : <Moon size={15} />} onSelect={() => setDark(!dark)}>
+          {t('switchTheme')}
+        </MenuItem>
+        <MenuItem
+          icon={<LogOut size={15} />}
+          onSelect={async () => {
+            await signOut()
+            navigate('/sign-in')
+          }}
+        >
+          {t('signOut')}
+        </MenuItem>
+      </Menu>
+    </div>
+  )
+}
+
+function PhoneBar({ objects }: { objects: ObjectDef[] }) {
+  const { t, label } = useWords()
+  const shown = ['contact', 'account', 'order', 'task']
+    .map(name => objects.find(o => o.name === name))
+    .filter(o => o !== undefined)
+  return (
+    <nav
+      aria-label={t('records')}
+      className="fixed inset-x-0 bottom-0 z-20 grid h-14 grid-cols-4 border-t border-line bg-surface md:hidden"
+    >
+      {shown.map(object => (
+        <NavLink
+          key={object.name}
+          to={`/o/${object.name}`}
+          className={({ isActive }) =>
+            clsx(
+              'flex flex-col items-center justify-center gap-0.5 text-2xs font-medium',
+              isActive ? 'text-accent-ink' : 'text-ink-3',
+            )
+          }
+        >
+          <ObjectIcon name={object.icon} size={19} />
+          {label(object.plural)}
+        </NavLink>
+      ))}
+    </nav>
+  )
+}
+
+/** ⌘. hides the navigation; G and then a letter goes to an object. */
+function useKeys(toggleNavigation: () => void) {
+  const navigate = useNavigate()
+  useEffect(() => {
+    let going = false
+    const places: Record<string, string> = {
+      c: '/o/contact',
+      a: '/o/account',
+      o: '/o/order',
+      p: '/o/product',
+      t: '/o/task',
+      i: '/imports',
+    }
+    const keys = (event: KeyboardEvent) => {
+      const typing = event.target instanceof HTMLElement && /INPUT|TEXTAREA|SELECT/.test(event.target.tagName)
+      if ((event.metaKey || event.ctrlKey) && event.key === '.') toggleNavigation()
+      if (typing || event.metaKey || event.ctrlKey) return
+      const place = places[event.key]
+      if (going && place) {
+        event.stopImmediatePropagation()
+        navigate(place)
+      }
+      going = event.key === 'g'
+    }
+    addEventListener('keydown', keys, true)
+    return () => removeEventListener('keydown', keys, true)
+  }, [navigate, toggleNavigation])
+}

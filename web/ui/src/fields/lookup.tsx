@@ -1,0 +1,160 @@
+import { useQuery } from '@tanstack/react-query'
+import clsx from 'clsx'
+import { X } from 'lucide-react'
+import { type KeyboardEvent, useEffect, useId, useState } from 'react'
+import { api } from '../platform/api'
+import { useWords } from '../platform/i18n'
+import { useObject } from '../platform/meta'
+import type { Link, Page, PersonNameValue } from '../platform/types'
+import { box, itemClass } from '../ui/kit'
+import type { EditorProps } from './editor'
+
+/** Chooses one record, or several, by typing part of their names. */
+export function LookupPicker({ id, field, value, onChange, invalid, autoFocus }: EditorProps) {
+  const { t, label } = useWords()
+  const many = field.type === 'lookups'
+  const chosen = asLinks(value)
+  const [text, setText] = useState('')
+  const [open, setOpen] = useState(false)
+  const [at, setAt] = useState(0)
+  const list = useId()
+  const found = useCandidates(field.target ?? '', text, open)
+
+  const choose = (link: Link) => {
+    onChange(many ? [...chosen.filter(c => c.id !== link.id), link] : link)
+    setText('')
+    setOpen(false)
+  }
+  const remove = (link: Link) => onChange(many ? chosen.filter(c => c.id !== link.id) : null)
+  const onKey = (event: KeyboardEvent) => {
+    if (!open || event.nativeEvent.isComposing) return
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault()
+      setAt(i => Math.max(0, Math.min(found.length - 1, i + (event.key === 'ArrowDown' ? 1 : -1))))
+    }
+    const candidate = found[at]
+    if (event.key === 'Enter' && candidate) {
+      event.preventDefault()
+      event.stopPropagation()
+      choose(candidate)
+    }
+    if (event.key === 'Escape') {
+      event.stopPropagation()
+      setOpen(false)
+    }
+  }
+
+  return (
+    <span className="relative block min-w-0">
+      <span className={clsx(box, 'flex-wrap py-0.5')} data-invalid={invalid || undefined}>
+        {chosen.map(link => (
+          <span
+            key={link.id}
+            className="flex h-[22px] max-w-full items-center gap-1 rounded-md bg-[var(--indigo-b)] pr-1 pl-2 text-xs font-medium text-[var(--indigo-f)]"
+          >
+            <span className="truncate">{link.name ?? '—'}</span>
+            <button
+              type="button"
+              aria-label={`${t('remove')} ${link.name ?? ''}`}
+              onClick={() => remove(link)}
+              className="grid size-4 place-items-center rounded hover:bg-black/10"
+            >
+              <X size={11} />
+            </button>
+          </span>
+        ))}
+        <input
+          id={id}
+          role="combobox"
+          aria-label={label(field.labels)}
+          aria-invalid={invalid}
+          aria-expanded={open}
+          aria-controls={list}
+          aria-activedescendant={open && found[at] ? `${list}-${at}` : undefined}
+          autoFocus={autoFocus}
+          autoComplete="off"
+          className="h-7 min-w-16 flex-1 bg-transparent outline-none"
+          placeholder={chosen.length ? '' : t('search')}
+          value={text}
+          onFocus={() => setOpen(true)}
+          onBlur={() => setTimeout(() => setOpen(false), 150)}
+          onChange={e => {
+            setText(e.target.value)
+            setAt(0)
+            setOpen(true)
+          }}
+          onKeyDown={onKey}
+        />
+      </span>
+      <span
+        id={list}
+        role="listbox"
+        aria-label={label(field.labels)}
+        className={clsx(
+          'absolute inset-x-0 top-full z-50 mt-1 max-h-60 overflow-auto rounded-xl border border-line bg-surface p-1.5 shadow-3',
+          (!open || !found.length) && 'hidden',
+        )}
+      >
+        {found.map((link, i) => (
+          <span
+            key={link.id}
+            id={`${list}-${i}`}
+            role="option"
+            tabIndex={-1}
+            aria-selected={i === at}
+            onMouseDown={e => {
+              e.preventDefault()
+              choose(link)
+            }}
+            className={clsx(itemClass, i === at && 'bg-hover')}
+          >
+            {link.name}
+          </span>
+        ))}
+      </span>
+    </span>
+  )
+}
+
+function asLinks(value: EditorProps['value']): Link[] {
+  if (!value) return []
+  if (Array.isArray(value)) return value as Link[]
+  return typeof value === 'object' && 'id' in value ? [value as Link] : []
+}
+
+function useCandidates(target: string, text: string, enabled: boolean): Link[] {
+  const object = useObject(target)
+  const [words, setWords] = useState('')
+  useEffect(() => {
+    const timer = setTimeout(() => setWords(text), 150)
+    return () => clearTimeout(timer)
+  }, [text])
+  const query = useQuery({
+    queryKey: ['lookup', target, words],
+    enabled: enabled && !!object,
+    queryFn: ({ signal }) =>
+      api<Page>('POST', `/records/${target}/query`, {
+        signal,
+        body: { fields: [object?.nameField ?? 'name'], q: words, limit: 8 },
+      }),
+  })
+  if (!object) return []
+  return (query.data?.items ?? []).map(item => {
+    const name = item[object.nameField]
+    const full =
+      name && typeof name === 'object' && 'full' in name ? (name as PersonNameValue).full : String(name ?? '')
+    return { id: item.id, name: full ?? '' }
+  })
+}
+
+/** What is sent for a lookup: ids alone. */
+export function toWire(type: string, value: EditorProps['value']) {
+  if (type === 'lookup' && value && typeof value === 'object' && 'id' in value) return (value as Link).id
+  if (type === 'lookups' && Array.isArray(value)) return (value as Link[]).map(link => link.id)
+  if (type === 'attachment' && value && typeof value === 'object' && 'id' in value) return (value as Link).id
+  if (type === 'personName' && value && typeof value === 'object') {
+    const { family, given } = value as PersonNameValue
+    return { family, given }
+  }
+  return value
+}

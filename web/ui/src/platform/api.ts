@@ -1,0 +1,61 @@
+/** One thing wrong with one field, in the user's language. */
+export interface Violation {
+  field: string
+  code: string
+  message: string
+}
+
+/** What the server says when it refuses (RFC 9457). */
+export interface Problem {
+  title: string
+  detail: string
+  status: number
+  code: string
+  violations?: Violation[]
+}
+
+/** A refused or failed request; its text is ready to be shown. */
+export class ProblemError extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.violations?.length ? problem.violations.map(v => v.message).join(' ') : problem.detail)
+  }
+}
+
+let csrfToken = ''
+let language = 'en'
+let onSignedOut = () => {}
+
+export const setCsrfToken = (token: string) => {
+  csrfToken = token
+}
+export const setApiLanguage = (code: string) => {
+  language = code
+}
+export const whenSignedOut = (listener: () => void) => {
+  onSignedOut = listener
+}
+
+interface Options {
+  body?: unknown
+  form?: FormData
+  version?: number
+  signal?: AbortSignal
+}
+
+/** Calls the API. Rejects with a {@link ProblemError} for everything but success. */
+export async function api<T>(method: string, path: string, options: Options = {}): Promise<T> {
+  const headers: Record<string, string> = { 'Accept-Language': language }
+  if (method !== 'GET' && csrfToken) headers['X-CSRF-Token'] = csrfToken
+  if (options.version !== undefined) headers['If-Match'] = `"${options.version}"`
+  if (options.body !== undefined) headers['Content-Type'] = 'application/json'
+  const body = options.form ?? (options.body === undefined ? undefined : JSON.stringify(options.body))
+  const response = await fetch(`/api${path}`, { method, headers, body, signal: options.signal }).catch(error => {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error
+    throw new ProblemError({ title: 'offline', detail: 'offline', status: 0, code: 'offline' })
+  })
+  const text = await response.text()
+  const json = text ? JSON.parse(text) : undefined
+  if (response.ok) return json as T
+  if (response.status === 401 && path !== '/session') onSignedOut()
+  throw new ProblemError(json ?? { title: response.statusText, detail: '', status: response.status, code: 'failed' })
+}

@@ -1,0 +1,41 @@
+import { useQuery } from '@tanstack/react-query'
+import { api } from './api'
+import type { FieldDef, ObjectDef } from './types'
+
+const load = async () => {
+  const { items } = await api<{ items: ObjectDef[] }>('GET', '/objects')
+  return new Map(items.map(object => [object.name, object]))
+}
+
+/** All objects the user may see, by name. */
+export const useObjects = () => useQuery({ queryKey: ['meta'], queryFn: load, staleTime: Infinity })
+
+export const useObject = (name: string) => useObjects().data?.get(name)
+
+/** A field at the end of a path, with the part of it that is named: `account.address.city`. */
+export interface ResolvedPath {
+  path: string
+  field: FieldDef
+  part?: string
+  via: FieldDef[]
+}
+
+export function resolvePath(
+  objects: Map<string, ObjectDef>,
+  object: ObjectDef,
+  path: string,
+): ResolvedPath | undefined {
+  const names = path.split('.')
+  let at: ObjectDef | undefined = object
+  const via: FieldDef[] = []
+  for (let i = 0; i < names.length; i++) {
+    const field: FieldDef | undefined = at?.fields.find(f => f.name === names[i])
+    if (!field) return undefined
+    if (i === names.length - 1) return { path, field, via }
+    if (field.type === 'lookup' && field.target) {
+      via.push(field)
+      at = objects.get(field.target)
+    } else return { path, field, part: names[i + 1], via }
+  }
+  return undefined
+}

@@ -1,0 +1,33 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { api, setCsrfToken } from './api'
+
+export interface Session {
+  user: { id: string; name: string; roles: string[]; zone: string }
+  csrfToken: string
+}
+
+async function load() {
+  const session = await api<Session>('GET', '/session')
+  setCsrfToken(session.csrfToken)
+  return session
+}
+
+export const useSession = () => useQuery({ queryKey: ['session'], queryFn: load, staleTime: Infinity, retry: false })
+
+export function useSignIn() {
+  const queries = useQueryClient()
+  return async (path: '/session' | '/setup', body: Record<string, string>) => {
+    const session = await api<Session>('POST', path, { body })
+    setCsrfToken(session.csrfToken)
+    queries.setQueryData(['session'], session)
+  }
+}
+
+export function useSignOut() {
+  const queries = useQueryClient()
+  return async () => {
+    await api('DELETE', '/session')
+    setCsrfToken('')
+    queries.clear()
+  }
+}

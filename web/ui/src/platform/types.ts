@@ -1,0 +1,108 @@
+export type Lang = 'en' | 'zh-CN'
+export type Labels = Record<Lang, string>
+
+export interface Choice {
+  code: string
+  color: string
+  labels: Labels
+}
+
+export interface FieldDef {
+  name: string
+  type: string
+  labels: Labels
+  traits: string[]
+  writable: boolean
+  operators: string[]
+  choices?: Choice[]
+  target?: string
+  maxLength?: number
+  parts?: string[]
+}
+
+export interface ObjectDef {
+  name: string
+  labels: Labels
+  plural: Labels
+  icon: string
+  group: 'records' | 'activities' | 'hidden'
+  nameField: string
+  defaultSort: string
+  operations: string[]
+  fields: FieldDef[]
+  layouts: {
+    list: string[]
+    form: { labels: Labels; fields: string[] }[]
+    related: string[]
+    timeline: boolean
+  }
+}
+
+export interface Link {
+  id: string
+  name: string | null
+}
+export interface MoneyValue {
+  amount: string
+  currency: string
+}
+export interface PersonNameValue {
+  family: string
+  given: string
+  full?: string
+}
+export type AddressValue = Partial<Record<'country' | 'province' | 'city' | 'district' | 'street' | 'postcode', string>>
+export interface FileValue {
+  id: string
+  name: string
+  type: string
+  size: number
+}
+
+/** The value of a field as the API writes it; its shape follows from the field's type. */
+export type FieldValue =
+  | null
+  | undefined
+  | string
+  | number
+  | boolean
+  | string[]
+  | Link
+  | Link[]
+  | MoneyValue
+  | PersonNameValue
+  | AddressValue
+  | FileValue
+
+export interface RecordItem {
+  id: string
+  version: number
+  [field: string]: FieldValue
+}
+
+export interface Count {
+  value: number
+  exact: boolean
+  estimate: number
+}
+
+export interface Page {
+  items: RecordItem[]
+  next: string | null
+  previous: string | null
+  count?: Count
+}
+
+export interface Job {
+  id: string
+  kind: string
+  state: string
+  done: number
+  total: number | null
+  subject: string | null
+  result: Record<string, unknown> | null
+  error: string | null
+  createdAt: string
+}
+
+export type Filter = Record<string, unknown>

@@ -1,0 +1,73 @@
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { toast } from 'sonner'
+import { toWire } from '../fields/lookup'
+import { api } from '../platform/api'
+import { useWords } from '../platform/i18n'
+import type { FieldDef, FieldValue, Page, RecordItem } from '../platform/types'
+
+/** Writes values into every cached copy of a record, as if the server had answered already. */
+function writeToCache(client: QueryClient, object: string, id: string, values: Partial<RecordItem>) {
+  const merge = (item: RecordItem): RecordItem => (item.id === id ? ({ ...item, ...values } as RecordItem) : item)
+  client.setQueriesData<Page>({ queryKey: ['rows', object] }, page =>
+    page?.items.some(item => item.id === id) ? { ...page, items: page.items.map(merge) } : page,
+  )
+  client.setQueryData<RecordItem>(['record', object, id], item => (item ? merge(item) : item))
+}
+
+/** Changes one field at once, tells the server, offers to undo, and takes it back if the server refuses. */
+export function useChangeField(object: string) {
+  const client = useQueryClient()
+  const { t } = useWords()
+
+  const change = async (item: RecordItem, field: FieldDef, value: FieldValue, undoable = true) => {
+    const before = item[field.name]
+    writeToCache(client, object, item.id, { [field.name]: value })
+    try {
+      const changed = await api<RecordItem>('PATCH', `/records/${object}/${item.id}`, {
+        version: item.version,
+        body: { [field.name]: toWire(field.type, value) },
+      })
+      writeToCache(client, object, item.id, onlyKnown(changed, item))
+      client.setQueryData(['record', object, item.id], changed)
+      client.invalidateQueries({ queryKey: ['history', object, item.id] })
+      const undo = () => change({ ...item, ...changed } as RecordItem, field, before, false)
+      if (undoable) toast(t('saved'), { action: { label: t('undo'), onClick: undo } })
+    } catch (error) {
+      writeToCache(client, object, item.id, { [field.name]: before })
+      toast.error(error instanceof Error ? messageOf(error, t('offline')) : t('offline'))
+      client.invalidateQueries({ queryKey: ['record', object, item.id] })
+    }
+  }
+  return change
+}
+
+const messageOf = (error: Error, offline: string) => (error.message === 'offline' ? offline : error.message)
+
+/** Fields that the list shows, from the server's full answer. */
+function onlyKnown(changed: RecordItem, item: RecordItem): Partial<RecordItem> {
+  const known: Partial<RecordItem> = { version: changed.version }
+  for (const name of Object.keys(item)) if (name in changed) known[name] = changed[name]
+  return known
+}
+
+/** Moves a record to the recycle bin, with the way back at hand. */
+export function useDeleteRecord(object: string) {
+  const client = useQueryClient()
+  const { t } = useWords()
+  const refresh = () => client.invalidateQueries({ queryKey: ['rows', object] })
+  return async (item: { id: string; version: number }) => {
+    try {
+      await api('DELETE', `/records/${object}/${item.id}`, { version: item.version })
+      refresh()
+      const restore = async () => {
+        await api('POST', `/records/${object}/${item.id}/restore`)
+        refresh()
+      }
+      toast(t('confirmDelete'), { action: { label: t('undo'), onClick: restore } })
+      return true
+    } catch (error) {
+      toast.error(error instanceof Error ? messageOf(error, t('offline')) : t('offline'))
+      return false
+    }
+  }
+}

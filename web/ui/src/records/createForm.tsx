@@ -1,0 +1,159 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { type KeyboardEvent, useState } from 'react'
+import { useNavigate } from 'react-router'
+import { toast } from 'sonner'
+import { Editor } from '../fields/editor'
+import { toWire } from '../fields/lookup'
+import { isEmpty, toText } from '../fields/value'
+import { api, ProblemError } from '../platform/api'
+import { useWords } from '../platform/i18n'
+import type { FieldDef, FieldValue, ObjectDef, RecordItem } from '../platform/types'
+import { Button, Drawer, Kbd } from '../ui/kit'
+
+interface Props {
+  object: ObjectDef
+  onClose: () => void
+  /** Values that are given by where the form was opened, such as the record it belongs to. */
+  given?: Record<string, FieldValue>
+  onCreated?: (item: RecordItem) => void
+}
+
+const WIDE = ['longText', 'richText', 'address', 'personName', 'tags', 'lookups', 'multiChoice', 'attachment', 'money']
+
+/** The form for a new record of any object: its sections and fields come from the metadata, the last word from the server. */
+export default function CreateForm({ object, onClose, given = {}, onCreated }: Props) {
+  const { t, label, lang } = useWords()
+  const navigate = useNavigate()
+  const client = useQueryClient()
+  const [values, setValues] = useState<Record<string, FieldValue>>(given)
+  const [errors, setErrors] = useState<Record<string, string>>({})
+  const [sending, setSending] = useState(false)
+
+  const put = (field: FieldDef, value: FieldValue) => {
+    setValues(old => ({ ...old, [field.name]: value }))
+    setErrors(({ [field.name]: _, ...rest }) => rest)
+  }
+  const send = async () => {
+    setSending(true)
+    try {
+      const body: Record<string, unknown> = {}
+      for (const field of object.fields) {
+        const value = values[field.name]
+        if (!isEmpty(value)) body[field.name] = toWire(field.type, value)
+      }
+      const item = await api<RecordItem>('POST', `/records/${object.name}`, { body })
+      client.invalidateQueries({ queryKey: ['rows', object.name] })
+      onClose()
+      const nameField = object.fields.find(f => f.name === object.nameField)
+      const name = nameField ? toText(nameField, item[nameField.name], lang) : ''
+      toast(t('createdOne', { name }), {
+        action: { label: t('open'), onClick: () => navigate(`/o/${object.name}/${item.id}`) },
+      })
+      onCreated?.(item)
+    } catch (error) {
+      showProblem(error)
+    } finally {
+      setSending(false)
+    }
+  }
+  const showProblem = (error: unknown) => {
+    const violations = error instanceof ProblemError ? (error.problem.violations ?? []) : []
+    const byField: Record<string, string> = {}
+    for (const v of violations) byField[v.field.split('.')[0] ?? ''] = v.message
+    setErrors(byField)
+    if (!violations.length)
+      toast.error(error instanceof Error && error.message !== 'offline' ? error.message : t('offline'))
+  }
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
+      event.preventDefault()
+      send()
+    }
+  }
+  const title = t('new', { object: lang === 'en' ? label(object.labels).toLowerCase() : label(object.labels) })
+  return (
+    <Drawer
+      title={title}
+      closeLabel={t('close')}
+      onClose={onClose}
+      footer={
+        <>
+          <Button kind="ghost" onClick={onClose}>
+            {t('cancel')}
+          </Button>
+          <span className="ml-auto flex items-center gap-1 text-ink-3 max-md:hidden">
+            <Kbd>⌘</Kbd>
+            <Kbd>↵</Kbd>
+          </span>
+          <Button kind="solid" type="submit" form="create-form" disabled={sending}>
+            {t('create')}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id="create-form"
+        noValidate
+        onKeyDown={onKey}
+        onSubmit={event => {
+          event.preventDefault()
+          send()
+        }}
+        className="grid auto-rows-min grid-cols-2 gap-x-3 gap-y-3.5 px-5 py-4"
+      >
+        {object.layouts.form.map(section => (
+          <Section key={section.labels.en} title={label(section.labels)}>
+            {section.fields.map(name => {
+              const field = object.fields.find(f => f.name === name)
+              if (!field?.writable) return null
+              return (
+                <FormField
+                  key={name}
+                  field={field}
+                  value={values[name]}
+                  error={errors[name]}
+                  onChange={value => put(field, value)}
+                />
+              )
+            })}
+          </Section>
+        ))}
+      </form>
+    </Drawer>
+  )
+}
+
+function Section({ title, children }: { title: string; children: React.ReactNode }) {
+  return (
+    <>
+      <h3 className="col-span-2 mt-1 text-xs font-semibold text-ink-3 first:mt-0">{title}</h3>
+      {children}
+    </>
+  )
+}
+
+interface FieldProps {
+  field: FieldDef
+  value: FieldValue
+  error?: string
+  onChange: (value: FieldValue) => void
+}
+
+function FormField({ field, value, error, onChange }: FieldProps) {
+  const { label } = useWords()
+  const id = `f-${field.name}`
+  return (
+    <div className={WIDE.includes(field.type) ? 'col-span-2 min-w-0' : 'min-w-0 max-md:col-span-2'}>
+      <label htmlFor={id} className="mb-1 block text-xs font-medium text-ink-2">
+        {label(field.labels)}
+        {field.traits.includes('required') && <span className="text-neg"> *</span>}
+      </label>
+      <Editor id={id} field={field} value={value} onChange={onChange} invalid={!!error} />
+      {error && (
+        <p id={`${id}-error`} role="alert" className="mt-1 text-xs text-neg">
+          {error}
+        </p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,462 @@
+import clsx from 'clsx'
+import { ArrowDown, ArrowUp } from 'lucide-react'
+import { type KeyboardEvent, memo, useCallback, useEffect, useRef, useState } from 'react'
+import { Link, useNavigate } from 'react-router'
+import { commits, Editor } from '../fields/editor'
+import { isNumeric, toText, Value } from '../fields/value'
+import { useWords } from '../platform/i18n'
+import type { ResolvedPath } from '../platform/meta'
+import type { FieldValue, ObjectDef, RecordItem } from '../platform/types'
+import { useBigScroll } from '../ui/bigScroll'
+import { Face } from '../ui/face'
+import { Button, Checkbox, Skeleton } from '../ui/kit'
+import { useChangeField } from './changes'
+
+const ROW = 38
+const HEAD = 34
+const TILE = 62
+const WIDTHS: Record<string, number> = {
+  personName: 220,
+  lookup: 180,
+  email: 220,
+  choice: 160,
+  money: 130,
+  whole: 110,
+  decimal: 110,
+  percent: 90,
+  moment: 130,
+  date: 120,
+  flag: 80,
+  phone: 150,
+}
+
+export interface GridProps {
+  object: ObjectDef
+  columns: ResolvedPath[]
+  total: number
+  row: (index: number) => RecordItem | undefined
+  onRange: (from: number, to: number) => void
+  sort: string
+  onSort: (sort: string) => void
+  selected: Set<string>
+  onSelect: (selected: Set<string>) => void
+  mobile: boolean
+}
+
+interface Cell {
+  row: number
+  column: number
+  editing: boolean
+}
+
+/** The list as a spreadsheet: any number of rows, arrow keys, editing in place. */
+export function Grid(props: GridProps) {
+  const { object, columns, total, row, onRange, mobile } = props
+  const { lang, t, label } = useWords()
+  const navigate = useNavigate()
+  const box = useRef<HTMLDivElement>(null)
+  const scroll = useBigScroll(box, total, mobile ? TILE : ROW, mobile ? 0 : HEAD)
+  const [cell, setCell] = useState<Cell>({ row: -1, column: 0, editing: false })
+  const change = useChangeField(object.name)
+
+  useEffect(() => onRange(scroll.from, scroll.to), [scroll.from, scroll.to, onRange])
+
+  const editable = useCallback(
+    (column: number) => {
+      const at = columns[column]
+      return !!at && at.via.length === 0 && !at.part && at.field.writable && object.operations.includes('update')
+    },
+    [columns, object],
+  )
+  const open = (index: number) => {
+    const item = row(index)
+    if (item) navigate(`/o/${object.name}/${item.id}`)
+  }
+  const toggle = useCallback(
+    (id: string) => {
+      const next = new Set(props.selected)
+      if (!next.delete(id)) next.add(id)
+      props.onSelect(next)
+    },
+    [props.selected, props.onSelect],
+  )
+  const move = (rows: number, columnsBy: number) => {
+    const next = {
+      row: Math.max(0, Math.min(total - 1, cell.row + rows)),
+      column: Math.max(0, Math.min(columns.length - 1, cell.column + columnsBy)),
+      editing: false,
+    }
+    setCell(next)
+    scroll.scrollToRow(next.row)
+  }
+  const onKey = (event: KeyboardEvent) => {
+    if (cell.editing || event.target !== box.current) return
+    const page = Math.max(1, scroll.to - scroll.from - 13)
+    const moves: Record<string, [number, number]> = {
+      ArrowDown: [1, 0],
+      ArrowUp: [-1, 0],
+      ArrowRight: [0, 1],
+      ArrowLeft: [0, -1],
+      PageDown: [page, 0],
+      PageUp: [-page, 0],
+      Home: event.ctrlKey ? [-total, 0] : [0, -columns.length],
+      End: event.ctrlKey ? [total, 0] : [0, columns.length],
+    }
+    const by = moves[event.key]
+    if (by) {
+      event.preventDefault()
+      move(by[0], by[1])
+    } else if (cell.row < 0) return
+    else if (event.key === 'Enter' && editable(cell.column)) {
+      event.preventDefault()
+      setCell({ ...cell, editing: true })
+    } else if (event.key === ' ') {
+      event.preventDefault()
+      const item = row(cell.row)
+      if (item) toggle(item.id)
+    } else if (event.key === 'o' && !event.metaKey && !event.ctrlKey) open(cell.row)
+  }
+  const pick = useCallback((index: number, column: number, editing: boolean) => {
+    setCell({ row: index, column, editing })
+    if (!editing) box.current?.focus({ preventScroll: true })
+  }, [])
+  const done = useCallback(
+    (item: RecordItem, column: number, value?: FieldValue) => {
+      setCell(c => ({ ...c, editing: false }))
+      requestAnimationFrame(() => box.current?.focus({ preventScroll: true }))
+      const field = columns[column]?.field
+      if (field && value !== undefined && JSON.stringify(value) !== JSON.stringify(item[field.name] ?? null))
+        change(item, field, value)
+    },
+    [columns, change],
+  )
+
+  const widths = columns.map(c => WIDTHS[c.field.type] ?? 170)
+  const template = `44px ${widths.map((w, i) => (i === 0 ? `${w + 30}px` : `minmax(${w}px, 1fr)`)).join(' ')}`
+  const minWidth = 74 + widths.reduce((a, b) => a + b, 0)
+  const indexes: number[] = []
+  for (let i = scroll.from; i <= scroll.to; i++) indexes.push(i)
+  const loaded = indexes.map(row).filter(item => item !== undefined)
+  const allSelected = loaded.length > 0 && loaded.every(item => props.selected.has(item.id))
+
+  return (
+    <div
+      ref={box}
+      role="grid"
+      tabIndex={0}
+      aria-label={label(object.plural)}
+      aria-rowcount={total + 1}
+      aria-colcount={columns.length + 1}
+      aria-multiselectable
+      aria-activedescendant={
+        cell.row >= scroll.from && cell.row <= scroll.to ? `cell-${cell.row}-${cell.column}` : undefined
+      }
+      onKeyDown={onKey}
+      className="relative min-h-0 flex-1 overflow-auto outline-none [overflow-anchor:none]"
+    >
+      <div
+        role="row"
+        aria-rowindex={1}
+        className="sticky top-0 z-30 grid border-b border-line bg-surface-2 text-xs font-medium text-ink-3 max-md:sr-only"
+        style={{ height: HEAD, gridTemplateColumns: template, minWidth: mobile ? undefined : minWidth }}
+      >
+        <div role="columnheader" className="sticky left-0 z-10 grid place-items-center bg-surface-2">
+          <Checkbox
+            label={t('selectAll')}
+            checked={props.selected.size === 0 ? false : allSelected ? true : 'indeterminate'}
+            onChange={() => props.onSelect(props.selected.size ? new Set() : new Set(loaded.map(item => item.id)))}
+          />
+        </div>
+        {columns.map((column, i) => (
+          <HeaderCell key={column.path} column={column} index={i} sort={props.sort} onSort={props.onSort} />
+        ))}
+      </div>
+      <div
+        role="rowgroup"
+        className="relative"
+        style={{ height: Math.max(1, scroll.height), minWidth: mobile ? '100%' : minWidth }}
+      >
+        {indexes.map(i =>
+          mobile ? (
+            <Tile key={i} index={i} item={row(i)} top={scroll.rowTop(i)} object={object} columns={columns} />
+          ) : (
+            <Row
+              key={i}
+              index={i}
+              item={row(i)}
+              top={scroll.rowTop(i)}
+              object={object}
+              columns={columns}
+              template={template}
+              selected={props.selected.has(row(i)?.id ?? '')}
+              active={cell.row === i ? cell.column : -1}
+              editing={cell.row === i && cell.editing}
+              onToggle={toggle}
+              onPick={pick}
+              onDone={done}
+              canEdit={editable}
+              lang={lang}
+            />
+          ),
+        )}
+      </div>
+    </div>
+  )
+}
+
+function HeaderCell({
+  column,
+  index,
+  sort,
+  onSort,
+}: {
+  column: ResolvedPath
+  index: number
+  sort: string
+  onSort: (s: string) => void
+}) {
+  const { label } = useWords()
+  const direction = sort === column.path ? 'asc' : sort === `-${column.path}` ? 'desc' : undefined
+  return (
+    <div
+      role="columnheader"
+      aria-colindex={index + 2}
+      aria-sort={direction ? (direction === 'asc' ? 'ascending' : 'descending') : undefined}
+      className={clsx('flex min-w-0', index === 0 && 'sticky left-11 z-10 border-r border-line bg-surface-2')}
+    >
+      <button
+        type="button"
+        tabIndex={-1}
+        onClick={() => onSort(direction === 'asc' ? `-${column.path}` : column.path)}
+        className={clsx(
+          'flex h-full w-full min-w-0 items-center gap-1 px-2.5 hover:text-ink',
+          isNumeric(column.field) && 'justify-end',
+          direction && 'text-ink',
+        )}
+      >
+        <span className="truncate">{headerText(column, label)}</span>
+        {direction && (direction === 'desc' ? <ArrowDown size={12} /> : <ArrowUp size={12} />)}
+      </button>
+    </div>
+  )
+}
+
+function headerText(column: ResolvedPath, label: (labels: { en: string; 'zh-CN': string }) => string) {
+  return label(column.field.labels)
+}
+
+interface RowProps {
+  index: number
+  item: RecordItem | undefined
+  top: number
+  object: ObjectDef
+  columns: ResolvedPath[]
+  template: string
+  selected: boolean
+  active: number
+  editing: boolean
+  onToggle: (id: string) => void
+  onPick: (index: number, column: number, editing: boolean) => void
+  onDone: (item: RecordItem, column: number, value?: FieldValue) => void
+  canEdit: (column: number) => boolean
+  lang: string
+}
+
+const Row = memo(function Row(props: RowProps) {
+  const { index, item, object, columns, selected, active, editing } = props
+  const { t, lang } = useWords()
+  const background = selected ? 'bg-row-sel' : 'bg-surface group-hover:bg-hover'
+  const nameField = object.fields.find(field => field.name === object.nameField)
+  const name = item && nameField ? toText(nameField, item[nameField.name], lang) : ''
+  return (
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={selected}
+      className={clsx(
+        'group absolute left-0 grid min-w-full border-b border-line',
+        selected ? 'bg-row-sel' : 'bg-surface hover:bg-hover',
+      )}
+      style={{ top: props.top, height: ROW, gridTemplateColumns: props.template }}
+    >
+      <div role="gridcell" className={clsx('sticky left-0 z-10 grid place-items-center', background)}>
+        {item && (
+          <>
+            <span
+              className={clsx(
+                'num text-2xs text-ink-3',
+                selected ? 'hidden' : 'group-focus-within:hidden group-hover:hidden',
+              )}
+            >
+              {index < 99_999 ? index + 1 : ''}
+            </span>
+            <span className={clsx(!selected && 'sr-only group-focus-within:not-sr-only group-hover:not-sr-only')}>
+              <Checkbox
+                checked={selected}
+                onChange={() => props.onToggle(item.id)}
+                label={`${t('selectRow')} ${name}`}
+              />
+            </span>
+          </>
+        )}
+      </div>
+      {columns.map((column, i) => (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the grid for its active cell
+        <div
+          key={column.path}
+          role="gridcell"
+          id={`cell-${index}-${i}`}
+          aria-colindex={i + 2}
+          onClick={() => props.onPick(index, i, false)}
+          onDoubleClick={() => props.canEdit(i) && props.onPick(index, i, true)}
+          className={clsx(
+            'relative flex min-w-0 items-center px-2.5',
+            i === 0 && clsx('sticky left-11 z-10 border-r border-line', background),
+            active === i && 'z-20 rounded-[3px] ring-2 ring-accent ring-inset',
+          )}
+        >
+          {!item ? (
+            <Skeleton width={`${40 + ((index * 7 + i * 13) % 40)}%`} />
+          ) : i === 0 ? (
+            <NameCell object={object} column={column} item={item} name={name} />
+          ) : (
+            <Value field={column.field} part={column.part} value={item[column.path]} />
+          )}
+          {item && active === i && editing && (
+            <CellEditor column={column} item={item} onDone={value => props.onDone(item, i, value)} />
+          )}
+        </div>
+      ))}
+    </div>
+  )
+})
+
+function NameCell({
+  object,
+  column,
+  item,
+  name,
+}: {
+  object: ObjectDef
+  column: ResolvedPath
+  item: RecordItem
+  name: string
+}) {
+  const { t } = useWords()
+  const isName = column.path === object.nameField
+  return (
+    <>
+      {isName ? (
+        <span className="flex min-w-0 items-center gap-2.5">
+          <Face name={name} size={24} square={column.field.type !== 'personName'} />
+          <span className="truncate font-medium">{name || '—'}</span>
+        </span>
+      ) : (
+        <Value field={column.field} value={item[column.path]} />
+      )}
+      <Link
+        to={`/o/${object.name}/${item.id}`}
+        tabIndex={-1}
+        aria-label={`${t('open')} ${name}`}
+        className="ml-auto hidden flex-none rounded-md border border-line-2 bg-surface px-1.5 text-2xs leading-5 font-medium text-ink-2 shadow-1 group-hover:block"
+      >
+        {t('open')}
+      </Link>
+    </>
+  )
+}
+
+function CellEditor({
+  column,
+  item,
+  onDone,
+}: {
+  column: ResolvedPath
+  item: RecordItem
+  onDone: (value?: FieldValue) => void
+}) {
+  const { t } = useWords()
+  const [value, setValue] = useState<FieldValue>(item[column.field.name])
+  const immediate = column.field.type === 'choice' || column.field.type === 'flag' || column.field.type === 'lookup'
+  const change = (next: FieldValue) => {
+    setValue(next)
+    if (immediate) onDone(next ?? null)
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the editor inside is the control; this catches its keys
+    <div
+      className="absolute top-0 left-0 z-40 min-w-full rounded-lg bg-surface p-0.5 shadow-3 max-md:hidden"
+      style={{ width: ['address', 'personName', 'longText', 'money'].includes(column.field.type) ? 340 : undefined }}
+      onClick={e => e.stopPropagation()}
+      onDoubleClick={e => e.stopPropagation()}
+      onKeyDown={event => {
+        event.stopPropagation()
+        if (event.key === 'Escape') onDone()
+        else if (commits(event, column.field)) {
+          event.preventDefault()
+          onDone(value ?? null)
+        }
+      }}
+    >
+      <Editor id={`edit-${column.path}`} field={column.field} value={value} onChange={change} autoFocus />
+      {!immediate && (
+        <span className="flex justify-end gap-1 pt-1">
+          <Button size="sm" kind="ghost" onClick={() => onDone()}>
+            {t('cancel')}
+          </Button>
+          <Button size="sm" kind="solid" onClick={() => onDone(value ?? null)}>
+            {t('save')}
+          </Button>
+        </span>
+      )}
+    </div>
+  )
+}
+
+interface TileProps {
+  index: number
+  item: RecordItem | undefined
+  top: number
+  object: ObjectDef
+  columns: ResolvedPath[]
+}
+
+/** A row on a phone: two lines to tap. */
+function Tile({ index, item, top, object, columns }: TileProps) {
+  const { lang } = useWords()
+  const [first, ...rest] = columns
+  const name = item && first ? toText(first.field, item[first.path], lang) : ''
+  const choice = rest.find(c => c.field.type === 'choice')
+  const facts = rest.filter(c => c !== choice && c.field.type !== 'moment').slice(0, 2)
+  const line = item
+    ? facts
+        .map(c => (c.part ? String(item[c.path] ?? '') : toText(c.field, item[c.path], lang)))
+        .filter(Boolean)
+        .join(' · ')
+    : ''
+  return (
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      className="absolute inset-x-0 border-b border-line"
+      style={{ top, height: TILE }}
+    >
+      <div role="gridcell" className="h-full">
+        {item ? (
+          <Link to={`/o/${object.name}/${item.id}`} className="flex h-full items-center gap-3 px-4">
+            <Face name={name} size={36} square={first?.field.type !== 'personName'} />
+            <span className="min-w-0 flex-1">
+              <span className="block truncate text-base font-medium">{name || '—'}</span>
+              <span className="block truncate text-ink-3">{line}</span>
+            </span>
+            {choice && <Value field={choice.field} value={item[choice.path]} />}
+          </Link>
+        ) : (
+          <span className="flex h-full items-center px-4">
+            <Skeleton width="60%" />
+          </span>
+        )}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,182 @@
+import { Checkbox as BaseCheckbox } from '@base-ui/react/checkbox'
+import { Dialog } from '@base-ui/react/dialog'
+import { Menu as BaseMenu } from '@base-ui/react/menu'
+import { Popover as BasePopover } from '@base-ui/react/popover'
+import clsx from 'clsx'
+import { Check, Minus, X } from 'lucide-react'
+import type { ButtonHTMLAttributes, ReactElement, ReactNode, Ref } from 'react'
+
+type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> & {
+  kind?: 'solid' | 'line' | 'ghost' | 'soft'
+  icon?: ReactNode
+  size?: 'sm' | 'md'
+  ref?: Ref<HTMLButtonElement>
+}
+
+export function Button({ kind = 'line', icon, size = 'md', className, children, ...props }: ButtonProps) {
+  return (
+    <button
+      type="button"
+      {...props}
+      className={clsx(
+        'inline-flex items-center gap-1.5 rounded-lg font-medium whitespace-nowrap select-none transition-colors disabled:opacity-50',
+        size === 'md' ? 'h-8 text-sm max-md:h-10' : 'h-7 text-xs max-md:h-9',
+        children ? 'px-2.5' : size === 'md' ? 'w-8 justify-center max-md:w-10' : 'w-7 justify-center max-md:w-9',
+        kind === 'solid' && 'bg-solid text-on-solid hover:bg-solid-hover shadow-1',
+        kind === 'line' && 'bg-surface text-ink border border-line-2 hover:bg-hover shadow-1',
+        kind === 'ghost' && 'text-ink-2 hover:bg-press hover:text-ink',
+        kind === 'soft' && 'bg-accent-soft text-accent-ink hover:brightness-97',
+        className,
+      )}
+    >
+      {icon}
+      {children}
+    </button>
+  )
+}
+
+export function Tag({ color = 'gray', children, dot = true }: { color?: string; children: ReactNode; dot?: boolean }) {
+  return (
+    <span
+      className="inline-flex h-[22px] max-w-full items-center gap-1.5 rounded-md px-2 text-xs font-medium"
+      style={{ background: `var(--${color}-b)`, color: `var(--${color}-f)` }}
+    >
+      {dot && <i className="size-1.5 flex-none rounded-full" style={{ background: `var(--${color}-d)` }} />}
+      <span className="truncate">{children}</span>
+    </span>
+  )
+}
+
+export const Kbd = ({ children }: { children: ReactNode }) => (
+  <kbd className="inline-grid h-[18px] min-w-[18px] place-items-center rounded border border-line-2 bg-surface px-1 font-sans text-2xs text-ink-3">
+    {children}
+  </kbd>
+)
+
+interface CheckboxProps {
+  checked: boolean | 'indeterminate'
+  onChange: (checked: boolean) => void
+  label: string
+}
+
+export const Checkbox = ({ checked, onChange, label }: CheckboxProps) => (
+  <BaseCheckbox.Root
+    checked={checked === true}
+    indeterminate={checked === 'indeterminate'}
+    onCheckedChange={onChange}
+    aria-label={label}
+    className="grid size-4 place-items-center rounded-[5px] border border-line-2 bg-surface shadow-1 data-[checked]:border-accent data-[checked]:bg-accent data-[indeterminate]:border-accent data-[indeterminate]:bg-accent"
+  >
+    <BaseCheckbox.Indicator className="text-white">
+      {checked === 'indeterminate' ? <Minus size={12} strokeWidth={3} /> : <Check size={12} strokeWidth={3} />}
+    </BaseCheckbox.Indicator>
+  </BaseCheckbox.Root>
+)
+
+const panel = 'rounded-xl border border-line bg-surface shadow-3 pop outline-none'
+export const itemClass =
+  'flex min-h-8 items-center gap-2 rounded-md px-2 text-sm text-ink outline-none select-none data-[highlighted]:bg-hover max-md:min-h-11'
+
+interface PopoverProps {
+  trigger: ReactElement
+  children: ReactNode
+  className?: string
+  open?: boolean
+  onOpenChange?: (open: boolean) => void
+  align?: 'start' | 'end'
+}
+
+export const Popover = ({ trigger, children, className, open, onOpenChange, align = 'start' }: PopoverProps) => (
+  <BasePopover.Root open={open} onOpenChange={onOpenChange}>
+    <BasePopover.Trigger render={trigger} />
+    <BasePopover.Portal>
+      <BasePopover.Positioner align={align} sideOffset={6} collisionPadding={8} className="z-50">
+        <BasePopover.Popup className={clsx(panel, 'p-1.5', className)}>{children}</BasePopover.Popup>
+      </BasePopover.Positioner>
+    </BasePopover.Portal>
+  </BasePopover.Root>
+)
+
+interface MenuProps {
+  trigger: ReactElement
+  children: ReactNode
+  align?: 'start' | 'end'
+}
+
+export const Menu = ({ trigger, children, align = 'start' }: MenuProps) => (
+  <BaseMenu.Root modal={false}>
+    <BaseMenu.Trigger render={trigger} />
+    <BaseMenu.Portal>
+      <BaseMenu.Positioner align={align} sideOffset={6} collisionPadding={8} className="z-50">
+        <BaseMenu.Popup className={clsx(panel, 'max-h-96 min-w-[190px] overflow-auto p-1.5')}>
+          {children}
+        </BaseMenu.Popup>
+      </BaseMenu.Positioner>
+    </BaseMenu.Portal>
+  </BaseMenu.Root>
+)
+
+interface MenuItemProps {
+  icon?: ReactNode
+  children: ReactNode
+  danger?: boolean
+  onSelect?: () => void
+}
+
+export const MenuItem = ({ icon, children, danger, onSelect }: MenuItemProps) => (
+  <BaseMenu.Item onClick={onSelect} className={clsx(itemClass, danger && 'text-neg')}>
+    <span className="grid w-4 place-items-center text-ink-3">{icon}</span>
+    <span className="flex-1">{children}</span>
+  </BaseMenu.Item>
+)
+
+interface DrawerProps {
+  title: string
+  closeLabel: string
+  onClose: () => void
+  children: ReactNode
+  footer: ReactNode
+}
+
+/** A panel over the right edge: forms, without losing what is behind. */
+export const Drawer = ({ title, closeLabel, onClose, children, footer }: DrawerProps) => (
+  <Dialog.Root open onOpenChange={open => !open && onClose()}>
+    <Dialog.Portal>
+      <Dialog.Backdrop className="fixed inset-0 z-40 bg-black/25" />
+      <Dialog.Popup className="fixed inset-y-2 right-2 z-40 flex w-[480px] max-w-[calc(100vw-16px)] flex-col overflow-hidden rounded-2xl border border-line bg-surface shadow-4 outline-none pop">
+        <header className="flex h-13 flex-none items-center border-b border-line px-5">
+          <Dialog.Title className="text-[15px] font-semibold">{title}</Dialog.Title>
+          <Dialog.Close
+            render={<Button kind="ghost" aria-label={closeLabel} icon={<X size={16} />} className="ml-auto" />}
+          />
+        </header>
+        <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
+        <footer className="flex min-h-14 flex-none items-center gap-2 border-t border-line bg-surface-2 px-5">
+          {footer}
+        </footer>
+      </Dialog.Popup>
+    </Dialog.Portal>
+  </Dialog.Root>
+)
+
+export const Skeleton = ({ width, height = 10 }: { width: number | string; height?: number }) => (
+  <span className="sk inline-block" style={{ width, height }} aria-hidden />
+)
+
+export const box =
+  'flex min-h-8 w-full min-w-0 items-center gap-2 rounded-lg border border-line-2 bg-surface px-2.5 text-sm text-ink shadow-1 outline-none placeholder:text-ink-3 focus-within:border-accent focus:border-accent aria-[invalid=true]:border-neg max-md:min-h-11'
+
+interface NoticeProps {
+  icon: ReactNode
+  text: string
+  children?: ReactNode
+}
+
+/** What stands where there is nothing to show: one line that says why, and the next act. */
+export const Notice = ({ icon, text, children }: NoticeProps) => (
+  <div className="flex flex-col items-center gap-3 px-6 py-14 text-center">
+    <span className="grid size-11 place-items-center rounded-full bg-sunken text-ink-3">{icon}</span>
+    <p className="max-w-md text-sm text-ink-2">{text}</p>
+    {children && <div className="flex flex-wrap justify-center gap-2">{children}</div>}
+  </div>
+)

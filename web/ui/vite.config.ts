@@ -1,0 +1,10 @@
+import tailwind from '@tailwindcss/vite'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  plugins: [react(), tailwind()],
+  build: { outDir: 'dist', target: 'es2022', manifest: true },
+  server: { proxy: { '/api': process.env.RAPPORT_API ?? 'http://127.0.0.1:8080' } },
+  test: { environment: 'happy-dom', include: ['src/**/*.test.{ts,tsx}'] },
+})

@@ -114,6 +114,7 @@ export const en = {
   read: 'Read',
   records: 'Records',
   recordsCount: '{{n}} records',
+  recordsCountOne: '{{n}} record',
   recycleBin: 'Recycle bin',
   related: 'Related',
   remove: 'Remove',

@@ -115,6 +115,7 @@ export const zh: Record<TextKey, string> = {
   read: '读取',
   records: '业务',
   recordsCount: '共 {{n}} 条',
+  recordsCountOne: '共 {{n}} 条',
   recycleBin: '回收站',
   related: '相关',
   remove: '移除',

@@ -6,6 +6,7 @@ import { commits, Editor } from '../fields/editor'
 import { isNumeric, toText, Value } from '../fields/value'
 import { useWords } from '../platform/i18n'
 import type { ResolvedPath } from '../platform/meta'
+import type { TextKey } from '../platform/texts.en'
 import type { FieldValue, ObjectDef, RecordItem } from '../platform/types'
 import { useBigScroll } from '../ui/bigScroll'
 import { Face } from '../ui/face'
@@ -215,7 +216,7 @@ function HeaderCell({
   sort: string
   onSort: (s: string) => void
 }) {
-  const { label } = useWords()
+  const { label, t } = useWords()
   const direction = sort === column.path ? 'asc' : sort === `-${column.path}` ? 'desc' : undefined
   return (
     <div
@@ -234,15 +235,13 @@ function HeaderCell({
           direction && 'text-ink',
         )}
       >
-        <span className="truncate">{headerText(column, label)}</span>
+        <span className="truncate">
+          {column.part ? t(`part.${column.part}` as TextKey) : label(column.field.labels)}
+        </span>
         {direction && (direction === 'desc' ? <ArrowDown size={12} /> : <ArrowUp size={12} />)}
       </button>
     </div>
   )
-}
-
-function headerText(column: ResolvedPath, label: (labels: { en: string; 'zh-CN': string }) => string) {
-  return label(column.field.labels)
 }
 
 interface RowProps {

@@ -138,7 +138,9 @@ function ListView({ object }: { object: ObjectDef }) {
               <Button
                 kind="solid"
                 icon={<Plus size={15} />}
-                aria-label={t('new', { object: label(object.labels) })}
+                aria-label={t('new', {
+                  object: lang === 'en' ? label(object.labels).toLowerCase() : label(object.labels),
+                })}
                 aria-keyshortcuts="C"
                 onClick={() => setCreating(true)}
               >
@@ -188,7 +190,7 @@ function ListView({ object }: { object: ObjectDef }) {
       )}
       <footer className="flex h-9 flex-none items-center gap-5 border-t border-line bg-surface-2 px-4 text-xs text-ink-3 max-md:hidden">
         <span className="num font-medium text-ink-2" aria-live="polite">
-          {t('recordsCount', {
+          {t(rows.total === 1 ? 'recordsCountOne' : 'recordsCount', {
             n: rows.exact ? formatNumber(rows.total, lang) : t('about', { n: formatNumber(rows.total, lang) }),
           })}
         </span>

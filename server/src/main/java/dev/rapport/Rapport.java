@@ -10,6 +10,10 @@ import org.springframework.context.annotation.Bean;
 @SpringBootApplication
 public class Rapport {
     public static void main(String[] arguments) {
+        if (arguments.length == 2 && arguments[0].equals("demo")) {
+            DemoCommand.run(arguments[1]);
+            return;
+        }
         var settings = Settings.fromEnvironment();
         var application = new SpringApplication(Rapport.class);
         application.setDefaultProperties(

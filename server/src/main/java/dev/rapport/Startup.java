@@ -4,8 +4,8 @@ import dev.rapport.identity.FirstAdministrator;
 import dev.rapport.kernel.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -28,7 +28,11 @@ class Startup {
         var server = context.getWebServer();
         var address = "http://" + settings.bindAddress() + ":" + (server == null ? settings.port() : server.getPort());
         log.info("Rapport is ready at {}", address);
-        firstAdministrator.prepare().ifPresent(token -> log.info(
-                "First run: create the administrator with this link, which works once: {}/setup?token={}", address, token));
+        firstAdministrator
+                .prepare()
+                .ifPresent(token -> log.info(
+                        "First run: create the administrator with this link, which works once: {}/setup?token={}",
+                        address,
+                        token));
     }
 }

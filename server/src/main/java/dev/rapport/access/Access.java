@@ -46,7 +46,9 @@ public class Access {
                     tx.dsl()
                             .select(field(name("name"), SQLDataType.VARCHAR), field(name("grants"), SQLDataType.JSONB))
                             .from(table(name("role")))
-                            .forEach(row -> grants.put(row.value1(), Grants.read(Json.parse(row.value2().data()))));
+                            .forEach(row -> grants.put(
+                                    row.value1(),
+                                    Grants.read(Json.parse(row.value2().data()))));
                     return grants;
                 }));
     }

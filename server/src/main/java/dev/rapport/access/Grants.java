@@ -13,7 +13,9 @@ record Grants(Map<String, Set<String>> objects, Map<String, String> fields, Set<
         var objects = new java.util.HashMap<String, Set<String>>();
         json.path("objects").properties().forEach(entry -> objects.put(entry.getKey(), texts(entry.getValue())));
         var fields = new java.util.HashMap<String, String>();
-        json.path("fields").properties().forEach(entry -> fields.put(entry.getKey(), entry.getValue().asString()));
+        json.path("fields")
+                .properties()
+                .forEach(entry -> fields.put(entry.getKey(), entry.getValue().asString()));
         return new Grants(Map.copyOf(objects), Map.copyOf(fields), texts(json.path("functions")));
     }
 

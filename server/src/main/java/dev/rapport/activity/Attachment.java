@@ -18,10 +18,14 @@ import org.springframework.stereotype.Component;
 @Component
 public class Attachment implements ObjectSource {
     public static final Field<String> NAME = field("name", new FieldTypes.Text(), "Name", "名称", SEARCHABLE);
-    public static final Field<RecordId> FILE = field("file", new FieldTypes.Attachment(), "File", "文件", REQUIRED, FILTERABLE);
-    public static final Field<RecordId> CONTACT = field("contact", new FieldTypes.Lookup("contact"), "Contact", "联系人", FILTERABLE);
-    public static final Field<RecordId> ACCOUNT = field("account", new FieldTypes.Lookup("account"), "Account", "客户", FILTERABLE);
-    public static final Field<RecordId> ORDER = field("order", new FieldTypes.Lookup("order"), "Order", "订单", FILTERABLE);
+    public static final Field<RecordId> FILE =
+            field("file", new FieldTypes.Attachment(), "File", "文件", REQUIRED, FILTERABLE);
+    public static final Field<RecordId> CONTACT =
+            field("contact", new FieldTypes.Lookup("contact"), "Contact", "联系人", FILTERABLE);
+    public static final Field<RecordId> ACCOUNT =
+            field("account", new FieldTypes.Lookup("account"), "Account", "客户", FILTERABLE);
+    public static final Field<RecordId> ORDER =
+            field("order", new FieldTypes.Lookup("order"), "Order", "订单", FILTERABLE);
 
     @Override
     public ObjectDef define() {

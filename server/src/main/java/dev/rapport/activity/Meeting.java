@@ -18,13 +18,18 @@ import org.springframework.stereotype.Component;
 /** A meeting, in a room or online. */
 @Component
 public class Meeting implements ObjectSource {
-    public static final Field<String> NAME = field("name", new FieldTypes.Text(), "Subject", "主题", REQUIRED, SEARCHABLE);
-    public static final Field<Instant> STARTS_AT = field("startsAt", new FieldTypes.Moment(), "Starts", "开始时间", REQUIRED, FILTERABLE);
+    public static final Field<String> NAME =
+            field("name", new FieldTypes.Text(), "Subject", "主题", REQUIRED, SEARCHABLE);
+    public static final Field<Instant> STARTS_AT =
+            field("startsAt", new FieldTypes.Moment(), "Starts", "开始时间", REQUIRED, FILTERABLE);
     public static final Field<Instant> ENDS_AT = field("endsAt", new FieldTypes.Moment(), "Ends", "结束时间");
     public static final Field<String> LOCATION = field("location", new FieldTypes.Text(), "Location", "地点");
-    public static final Field<RecordId> CONTACT = field("contact", new FieldTypes.Lookup("contact"), "Contact", "联系人", FILTERABLE);
-    public static final Field<RecordId> ACCOUNT = field("account", new FieldTypes.Lookup("account"), "Account", "客户", FILTERABLE);
-    public static final Field<List<RecordId>> ATTENDEES = field("attendees", new FieldTypes.Lookups("contact"), "Attendees", "参会人");
+    public static final Field<RecordId> CONTACT =
+            field("contact", new FieldTypes.Lookup("contact"), "Contact", "联系人", FILTERABLE);
+    public static final Field<RecordId> ACCOUNT =
+            field("account", new FieldTypes.Lookup("account"), "Account", "客户", FILTERABLE);
+    public static final Field<List<RecordId>> ATTENDEES =
+            field("attendees", new FieldTypes.Lookups("contact"), "Attendees", "参会人");
     public static final Field<String> NOTES = field("notes", new FieldTypes.LongText(), "Notes", "记录");
 
     @Override

@@ -18,9 +18,12 @@ import org.springframework.stereotype.Component;
 @Component
 public class Note implements ObjectSource {
     public static final Field<String> NAME = field("name", new FieldTypes.Text(), "Title", "标题", SEARCHABLE);
-    public static final Field<String> BODY = field("body", new FieldTypes.LongText(), "Text", "内容", REQUIRED, SEARCHABLE);
-    public static final Field<RecordId> CONTACT = field("contact", new FieldTypes.Lookup("contact"), "Contact", "联系人", FILTERABLE);
-    public static final Field<RecordId> ACCOUNT = field("account", new FieldTypes.Lookup("account"), "Account", "客户", FILTERABLE);
+    public static final Field<String> BODY =
+            field("body", new FieldTypes.LongText(), "Text", "内容", REQUIRED, SEARCHABLE);
+    public static final Field<RecordId> CONTACT =
+            field("contact", new FieldTypes.Lookup("contact"), "Contact", "联系人", FILTERABLE);
+    public static final Field<RecordId> ACCOUNT =
+            field("account", new FieldTypes.Lookup("account"), "Account", "客户", FILTERABLE);
 
     @Override
     public ObjectDef define() {

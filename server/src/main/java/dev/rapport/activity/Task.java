@@ -21,14 +21,36 @@ import org.springframework.stereotype.Component;
 /** Something to be done by somebody until some day. */
 @Component
 public class Task implements ObjectSource {
-    public static final Field<String> NAME = field("name", new FieldTypes.Text(), "Subject", "主题", REQUIRED, SEARCHABLE);
-    public static final Field<String> STATUS = field("status", new FieldTypes.Choices(choice("open", "Open", "待办", "sky"), choice("inProgress", "In progress", "进行中", "amber"), choice("done", "Done", "已完成", "green")), "Status", "状态", FILTERABLE).defaultingTo("open");
-    public static final Field<String> PRIORITY = field("priority", new FieldTypes.Choices(choice("low", "Low", "低", "gray"), choice("normal", "Normal", "普通", "sky"), choice("high", "High", "高", "red")), "Priority", "优先级").defaultingTo("normal");
+    public static final Field<String> NAME =
+            field("name", new FieldTypes.Text(), "Subject", "主题", REQUIRED, SEARCHABLE);
+    public static final Field<String> STATUS = field(
+                    "status",
+                    new FieldTypes.Choices(
+                            choice("open", "Open", "待办", "sky"),
+                            choice("inProgress", "In progress", "进行中", "amber"),
+                            choice("done", "Done", "已完成", "green")),
+                    "Status",
+                    "状态",
+                    FILTERABLE)
+            .defaultingTo("open");
+    public static final Field<String> PRIORITY = field(
+                    "priority",
+                    new FieldTypes.Choices(
+                            choice("low", "Low", "低", "gray"),
+                            choice("normal", "Normal", "普通", "sky"),
+                            choice("high", "High", "高", "red")),
+                    "Priority",
+                    "优先级")
+            .defaultingTo("normal");
     public static final Field<LocalDate> DUE_ON = field("dueOn", new FieldTypes.Day(), "Due", "截止日期", FILTERABLE);
-    public static final Field<Instant> COMPLETED_AT = field("completedAt", new FieldTypes.Moment(), "Completed", "完成时间", READ_ONLY);
-    public static final Field<RecordId> CONTACT = field("contact", new FieldTypes.Lookup("contact"), "Contact", "联系人", FILTERABLE);
-    public static final Field<RecordId> ACCOUNT = field("account", new FieldTypes.Lookup("account"), "Account", "客户", FILTERABLE);
-    public static final Field<String> DESCRIPTION = field("description", new FieldTypes.LongText(), "Description", "说明");
+    public static final Field<Instant> COMPLETED_AT =
+            field("completedAt", new FieldTypes.Moment(), "Completed", "完成时间", READ_ONLY);
+    public static final Field<RecordId> CONTACT =
+            field("contact", new FieldTypes.Lookup("contact"), "Contact", "联系人", FILTERABLE);
+    public static final Field<RecordId> ACCOUNT =
+            field("account", new FieldTypes.Lookup("account"), "Account", "客户", FILTERABLE);
+    public static final Field<String> DESCRIPTION =
+            field("description", new FieldTypes.LongText(), "Description", "说明");
 
     @Override
     public ObjectDef define() {
@@ -37,7 +59,8 @@ public class Task implements ObjectSource {
                 .group(ObjectDef.Group.ACTIVITIES)
                 .fields(NAME, STATUS, PRIORITY, DUE_ON, COMPLETED_AT, CONTACT, ACCOUNT, DESCRIPTION)
                 .listing("name", "status", "priority", "dueOn", "contact", "account", "owner")
-                .section("Task", "任务", NAME, DUE_ON, STATUS, PRIORITY, CONTACT, ACCOUNT, SystemFields.OWNER, DESCRIPTION)
+                .section(
+                        "Task", "任务", NAME, DUE_ON, STATUS, PRIORITY, CONTACT, ACCOUNT, SystemFields.OWNER, DESCRIPTION)
                 .inTimeline(SystemFields.CREATED_AT, NAME, DESCRIPTION)
                 .build();
     }

@@ -19,13 +19,27 @@ import org.springframework.stereotype.Component;
 /** A visit to a customer, planned and carried out. */
 @Component
 public class Visit implements ObjectSource {
-    public static final Field<String> NAME = field("name", new FieldTypes.Text(), "Subject", "主题", REQUIRED, SEARCHABLE);
-    public static final Field<Instant> PLANNED_AT = field("plannedAt", new FieldTypes.Moment(), "Planned", "计划时间", REQUIRED, FILTERABLE);
-    public static final Field<Instant> CHECKED_IN_AT = field("checkedInAt", new FieldTypes.Moment(), "Checked in", "签到时间");
+    public static final Field<String> NAME =
+            field("name", new FieldTypes.Text(), "Subject", "主题", REQUIRED, SEARCHABLE);
+    public static final Field<Instant> PLANNED_AT =
+            field("plannedAt", new FieldTypes.Moment(), "Planned", "计划时间", REQUIRED, FILTERABLE);
+    public static final Field<Instant> CHECKED_IN_AT =
+            field("checkedInAt", new FieldTypes.Moment(), "Checked in", "签到时间");
     public static final Field<Address> PLACE = field("place", new FieldTypes.PostalAddress(), "Place", "地点");
-    public static final Field<String> STATUS = field("status", new FieldTypes.Choices(choice("planned", "Planned", "已计划", "sky"), choice("done", "Done", "已完成", "green"), choice("cancelled", "Cancelled", "已取消", "gray")), "Status", "状态", FILTERABLE).defaultingTo("planned");
-    public static final Field<RecordId> CONTACT = field("contact", new FieldTypes.Lookup("contact"), "Contact", "联系人", FILTERABLE);
-    public static final Field<RecordId> ACCOUNT = field("account", new FieldTypes.Lookup("account"), "Account", "客户", FILTERABLE);
+    public static final Field<String> STATUS = field(
+                    "status",
+                    new FieldTypes.Choices(
+                            choice("planned", "Planned", "已计划", "sky"),
+                            choice("done", "Done", "已完成", "green"),
+                            choice("cancelled", "Cancelled", "已取消", "gray")),
+                    "Status",
+                    "状态",
+                    FILTERABLE)
+            .defaultingTo("planned");
+    public static final Field<RecordId> CONTACT =
+            field("contact", new FieldTypes.Lookup("contact"), "Contact", "联系人", FILTERABLE);
+    public static final Field<RecordId> ACCOUNT =
+            field("account", new FieldTypes.Lookup("account"), "Account", "客户", FILTERABLE);
     public static final Field<String> RESULT = field("result", new FieldTypes.LongText(), "Result", "拜访结果");
 
     @Override

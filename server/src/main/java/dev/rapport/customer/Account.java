@@ -60,12 +60,41 @@ public class Account implements ObjectSource {
     public ObjectDef define() {
         return ObjectDef.object("account", labels("Account", "客户"), labels("Accounts", "客户"))
                 .icon("building-2")
-                .fields(NAME, EXTERNAL_ID, KIND, INDUSTRY, PHONE, EMAIL, WEBSITE, ADDRESS, EMPLOYEES, REVENUE, FOUNDED, PARENT, TAGS, DESCRIPTION)
+                .fields(
+                        NAME,
+                        EXTERNAL_ID,
+                        KIND,
+                        INDUSTRY,
+                        PHONE,
+                        EMAIL,
+                        WEBSITE,
+                        ADDRESS,
+                        EMPLOYEES,
+                        REVENUE,
+                        FOUNDED,
+                        PARENT,
+                        TAGS,
+                        DESCRIPTION)
                 .listing("name", "type", "industry", "address.city", "phone", "website", "owner", "updatedAt")
                 .section("Essentials", "基本信息", NAME, KIND, INDUSTRY, PHONE, EMAIL, WEBSITE)
                 .section("Address", "地址", ADDRESS)
-                .section("Details", "详细信息", EMPLOYEES, REVENUE, FOUNDED, PARENT, TAGS, EXTERNAL_ID, SystemFields.OWNER, DESCRIPTION)
-                .related("contact.account", "order.account", "contactRole.account", "account.parent", "attachment.account")
+                .section(
+                        "Details",
+                        "详细信息",
+                        EMPLOYEES,
+                        REVENUE,
+                        FOUNDED,
+                        PARENT,
+                        TAGS,
+                        EXTERNAL_ID,
+                        SystemFields.OWNER,
+                        DESCRIPTION)
+                .related(
+                        "contact.account",
+                        "order.account",
+                        "contactRole.account",
+                        "account.parent",
+                        "attachment.account")
                 .build();
     }
 }

@@ -65,11 +65,43 @@ public class Contact implements ObjectSource {
     public ObjectDef define() {
         return ObjectDef.object("contact", labels("Contact", "联系人"), labels("Contacts", "联系人"))
                 .icon("users")
-                .fields(NAME, EXTERNAL_ID, ACCOUNT, TITLE, LIFECYCLE, EMAIL, PHONE, MOBILE, ADDRESS, BIRTHDAY, SOURCE, DO_NOT_CONTACT, TAGS, DESCRIPTION)
-                .listing("name", "account", "title", "lifecycle", "email", "mobile", "address.city", "owner", "updatedAt")
+                .fields(
+                        NAME,
+                        EXTERNAL_ID,
+                        ACCOUNT,
+                        TITLE,
+                        LIFECYCLE,
+                        EMAIL,
+                        PHONE,
+                        MOBILE,
+                        ADDRESS,
+                        BIRTHDAY,
+                        SOURCE,
+                        DO_NOT_CONTACT,
+                        TAGS,
+                        DESCRIPTION)
+                .listing(
+                        "name",
+                        "account",
+                        "title",
+                        "lifecycle",
+                        "email",
+                        "mobile",
+                        "address.city",
+                        "owner",
+                        "updatedAt")
                 .section("Essentials", "基本信息", NAME, ACCOUNT, TITLE, LIFECYCLE, EMAIL, MOBILE, PHONE)
                 .section("Address", "地址", ADDRESS)
-                .section("Details", "详细信息", BIRTHDAY, SOURCE, TAGS, DO_NOT_CONTACT, EXTERNAL_ID, SystemFields.OWNER, DESCRIPTION)
+                .section(
+                        "Details",
+                        "详细信息",
+                        BIRTHDAY,
+                        SOURCE,
+                        TAGS,
+                        DO_NOT_CONTACT,
+                        EXTERNAL_ID,
+                        SystemFields.OWNER,
+                        DESCRIPTION)
                 .related("order.contact", "contactRole.contact", "attachment.contact")
                 .build();
     }

@@ -22,7 +22,8 @@ public class ListView implements ObjectSource {
             field("definition", new FieldTypes.LongText(), "Definition", "定义", REQUIRED);
     public static final Field<String> AUDIENCE = field(
                     "audience",
-                    new FieldTypes.Choices(choice("private", "Only me", "仅自己", "gray"), choice("all", "Everybody", "所有人", "sky")),
+                    new FieldTypes.Choices(
+                            choice("private", "Only me", "仅自己", "gray"), choice("all", "Everybody", "所有人", "sky")),
                     "Visible to",
                     "可见范围")
             .defaultingTo("private");

@@ -22,8 +22,8 @@ import org.springframework.stereotype.Component;
 /** What a customer ordered. Its total is the sum of its lines, kept by the engine. */
 @Component
 public class Order implements ObjectSource {
-    public static final Field<String> NUMBER = field(
-            "number", new FieldTypes.AutoNumber("ORD-"), "Number", "订单编号", UNIQUE, SEARCHABLE, FILTERABLE);
+    public static final Field<String> NUMBER =
+            field("number", new FieldTypes.AutoNumber("ORD-"), "Number", "订单编号", UNIQUE, SEARCHABLE, FILTERABLE);
     public static final Field<String> EXTERNAL_ID =
             field("externalId", new FieldTypes.Text(100), "External id", "外部编号", UNIQUE, SEARCHABLE);
     public static final Field<RecordId> ACCOUNT =
@@ -58,8 +58,8 @@ public class Order implements ObjectSource {
             "Channel",
             "渠道",
             FILTERABLE);
-    public static final Field<Money> TOTAL = field(
-            "total", new FieldTypes.MoneyAmount(), "Total", "订单金额", READ_ONLY, NO_HISTORY, FILTERABLE);
+    public static final Field<Money> TOTAL =
+            field("total", new FieldTypes.MoneyAmount(), "Total", "订单金额", READ_ONLY, NO_HISTORY, FILTERABLE);
     public static final Field<String> DESCRIPTION =
             field("description", new FieldTypes.LongText(), "Description", "备注");
 
@@ -67,7 +67,17 @@ public class Order implements ObjectSource {
     public ObjectDef define() {
         return ObjectDef.object("order", labels("Order", "订单"), labels("Orders", "订单"))
                 .icon("shopping-cart")
-                .fields(NUMBER, EXTERNAL_ID, ACCOUNT, CONTACT, STATUS, ORDERED_AT, DELIVERED_AT, CHANNEL, TOTAL, DESCRIPTION)
+                .fields(
+                        NUMBER,
+                        EXTERNAL_ID,
+                        ACCOUNT,
+                        CONTACT,
+                        STATUS,
+                        ORDERED_AT,
+                        DELIVERED_AT,
+                        CHANNEL,
+                        TOTAL,
+                        DESCRIPTION)
                 .namedBy(NUMBER)
                 .listing("number", "contact", "account", "status", "total", "orderedAt", "channel", "owner")
                 .section("Order", "订单", CONTACT, ACCOUNT, STATUS, ORDERED_AT, DELIVERED_AT, CHANNEL)

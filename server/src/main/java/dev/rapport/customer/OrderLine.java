@@ -28,12 +28,11 @@ public class OrderLine implements ObjectSource {
     public static final Field<Long> POSITION = field("position", new FieldTypes.Whole(), "Position", "行号");
     public static final Field<RecordId> PRODUCT =
             field("product", new FieldTypes.Lookup("product"), "Product", "产品", FILTERABLE);
-    public static final Field<BigDecimal> QUANTITY =
-            field("quantity", new FieldTypes.Decimal(), "Quantity", "数量", REQUIRED).defaultingTo("1");
-    public static final Field<Money> UNIT_PRICE =
-            field("unitPrice", new FieldTypes.MoneyAmount(), "Unit price", "单价");
-    public static final Field<BigDecimal> DISCOUNT =
-            field("discount", new FieldTypes.Percent(), "Discount %", "折扣 %");
+    public static final Field<BigDecimal> QUANTITY = field(
+                    "quantity", new FieldTypes.Decimal(), "Quantity", "数量", REQUIRED)
+            .defaultingTo("1");
+    public static final Field<Money> UNIT_PRICE = field("unitPrice", new FieldTypes.MoneyAmount(), "Unit price", "单价");
+    public static final Field<BigDecimal> DISCOUNT = field("discount", new FieldTypes.Percent(), "Discount %", "折扣 %");
     public static final Field<Money> FREIGHT = field("freight", new FieldTypes.MoneyAmount(), "Freight", "运费");
     public static final Field<Money> TOTAL =
             field("total", new FieldTypes.MoneyAmount(), "Total", "金额", READ_ONLY, NO_HISTORY);
@@ -45,7 +44,18 @@ public class OrderLine implements ObjectSource {
                 .group(ObjectDef.Group.HIDDEN)
                 .fields(NAME, EXTERNAL_ID, ORDER, POSITION, PRODUCT, QUANTITY, UNIT_PRICE, DISCOUNT, FREIGHT, TOTAL)
                 .listing("name", "order", "product", "quantity", "unitPrice", "discount", "total")
-                .section("Line", "明细", ORDER, PRODUCT, NAME, QUANTITY, UNIT_PRICE, DISCOUNT, FREIGHT, POSITION, EXTERNAL_ID)
+                .section(
+                        "Line",
+                        "明细",
+                        ORDER,
+                        PRODUCT,
+                        NAME,
+                        QUANTITY,
+                        UNIT_PRICE,
+                        DISCOUNT,
+                        FREIGHT,
+                        POSITION,
+                        EXTERNAL_ID)
                 .build();
     }
 }

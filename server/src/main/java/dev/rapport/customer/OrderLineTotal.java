@@ -32,8 +32,7 @@ class OrderLineTotal implements RecordRule {
         var price = price(change, lookups, values);
         var discount = change.after(OrderLine.DISCOUNT);
         if (discount != null && (discount.signum() < 0 || discount.compareTo(HUNDRED) > 0))
-            return new Verdict.Reject(
-                    List.of(new Violation("discount", "range", Map.of("min", 0, "max", 100))));
+            return new Verdict.Reject(List.of(new Violation("discount", "range", Map.of("min", 0, "max", 100))));
         var freight = change.after(OrderLine.FREIGHT);
         if (price != null && freight != null && !price.currency().equals(freight.currency()))
             return Verdict.reject(OrderLine.FREIGHT, "mixed-currencies");
@@ -62,7 +61,8 @@ class OrderLineTotal implements RecordRule {
         if (price == null) return freight;
         var quantity = change.after(OrderLine.QUANTITY);
         var amount = BigDecimal.valueOf(price.minorUnits()).multiply(quantity == null ? BigDecimal.ONE : quantity);
-        if (discount != null) amount = amount.multiply(HUNDRED.subtract(discount)).divide(HUNDRED);
+        if (discount != null)
+            amount = amount.multiply(HUNDRED.subtract(discount)).divide(HUNDRED);
         var goods = amount.setScale(0, RoundingMode.HALF_UP).longValueExact();
         return new Money(Math.addExact(goods, freight == null ? 0 : freight.minorUnits()), price.currency());
     }

@@ -24,7 +24,8 @@ public class Product implements ObjectSource {
             field("code", new FieldTypes.Text(100), "Code", "产品编码", UNIQUE, SEARCHABLE, FILTERABLE);
     public static final Field<String> CATEGORY =
             field("category", new FieldTypes.Text(100), "Category", "类别", FILTERABLE);
-    public static final Field<Money> PRICE = field("price", new FieldTypes.MoneyAmount(), "List price", "标准价格", FILTERABLE);
+    public static final Field<Money> PRICE =
+            field("price", new FieldTypes.MoneyAmount(), "List price", "标准价格", FILTERABLE);
     public static final Field<String> UNIT = field("unit", new FieldTypes.Text(30), "Unit", "单位");
     public static final Field<Boolean> ACTIVE =
             field("active", new FieldTypes.Flag(), "Active", "在售").defaultingTo("true");

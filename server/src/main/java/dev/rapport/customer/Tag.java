@@ -17,8 +17,7 @@ import org.springframework.stereotype.Component;
 public class Tag implements ObjectSource {
     public static final Field<String> NAME =
             field("name", new FieldTypes.Text(50), "Name", "标签", REQUIRED, UNIQUE, SEARCHABLE);
-    public static final Field<String> DESCRIPTION =
-            field("description", new FieldTypes.Text(), "Description", "说明");
+    public static final Field<String> DESCRIPTION = field("description", new FieldTypes.Text(), "Description", "说明");
 
     @Override
     public ObjectDef define() {

@@ -70,6 +70,17 @@ public final class Database {
         }
     }
 
+    /** Vacuums and gathers statistics after a large load, so that the first queries are planned well. */
+    public void analyse() {
+        try (var connection = dataSource.getConnection()) {
+            execute(connection, "SET statement_timeout = 0");
+            execute(connection, "VACUUM (ANALYZE)");
+            execute(connection, "RESET statement_timeout");
+        } catch (SQLException e) {
+            throw translated(new UncheckedSqlException(e));
+        }
+    }
+
     private <T> T once(Function<Tx, T> work, String prologue) {
         try (var connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);

@@ -122,8 +122,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private static FileChannel lock(Path home) throws IOException {
-        var channel = FileChannel.open(
-                home.resolve("rapport.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        var channel =
+                FileChannel.open(home.resolve("rapport.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             FileLock lock = channel.tryLock();
             if (lock != null) return channel;
@@ -173,7 +173,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         var pidFile = data.resolve("postmaster.pid");
         if (!Files.exists(pidFile)) return;
         var lines = Files.readAllLines(pidFile);
-        var orphan = lines.isEmpty() ? null : OrphanedPostgres.find(lines.getFirst().strip(), data);
+        var orphan =
+                lines.isEmpty() ? null : OrphanedPostgres.find(lines.getFirst().strip(), data);
         if (orphan != null) {
             log.warn("Stopping a PostgreSQL that an earlier run left behind, process {}", orphan.pid());
             orphan.stop(STOP_LIMIT);

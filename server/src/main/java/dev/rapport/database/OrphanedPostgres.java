@@ -27,9 +27,7 @@ final class OrphanedPostgres {
         boolean ours = arguments[0].endsWith("/bin/postgres")
                 && java.util.List.of(arguments).contains(data.toString());
         if (!ours) return null;
-        return ProcessHandle.of(Long.parseLong(pid))
-                .map(OrphanedPostgres::new)
-                .orElse(null);
+        return ProcessHandle.of(Long.parseLong(pid)).map(OrphanedPostgres::new).orElse(null);
     }
 
     long pid() {

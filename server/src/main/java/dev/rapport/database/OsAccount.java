@@ -37,8 +37,7 @@ final class OsAccount {
 
     List<String> command(List<String> program) {
         if (!root) return program;
-        var command = new ArrayList<>(
-                List.of("setpriv", "--reuid=" + uid, "--regid=" + gid, "--clear-groups"));
+        var command = new ArrayList<>(List.of("setpriv", "--reuid=" + uid, "--regid=" + gid, "--clear-groups"));
         command.addAll(program);
         return command;
     }

@@ -42,7 +42,9 @@ final class CsvSource implements TableSource {
             for (var csv : records) {
                 var cells = cells(csv);
                 if (isBlank(cells) || isComment(cells)) continue;
-                return format.header() ? Headers.clean(cells) : Headers.numbered(Headers.clean(cells).size());
+                return format.header()
+                        ? Headers.clean(cells)
+                        : Headers.numbered(Headers.clean(cells).size());
             }
             return List.of();
         } catch (IOException e) {

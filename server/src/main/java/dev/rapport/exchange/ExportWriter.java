@@ -33,7 +33,9 @@ sealed interface ExportWriter extends AutoCloseable {
     }
 
     static String guarded(Cell cell) {
-        boolean dangerous = cell.text() && !cell.value().isEmpty() && isDangerous(cell.value().charAt(0));
+        boolean dangerous = cell.text()
+                && !cell.value().isEmpty()
+                && isDangerous(cell.value().charAt(0));
         return dangerous ? "'" + cell.value() : cell.value();
     }
 

@@ -60,7 +60,8 @@ public class Exports {
         var object = members.text("object");
         var format = members.oneOf("format", "csv", Set.of("csv", "xlsx"));
         var query = Json.object();
-        for (var name : List.of("fields", "filter", "q", "sort")) members.member(name).ifPresent(value -> query.set(name, value));
+        for (var name : List.of("fields", "filter", "q", "sort"))
+            members.member(name).ifPresent(value -> query.set(name, value));
         members.done();
         var view = access.object(actor, object);
         access.require(actor, Operation.EXPORT, view.definition());
@@ -71,7 +72,11 @@ public class Exports {
                 .set(field(name("id"), SQLDataType.UUID), export.id().value())
                 .set(field(name("object"), SQLDataType.VARCHAR), object)
                 .set(field(name("actor"), SQLDataType.UUID), actor.id().value())
-                .set(field(name("request"), SQLDataType.JSONB), JSONB.valueOf(((ObjectNode) query.deepCopy()).put("format", format).toString()))
+                .set(
+                        field(name("request"), SQLDataType.JSONB),
+                        JSONB.valueOf(((ObjectNode) query.deepCopy())
+                                .put("format", format)
+                                .toString()))
                 .execute());
         return export;
     }
@@ -82,7 +87,8 @@ public class Exports {
                         .select(field(name("object"), SQLDataType.VARCHAR), field(name("request"), SQLDataType.JSONB))
                         .from(table(name("export")))
                         .where(field(name("id"), SQLDataType.UUID).eq(id.value()))
-                        .and(field(name("actor"), SQLDataType.UUID).eq(actor.id().value()))
+                        .and(field(name("actor"), SQLDataType.UUID)
+                                .eq(actor.id().value()))
                         .fetchOptional()
                         .map(row -> {
                             var query = (ObjectNode) Json.parse(row.value2().data());
@@ -137,11 +143,18 @@ public class Exports {
 
     private static Cell cell(Selection.Item item, @Nullable Object[] row) {
         var type = item.path().field().type();
-        if (item.path().part() != null) return new Cell(row[item.at()] == null ? "" : String.valueOf(row[item.at()]), true);
+        if (item.path().part() != null)
+            return new Cell(row[item.at()] == null ? "" : String.valueOf(row[item.at()]), true);
         return switch (type) {
             case FieldTypes.Lookup lookup -> new Cell(orEmpty(row[item.at() + 1]), true);
             case FieldTypes.Attachment file when item.width() == 4 -> new Cell(orEmpty(row[item.at() + 1]), true);
-            default -> new Cell(text(type, Arrays.copyOfRange(row, item.at(), item.at() + type.parts().size())), isWords(type));
+            default ->
+                new Cell(
+                        text(
+                                type,
+                                Arrays.copyOfRange(
+                                        row, item.at(), item.at() + type.parts().size())),
+                        isWords(type));
         };
     }
 

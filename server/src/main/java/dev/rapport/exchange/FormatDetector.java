@@ -32,8 +32,9 @@ final class FormatDetector {
             var head = head(file);
             if (startsWith(head, 'P', 'K')) return new FileFormat(Kind.XLSX, "UTF-8", ',', true, "");
             if (startsWith(head, 0xD0, 0xCF, 0x11, 0xE0)) return new FileFormat(Kind.XLS, "UTF-8", ',', true, "");
-            if (startsWith(head, '%', 'P', 'D', 'F') || startsWith(head, 0x89, 'P', 'N', 'G') || startsWith(head, 0x7F, 'E', 'L', 'F'))
-                throw Refusal.of(Refusal.Kind.UNSUPPORTED, "file-format");
+            if (startsWith(head, '%', 'P', 'D', 'F')
+                    || startsWith(head, 0x89, 'P', 'N', 'G')
+                    || startsWith(head, 0x7F, 'E', 'L', 'F')) throw Refusal.of(Refusal.Kind.UNSUPPORTED, "file-format");
             return text(file, head);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -48,7 +49,8 @@ final class FormatDetector {
         if (sample.indexOf('\0') >= 0) throw Refusal.of(Refusal.Kind.UNSUPPORTED, "file-format");
         char delimiter = delimiter(sample);
         var format = new FileFormat(Kind.CSV, charset.name(), delimiter, true, "");
-        return format.withHeader(firstRow(sample, delimiter).map(Headers::isHeader).orElse(true));
+        return format.withHeader(
+                firstRow(sample, delimiter).map(Headers::isHeader).orElse(true));
     }
 
     private static java.util.Optional<List<String>> firstRow(String sample, char delimiter) throws IOException {
@@ -104,7 +106,8 @@ final class FormatDetector {
         detector.dataEnd();
         var name = detector.getDetectedCharset();
         boolean chinese = name != null && (name.startsWith("GB") || name.equals("HZ-GB-2312") || name.equals("BIG5"));
-        if (name != null && name.equals("BIG5") && decodes(file, Charset.forName("Big5"))) return Charset.forName("Big5");
+        if (name != null && name.equals("BIG5") && decodes(file, Charset.forName("Big5")))
+            return Charset.forName("Big5");
         var gb18030 = Charset.forName("GB18030");
         if ((chinese || isMostlyPairs(file)) && decodes(file, gb18030)) return gb18030;
         return Charset.forName("windows-1252");

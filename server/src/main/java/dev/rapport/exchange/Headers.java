@@ -38,7 +38,9 @@ final class Headers {
 
     /** Whether a first row looks like names rather than values. */
     static boolean isHeader(List<String> cells) {
-        return cells.stream().map(String::strip).noneMatch(cell -> DATA.matcher(cell).matches())
+        return cells.stream()
+                        .map(String::strip)
+                        .noneMatch(cell -> DATA.matcher(cell).matches())
                 && cells.stream().anyMatch(cell -> !cell.isBlank());
     }
 

@@ -110,9 +110,12 @@ public class ImportFacade {
 
     private static List<Cell> row(int width, String[] cells, JsonNode reasons) {
         var row = new ArrayList<Cell>();
-        for (int i = 0; i < Math.max(width, cells.length); i++) row.add(new Cell(i < cells.length ? cells[i] : "", true));
+        for (int i = 0; i < Math.max(width, cells.length); i++)
+            row.add(new Cell(i < cells.length ? cells[i] : "", true));
         var texts = reasons.values().stream()
-                .map(reason -> (reason.path("field").asString("") + " " + reason.path("message").asString("")).strip())
+                .map(reason -> (reason.path("field").asString("") + " "
+                                + reason.path("message").asString(""))
+                        .strip())
                 .toList();
         row.add(new Cell(String.join("; ", texts), true));
         return row;

@@ -119,10 +119,17 @@ class ImportRun {
             this.context = imports.context(actor, it.settings().currency());
             var violations = new ArrayList<Violation>();
             this.reader = new RowReader(
-                    access.catalogue(actor), object, Imports.header(it.columns()), it.settings().mapping(), context, violations);
+                    access.catalogue(actor),
+                    object,
+                    Imports.header(it.columns()),
+                    it.settings().mapping(),
+                    context,
+                    violations);
             if (!violations.isEmpty()) throw Refusal.invalid(violations);
             this.matching = new Matching(
-                    it.settings().matchOn().stream().<Field<?>>flatMap(name -> object.readable(name).stream()).toList(),
+                    it.settings().matchOn().stream()
+                            .<Field<?>>flatMap(name -> object.readable(name).stream())
+                            .toList(),
                     it.settings().onMatch());
             this.counts = new Counts(writing ? run.checkpoint().orElse(Json.object()) : Json.object());
         }
@@ -177,7 +184,13 @@ class ImportRun {
 
         private boolean process(Tx tx, List<RawRow> rows) {
             resolve(tx, rows);
-            importer.run(tx, actor, object.definition(), rows.stream().map(RawRow::row).toList(), matching, writing ? it.batch() : null);
+            importer.run(
+                    tx,
+                    actor,
+                    object.definition(),
+                    rows.stream().map(RawRow::row).toList(),
+                    matching,
+                    writing ? it.batch() : null);
             for (var raw : rows) count(tx, raw);
             if (writing) {
                 store.counted(tx, it.id(), counts.json());
@@ -205,7 +218,8 @@ class ImportRun {
             var outcome = raw.row().outcome();
             if (writing || matching.matchOn().isEmpty() || outcome != Outcome.CREATED) return outcome;
             var key = new StringBuilder();
-            matching.matchOn().forEach(field -> key.append(raw.row().values().get(field)).append('\u0001'));
+            matching.matchOn()
+                    .forEach(field -> key.append(raw.row().values().get(field)).append('\u0001'));
             if (previewedKeys.add(key.toString())) return outcome;
             return switch (matching.onMatch()) {
                 case UPDATE -> Outcome.UPDATED;
@@ -234,8 +248,10 @@ class ImportRun {
                     keys.computeIfAbsent(new RowReader.Named(named.field(), named.by(), ""), k -> new HashSet<>())
                             .add(named.key());
             keys.forEach((kind, wanted) -> {
-                var found = importer.byKey(tx, actor, kind.by().target(), kind.by().key(), wanted);
-                var missing = wanted.stream().filter(key -> !found.containsKey(key)).toList();
+                var found =
+                        importer.byKey(tx, actor, kind.by().target(), kind.by().key(), wanted);
+                var missing =
+                        wanted.stream().filter(key -> !found.containsKey(key)).toList();
                 boolean creates = it.settings().onMissingLookup() == OnMissingLookup.CREATE && !missing.isEmpty();
                 if (creates) found.putAll(create(tx, kind.by(), missing));
                 for (var raw : rows)
@@ -251,13 +267,15 @@ class ImportRun {
                 return;
             }
             boolean optional = it.settings().onMissingLookup() == OnMissingLookup.EMPTY && ids.isEmpty();
-            boolean wouldCreate = !writing && it.settings().onMissingLookup() == OnMissingLookup.CREATE && ids.isEmpty();
+            boolean wouldCreate =
+                    !writing && it.settings().onMissingLookup() == OnMissingLookup.CREATE && ids.isEmpty();
             if (optional) return;
             if (wouldCreate) {
                 row.values().put(named.field(), actor.id());
                 return;
             }
-            row.violations().add(Violation.of(named.field().name(), ids.isEmpty() ? "lookup-not-found" : "lookup-ambiguous"));
+            row.violations()
+                    .add(Violation.of(named.field().name(), ids.isEmpty() ? "lookup-not-found" : "lookup-ambiguous"));
         }
 
         private Map<String, List<UUID>> create(Tx tx, RowReader.LookupKey by, List<String> missing) {
@@ -324,5 +342,4 @@ class ImportRun {
                     .put("failed", failed);
         }
     }
-
 }

@@ -38,7 +38,8 @@ record ImportSettings(
                 readMapping(json.path("mapping")),
                 matchOn,
                 OnMatch.valueOf(json.path("onMatch").asString("update").toUpperCase(Locale.ROOT)),
-                OnMissingLookup.valueOf(json.path("onMissingLookup").asString("fail").toUpperCase(Locale.ROOT)),
+                OnMissingLookup.valueOf(
+                        json.path("onMissingLookup").asString("fail").toUpperCase(Locale.ROOT)),
                 json.path("currency").asString(""));
     }
 

@@ -96,7 +96,21 @@ class ImportStore {
 
     private static org.jooq.SelectJoinStep<? extends Record> select(Tx tx) {
         return tx.dsl()
-                .select(ID, OBJECT, ACTOR, FILE_ID, FILE_NAME, FORMAT, COLUMNS, SETTINGS, STATE, COUNTS, PREVIEW, JOB_ID, BATCH_ID, CREATED_AT)
+                .select(
+                        ID,
+                        OBJECT,
+                        ACTOR,
+                        FILE_ID,
+                        FILE_NAME,
+                        FORMAT,
+                        COLUMNS,
+                        SETTINGS,
+                        STATE,
+                        COUNTS,
+                        PREVIEW,
+                        JOB_ID,
+                        BATCH_ID,
+                        CREATED_AT)
                 .from(IMPORT);
     }
 
@@ -113,7 +127,12 @@ class ImportStore {
 
     /** Whether the import was in {@code from} and is now in {@code to}. */
     boolean move(Tx tx, RecordId id, List<String> from, String to) {
-        return tx.dsl().update(IMPORT).set(STATE, to).where(ID.eq(id.value()).and(STATE.in(from))).execute() == 1;
+        return tx.dsl()
+                        .update(IMPORT)
+                        .set(STATE, to)
+                        .where(ID.eq(id.value()).and(STATE.in(from)))
+                        .execute()
+                == 1;
     }
 
     void begun(Tx tx, RecordId id, RecordId job, @Nullable RecordId batch) {
@@ -126,11 +145,19 @@ class ImportStore {
     }
 
     void counted(Tx tx, RecordId id, JsonNode counts) {
-        tx.dsl().update(IMPORT).set(COUNTS, json(counts)).where(ID.eq(id.value())).execute();
+        tx.dsl()
+                .update(IMPORT)
+                .set(COUNTS, json(counts))
+                .where(ID.eq(id.value()))
+                .execute();
     }
 
     void previewed(Tx tx, RecordId id, JsonNode preview) {
-        tx.dsl().update(IMPORT).set(PREVIEW, json(preview)).where(ID.eq(id.value())).execute();
+        tx.dsl()
+                .update(IMPORT)
+                .set(PREVIEW, json(preview))
+                .where(ID.eq(id.value()))
+                .execute();
     }
 
     void finished(Tx tx, RecordId id, String state) {
@@ -147,7 +174,9 @@ class ImportStore {
                 .insertInto(ERROR)
                 .set(IMPORT_ID, id.value())
                 .set(ROW_NO, row)
-                .set(CELLS, cells.stream().map(cell -> cell.replace("\0", "\uFFFD")).toArray(String[]::new))
+                .set(
+                        CELLS,
+                        cells.stream().map(cell -> cell.replace("\0", "\uFFFD")).toArray(String[]::new))
                 .set(REASONS, json(reasons))
                 .onConflictDoNothing()
                 .execute();
@@ -161,7 +190,8 @@ class ImportStore {
                 .orderBy(ROW_NO)
                 .fetchSize(1_000)
                 .fetchLazy()) {
-            for (var row : rows) sink.accept(row.value1(), Json.parse(row.value2().data()));
+            for (var row : rows)
+                sink.accept(row.value1(), Json.parse(row.value2().data()));
         }
     }
 

@@ -74,8 +74,20 @@ public class Imports {
                 .orElseGet(() -> guess(actor, object, source.header(), sample));
         var columns = columns(source.header(), sample, sheets);
         var it = new Import(
-                RecordId.next(), objectName, actor.id(), file.id(), file.name(), format, columns, settings, "ready",
-                Json.object(), null, null, null, java.time.Instant.now());
+                RecordId.next(),
+                objectName,
+                actor.id(),
+                file.id(),
+                file.name(),
+                format,
+                columns,
+                settings,
+                "ready",
+                Json.object(),
+                null,
+                null,
+                null,
+                java.time.Instant.now());
         database.run(tx -> store.insert(tx, it));
         return get(actor, it.id());
     }
@@ -129,16 +141,20 @@ public class Imports {
     }
 
     private ImportSettings guess(Actor actor, ObjectView object, List<String> header, List<List<String>> sample) {
-        MappingGuess.KeyProbe probe = (target, key, values) ->
-                database.read(tx -> parts.importer().byKey(tx, actor, target, key, values).size());
+        MappingGuess.KeyProbe probe = (target, key, values) -> database.read(
+                tx -> parts.importer().byKey(tx, actor, target, key, values).size());
         var mapping = new MappingGuess(access.catalogue(actor), object, probe).guess(header, sample);
         var matchOn = object.definition().fields().stream()
-                .filter(field -> field.is(Trait.UNIQUE) && mapping.values().stream().anyMatch(paths -> paths.contains(field.name())))
+                .filter(field -> field.is(Trait.UNIQUE)
+                        && mapping.values().stream().anyMatch(paths -> paths.contains(field.name())))
                 .map(Field::name)
                 .limit(1)
                 .toList();
         return new ImportSettings(
-                mapping, matchOn, OnMatch.UPDATE, ImportSettings.OnMissingLookup.FAIL,
+                mapping,
+                matchOn,
+                OnMatch.UPDATE,
+                ImportSettings.OnMissingLookup.FAIL,
                 parts.records().context(actor).currency().getCurrencyCode());
     }
 
@@ -193,24 +209,39 @@ public class Imports {
     private ImportSettings settings(Actor actor, Import it, JsonNode columns, ImportSettings base, Members members) {
         var mapping = members.member("mapping").map(ImportSettings::readMapping).orElse(base.mapping());
         var matchOn = members.has("matchOn") ? members.texts("matchOn") : base.matchOn();
-        var onMatch = members.oneOf("onMatch", base.onMatch().name().toLowerCase(java.util.Locale.ROOT), Set.of("update", "skip", "create"));
+        var onMatch = members.oneOf(
+                "onMatch",
+                base.onMatch().name().toLowerCase(java.util.Locale.ROOT),
+                Set.of("update", "skip", "create"));
         var onMissing = members.oneOf(
-                "onMissingLookup", base.onMissingLookup().name().toLowerCase(java.util.Locale.ROOT), Set.of("create", "fail", "empty"));
+                "onMissingLookup",
+                base.onMissingLookup().name().toLowerCase(java.util.Locale.ROOT),
+                Set.of("create", "fail", "empty"));
         var currency = members.optionalText("currency").orElse(base.currency());
-        if (Currency.getAvailableCurrencies().stream().noneMatch(known -> known.getCurrencyCode().equals(currency)))
+        if (Currency.getAvailableCurrencies().stream()
+                .noneMatch(known -> known.getCurrencyCode().equals(currency)))
             members.violations().add(Violation.of("currency", "currency"));
         var object = access.object(actor, it.object());
         for (var name : matchOn) {
             var field = object.readable(name).orElse(null);
             if (field == null) members.violations().add(Violation.of(name, "unknown-field"));
-            else if (!field.is(Trait.UNIQUE) && !field.is(Trait.FILTERABLE)) members.violations().add(Violation.of(name, "not-unique"));
+            else if (!field.is(Trait.UNIQUE) && !field.is(Trait.FILTERABLE))
+                members.violations().add(Violation.of(name, "not-unique"));
         }
         new RowReader(
-                access.catalogue(actor), object, header(columns), mapping, context(actor, currency), members.violations());
+                access.catalogue(actor),
+                object,
+                header(columns),
+                mapping,
+                context(actor, currency),
+                members.violations());
         members.done();
         return new ImportSettings(
-                mapping, matchOn, OnMatch.valueOf(onMatch.toUpperCase(java.util.Locale.ROOT)),
-                ImportSettings.OnMissingLookup.valueOf(onMissing.toUpperCase(java.util.Locale.ROOT)), currency);
+                mapping,
+                matchOn,
+                OnMatch.valueOf(onMatch.toUpperCase(java.util.Locale.ROOT)),
+                ImportSettings.OnMissingLookup.valueOf(onMissing.toUpperCase(java.util.Locale.ROOT)),
+                currency);
     }
 
     static List<String> header(JsonNode columns) {
@@ -287,7 +318,8 @@ public class Imports {
         return job;
     }
 
-    @Nullable Job job(Import it) {
+    @Nullable
+    Job job(Import it) {
         var job = it.job();
         return job == null ? null : parts.jobs().find(job).orElse(null);
     }

@@ -26,13 +26,46 @@ final class MappingGuess {
     private static final Pattern PHONE = Pattern.compile("\\+?[\\d][\\d ()./-]{6,20}");
     private static final List<String> KEYS = List.of("externalId", "code", "number", "email", "name");
     private static final Map<String, List<String>> SYNONYMS = Map.ofEntries(
-            Map.entry("name", List.of("fullname", "customername", "accountname", "companyname", "productname", "product", "account", "company", "姓名", "名称", "全名", "客户名称", "公司名称", "产品名称", "公司")),
+            Map.entry(
+                    "name",
+                    List.of(
+                            "fullname",
+                            "customername",
+                            "accountname",
+                            "companyname",
+                            "productname",
+                            "product",
+                            "account",
+                            "company",
+                            "姓名",
+                            "名称",
+                            "全名",
+                            "客户名称",
+                            "公司名称",
+                            "产品名称",
+                            "公司")),
             Map.entry("name.family", List.of("familyname", "lastname", "surname", "last", "姓", "姓氏")),
             Map.entry("name.given", List.of("givenname", "firstname", "forename", "first", "名", "名字")),
             Map.entry("email", List.of("emailaddress", "mail", "emailid", "电子邮件", "邮箱", "邮箱地址", "电邮")),
-            Map.entry("mobile", List.of("mobilephone", "cell", "cellphone", "mobilenumber", "手机", "手机号", "手机号码", "移动电话")),
-            Map.entry("phone", List.of("phonenumber", "telephone", "tel", "businessphone", "电话", "电话号码", "联系电话", "固定电话", "座机")),
-            Map.entry("account", List.of("company", "companyname", "organization", "organisation", "accountname", "employer", "公司", "所属公司", "客户", "单位", "公司名称")),
+            Map.entry(
+                    "mobile", List.of("mobilephone", "cell", "cellphone", "mobilenumber", "手机", "手机号", "手机号码", "移动电话")),
+            Map.entry(
+                    "phone",
+                    List.of("phonenumber", "telephone", "tel", "businessphone", "电话", "电话号码", "联系电话", "固定电话", "座机")),
+            Map.entry(
+                    "account",
+                    List.of(
+                            "company",
+                            "companyname",
+                            "organization",
+                            "organisation",
+                            "accountname",
+                            "employer",
+                            "公司",
+                            "所属公司",
+                            "客户",
+                            "单位",
+                            "公司名称")),
             Map.entry("title", List.of("jobtitle", "position", "role", "职务", "职位", "岗位")),
             Map.entry("industry", List.of("sector", "branch", "行业", "所属行业")),
             Map.entry("website", List.of("web", "url", "homepage", "网站", "网址")),
@@ -44,8 +77,29 @@ final class MappingGuess {
             Map.entry("address.street", List.of("street", "streetaddress", "address1", "addressline1", "街道", "门牌号")),
             Map.entry("address.district", List.of("suburb", "district", "county", "区", "区县", "县")),
             Map.entry("address.city", List.of("city", "town", "customercity", "sellercity", "城市", "市")),
-            Map.entry("address.province", List.of("state", "province", "region", "stateprovince", "customerstate", "sellerstate", "省", "省份", "州")),
-            Map.entry("address.postcode", List.of("postcode", "postalcode", "zip", "zipcode", "customerzipcodeprefix", "sellerzipcodeprefix", "邮编", "邮政编码")),
+            Map.entry(
+                    "address.province",
+                    List.of(
+                            "state",
+                            "province",
+                            "region",
+                            "stateprovince",
+                            "customerstate",
+                            "sellerstate",
+                            "省",
+                            "省份",
+                            "州")),
+            Map.entry(
+                    "address.postcode",
+                    List.of(
+                            "postcode",
+                            "postalcode",
+                            "zip",
+                            "zipcode",
+                            "customerzipcodeprefix",
+                            "sellerzipcodeprefix",
+                            "邮编",
+                            "邮政编码")),
             Map.entry("address.country", List.of("country", "countryregion", "国家", "国家地区")),
             Map.entry("birthday", List.of("dateofbirth", "dob", "birthdate", "出生日期", "生日")),
             Map.entry("lifecycle", List.of("lifecyclestage", "stage", "生命周期", "阶段")),
@@ -53,9 +107,22 @@ final class MappingGuess {
             Map.entry("tags", List.of("tag", "labels", "keywords", "标签")),
             Map.entry("description", List.of("notes", "note", "comment", "comments", "remark", "备注", "说明", "描述")),
             Map.entry("body", List.of("note", "text", "comment", "内容", "备注")),
-            Map.entry("status", List.of("state", "orderstatus", "状态", "订单状态")),
-            Map.entry("orderedAt", List.of("orderdate", "purchasedate", "orderpurchasetimestamp", "purchasetimestamp", "orderedon", "date", "下单时间", "订单日期", "下单日期")),
-            Map.entry("deliveredAt", List.of("orderdeliveredcustomerdate", "deliverydate", "deliveredon", "送达时间", "签收时间")),
+            Map.entry("status", List.of("orderstatus", "状态", "订单状态")),
+            Map.entry(
+                    "orderedAt",
+                    List.of(
+                            "orderdate",
+                            "purchasedate",
+                            "orderpurchasetimestamp",
+                            "purchasetimestamp",
+                            "orderedon",
+                            "date",
+                            "下单时间",
+                            "订单日期",
+                            "下单日期")),
+            Map.entry(
+                    "deliveredAt",
+                    List.of("orderdeliveredcustomerdate", "deliverydate", "deliveredon", "送达时间", "签收时间")),
             Map.entry("channel", List.of("saleschannel", "渠道")),
             Map.entry("quantity", List.of("qty", "count", "数量")),
             Map.entry("unitPrice", List.of("price", "unitcost", "单价", "价格")),
@@ -63,7 +130,9 @@ final class MappingGuess {
             Map.entry("freight", List.of("freightvalue", "shipping", "shippingcost", "运费")),
             Map.entry("position", List.of("orderitemid", "line", "lineno", "itemno", "行号")),
             Map.entry("discount", List.of("discountpercent", "折扣")),
-            Map.entry("category", List.of("productcategory", "productcategoryname", "series", "type", "类别", "分类", "产品类别")),
+            Map.entry(
+                    "category",
+                    List.of("productcategory", "productcategoryname", "series", "type", "类别", "分类", "产品类别")),
             Map.entry("code", List.of("sku", "productcode", "productid", "itemcode", "编码", "产品编码", "货号")),
             Map.entry("externalId", List.of("id", "externalid", "recid", "编号", "外部编号")));
     private static final Map<String, List<String>> OBJECT_WORDS = Map.of(
@@ -94,7 +163,8 @@ final class MappingGuess {
         var mapping = new LinkedHashMap<String, List<String>>();
         var taken = new HashSet<String>();
         for (var column : header) mapping.put(column, new ArrayList<>());
-        for (int i = 0; i < header.size(); i++) byExactName(header.get(i)).ifPresent(take(mapping, taken, header.get(i)));
+        for (int i = 0; i < header.size(); i++)
+            byExactName(header.get(i)).ifPresent(take(mapping, taken, header.get(i)));
         for (int i = 0; i < header.size(); i++) {
             if (!list(mapping, header.get(i)).isEmpty()) continue;
             var values = values(sample, i);
@@ -136,9 +206,11 @@ final class MappingGuess {
             if (named) return Optional.of(path(field, column));
             for (var part : field.type().parts())
                 if (!part.name().isEmpty()
-                        && (normalised(field.name() + part.name()).equals(word) || column.equals(field.name() + "." + part.name())))
+                        && (normalised(field.name() + part.name()).equals(word)
+                                || column.equals(field.name() + "." + part.name())))
                     return Optional.of(field.name() + "." + part.name());
-            if (field.type() instanceof FieldTypes.Lookup && column.startsWith(field.name() + ".")) return Optional.of(column);
+            if (field.type() instanceof FieldTypes.Lookup && column.startsWith(field.name() + "."))
+                return Optional.of(column);
         }
         return Optional.empty();
     }
@@ -167,7 +239,8 @@ final class MappingGuess {
         boolean isId = word.endsWith("id") || word.endsWith("编号") || word.endsWith("key");
         if (!isId) return Optional.empty();
         var base = word.replaceFirst("(id|编号|key)$", "");
-        var own = OBJECT_WORDS.getOrDefault(object.definition().name(), List.of(object.definition().name().toLowerCase(Locale.ROOT)));
+        var own = OBJECT_WORDS.getOrDefault(
+                object.definition().name(), List.of(object.definition().name().toLowerCase(Locale.ROOT)));
         if (base.isEmpty() || own.contains(base)) {
             boolean line = object.definition().name().equals("orderLine");
             var key = line ? Optional.of("position") : ownKey();
@@ -177,7 +250,8 @@ final class MappingGuess {
         int bestHits = -1;
         for (var field : writable()) {
             if (!(field.type() instanceof FieldTypes.Lookup lookup)) continue;
-            var words = OBJECT_WORDS.getOrDefault(lookup.target(), List.of(lookup.target().toLowerCase(Locale.ROOT)));
+            var words = OBJECT_WORDS.getOrDefault(
+                    lookup.target(), List.of(lookup.target().toLowerCase(Locale.ROOT)));
             if (!words.contains(base) && !normalised(field.name()).equals(base)) continue;
             var key = key(lookup.target(), values);
             if (key == null || taken.contains(field.name() + "." + key.name)) continue;
@@ -237,7 +311,11 @@ final class MappingGuess {
         if (share(values, EMAIL) > 0.8) return free("email", taken);
         boolean phones = share(values, PHONE) > 0.9
                 && values.stream().allMatch(value -> value.replaceAll("\\D", "").length() >= 10)
-                && values.stream().anyMatch(value -> value.startsWith("+") || value.matches("1[3-9]\\d{9}") || value.contains("-") || value.contains("("));
+                && values.stream()
+                        .anyMatch(value -> value.startsWith("+")
+                                || value.matches("1[3-9]\\d{9}")
+                                || value.contains("-")
+                                || value.contains("("));
         return phones ? free("mobile", taken).or(() -> free("phone", taken)) : Optional.empty();
     }
 
@@ -246,20 +324,27 @@ final class MappingGuess {
     }
 
     private static double share(List<String> values, Pattern pattern) {
-        return (double) values.stream().filter(value -> pattern.matcher(value).matches()).count() / values.size();
+        return (double) values.stream()
+                        .filter(value -> pattern.matcher(value).matches())
+                        .count()
+                / values.size();
     }
 
     /** A record needs its name: without a column for it, the best key serves as the name too. */
     private void fillName(List<String> header, Map<String, List<String>> mapping, Set<String> taken) {
         var naming = object.definition().naming();
-        boolean named = taken.stream().anyMatch(path -> path.equals(naming.name()) || path.startsWith(naming.name() + "."));
+        boolean named =
+                taken.stream().anyMatch(path -> path.equals(naming.name()) || path.startsWith(naming.name() + "."));
         if (named || !naming.is(Trait.REQUIRED) || !object.canWrite(naming)) return;
         Map<Integer, String> candidates = new HashMap<>();
         for (var column : header) {
             var word = normalised(column);
-            if (word.contains("name") || word.contains("名")) candidates.putIfAbsent(0, column);
+            boolean free = list(mapping, column).isEmpty();
+            if (free && (word.endsWith("name") || word.endsWith("名") || word.endsWith("名称")))
+                candidates.putIfAbsent(0, column);
             if (word.contains("unique")) candidates.putIfAbsent(1, column);
-            if (list(mapping, column).contains("externalId") || list(mapping, column).contains("code")) candidates.putIfAbsent(2, column);
+            if (list(mapping, column).contains("externalId")
+                    || list(mapping, column).contains("code")) candidates.putIfAbsent(2, column);
         }
         candidates.keySet().stream().sorted().findFirst().ifPresent(best -> {
             var column = candidates.get(best);
@@ -268,6 +353,8 @@ final class MappingGuess {
     }
 
     private static String normalised(String text) {
-        return Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
+        return Normalizer.normalize(text, Normalizer.Form.NFKC)
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^\\p{L}\\p{N}]", "");
     }
 }

@@ -24,7 +24,11 @@ final class RowReader {
     private final ReadContext context;
 
     /** Where a cell goes. @param part empty for the whole field */
-    private record Target(int column, Field<?> field, String part, @Nullable LookupKey lookup) {}
+    private record Target(
+            int column,
+            Field<?> field,
+            String part,
+            @Nullable LookupKey lookup) {}
 
     /** The key by which a cell names a record. */
     record LookupKey(ObjectDef target, Field<?> key) {}
@@ -67,13 +71,16 @@ final class RowReader {
             var target = catalogue.object(lookup.target()).orElse(null);
             if (target == null) return null;
             if (names.length == 2 && names[1].equals("id")) return new Target(column, field, "", null);
-            var key = target.readable(names.length == 2 ? names[1] : target.definition().nameField()).orElse(null);
+            var key = target.readable(
+                            names.length == 2 ? names[1] : target.definition().nameField())
+                    .orElse(null);
             if (key == null) return null;
             boolean usable = key.is(Trait.UNIQUE) || key.is(Trait.FILTERABLE);
             return usable ? new Target(column, field, "", new LookupKey(target.definition(), key)) : null;
         }
         if (names.length == 1) return new Target(column, field, "", null);
-        boolean known = field.type().parts().stream().anyMatch(part -> part.name().equals(names[1]));
+        boolean known =
+                field.type().parts().stream().anyMatch(part -> part.name().equals(names[1]));
         return known ? new Target(column, field, names[1], null) : null;
     }
 
@@ -82,10 +89,13 @@ final class RowReader {
         var named = new ArrayList<Named>();
         var violations = new ArrayList<Violation>();
         var parts = new LinkedHashMap<Field<?>, Map<String, String>>();
-        if (cells.size() > columns && cells.subList(columns, cells.size()).stream().anyMatch(cell -> !cell.isBlank()))
+        if (cells.size() > columns
+                && cells.subList(columns, cells.size()).stream().anyMatch(cell -> !cell.isBlank()))
             violations.add(new Violation("", "row-width", Map.of("cells", cells.size(), "columns", columns)));
         for (var target : targets) {
-            var cell = target.column() < cells.size() ? unguarded(cells.get(target.column()).strip()) : "";
+            var cell = target.column() < cells.size()
+                    ? unguarded(cells.get(target.column()).strip())
+                    : "";
             if (cell.isEmpty()) continue;
             if (!target.part().isEmpty())
                 parts.computeIfAbsent(target.field(), k -> new HashMap<>()).put(target.part(), cell);
@@ -115,8 +125,7 @@ final class RowReader {
         return field.type().text(field.type().parse(cell, context));
     }
 
-    private void put(
-            Field<?> field, String cell, Map<Field<?>, @Nullable Object> values, List<Violation> violations) {
+    private void put(Field<?> field, String cell, Map<Field<?>, @Nullable Object> values, List<Violation> violations) {
         try {
             values.put(field, field.type().parse(cell, context));
         } catch (InvalidValue e) {
@@ -125,13 +134,20 @@ final class RowReader {
     }
 
     private void combine(
-            Field<?> field, Map<String, String> texts, Map<Field<?>, @Nullable Object> values, List<Violation> violations) {
+            Field<?> field,
+            Map<String, String> texts,
+            Map<Field<?>, @Nullable Object> values,
+            List<Violation> violations) {
         try {
             switch (field.type()) {
                 case FieldTypes.FullName name -> values.put(field, name(field, texts, values));
                 case FieldTypes.PostalAddress address -> values.put(field, address(field, texts, values));
                 case FieldTypes.MoneyAmount money ->
-                    values.put(field, money.parse(texts.getOrDefault("amount", "") + " " + texts.getOrDefault("currency", ""), context));
+                    values.put(
+                            field,
+                            money.parse(
+                                    texts.getOrDefault("amount", "") + " " + texts.getOrDefault("currency", ""),
+                                    context));
                 default -> put(field, texts.values().iterator().next(), values, violations);
             }
         } catch (InvalidValue e) {

@@ -17,8 +17,23 @@ import org.jspecify.annotations.Nullable;
 /** Contacts of a vCard file (2.1, 3.0 and 4.0), one row each. Photos and other links are never fetched. */
 final class VcardSource implements TableSource {
     private static final List<String> HEADER = List.of(
-            "Full name", "Family name", "Given name", "Account", "Job title", "Email", "Mobile", "Phone", "Street", "City",
-            "Province", "Postcode", "Country", "Birthday", "Tags", "Description", "External id");
+            "Full name",
+            "Family name",
+            "Given name",
+            "Account",
+            "Job title",
+            "Email",
+            "Mobile",
+            "Phone",
+            "Street",
+            "City",
+            "Province",
+            "Postcode",
+            "Country",
+            "Birthday",
+            "Tags",
+            "Description",
+            "External id");
 
     private final Supplier<InputStream> file;
 
@@ -51,14 +66,34 @@ final class VcardSource implements TableSource {
         cells.add(name == null ? "" : orEmpty(name.getFamily()));
         cells.add(name == null ? "" : orEmpty(name.getGiven()));
         var organization = card.getOrganization();
-        cells.add(organization == null || organization.getValues().isEmpty() ? "" : organization.getValues().getFirst());
-        cells.add(card.getTitles().isEmpty() ? "" : orEmpty(card.getTitles().getFirst().getValue()));
-        cells.add(card.getEmails().isEmpty() ? "" : orEmpty(card.getEmails().getFirst().getValue()));
+        cells.add(
+                organization == null || organization.getValues().isEmpty()
+                        ? ""
+                        : organization.getValues().getFirst());
+        cells.add(
+                card.getTitles().isEmpty()
+                        ? ""
+                        : orEmpty(card.getTitles().getFirst().getValue()));
+        cells.add(
+                card.getEmails().isEmpty()
+                        ? ""
+                        : orEmpty(card.getEmails().getFirst().getValue()));
         cells.add(phone(card, true));
         cells.add(phone(card, false));
-        address(cells, card.getAddresses().isEmpty() ? null : card.getAddresses().getFirst());
+        address(
+                cells,
+                card.getAddresses().isEmpty() ? null : card.getAddresses().getFirst());
         var birthday = card.getBirthday();
-        cells.add(birthday == null || birthday.getDate() == null ? "" : birthday.getDate().toString().substring(0, Math.min(10, birthday.getDate().toString().length())));
+        cells.add(
+                birthday == null || birthday.getDate() == null
+                        ? ""
+                        : birthday.getDate()
+                                .toString()
+                                .substring(
+                                        0,
+                                        Math.min(
+                                                10,
+                                                birthday.getDate().toString().length())));
         var categories = card.getCategories();
         cells.add(categories == null ? "" : String.join(";", categories.getValues()));
         cells.add(card.getNotes().stream().map(TextProperty::getValue).collect(Collectors.joining("\n")));
@@ -68,17 +103,24 @@ final class VcardSource implements TableSource {
 
     private static String fullName(VCard card) {
         var formatted = card.getFormattedName();
-        if (formatted != null && formatted.getValue() != null && !formatted.getValue().isBlank()) return formatted.getValue();
+        if (formatted != null
+                && formatted.getValue() != null
+                && !formatted.getValue().isBlank()) return formatted.getValue();
         var organization = card.getOrganization();
-        if (organization != null && !organization.getValues().isEmpty()) return organization.getValues().getFirst();
-        return card.getEmails().isEmpty() ? "" : orEmpty(card.getEmails().getFirst().getValue());
+        if (organization != null && !organization.getValues().isEmpty())
+            return organization.getValues().getFirst();
+        return card.getEmails().isEmpty()
+                ? ""
+                : orEmpty(card.getEmails().getFirst().getValue());
     }
 
     private static String phone(VCard card, boolean mobile) {
         return card.getTelephoneNumbers().stream()
                 .filter(number -> !number.getTypes().contains(TelephoneType.FAX))
                 .filter(number -> number.getTypes().contains(TelephoneType.CELL) == mobile)
-                .map(number -> number.getText() == null && number.getUri() != null ? number.getUri().getNumber() : orEmpty(number.getText()))
+                .map(number -> number.getText() == null && number.getUri() != null
+                        ? number.getUri().getNumber()
+                        : orEmpty(number.getText()))
                 .findFirst()
                 .orElse("");
     }

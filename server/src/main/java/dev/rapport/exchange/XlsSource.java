@@ -29,7 +29,9 @@ final class XlsSource implements TableSource {
             return false;
         });
         var cells = first.isEmpty() ? List.<String>of() : first.getFirst();
-        header = format.header() ? Headers.clean(cells) : Headers.numbered(Headers.clean(cells).size());
+        header = format.header()
+                ? Headers.clean(cells)
+                : Headers.numbered(Headers.clean(cells).size());
     }
 
     static List<String> sheets(File file) {
@@ -105,8 +107,12 @@ final class XlsSource implements TableSource {
         if (DateUtil.isCellDateFormatted(cell)) {
             var moment = cell.getLocalDateTimeCellValue();
             boolean midnight = moment.toLocalTime().toSecondOfDay() == 0;
-            return midnight ? moment.toLocalDate().toString() : moment.toString().replace('T', ' ');
+            return midnight
+                    ? moment.toLocalDate().toString()
+                    : moment.toString().replace('T', ' ');
         }
-        return BigDecimal.valueOf(cell.getNumericCellValue()).stripTrailingZeros().toPlainString();
+        return BigDecimal.valueOf(cell.getNumericCellValue())
+                .stripTrailingZeros()
+                .toPlainString();
     }
 }

@@ -30,7 +30,9 @@ final class XlsxSource implements TableSource {
             return false;
         });
         var cells = first.isEmpty() ? List.<String>of() : first.getFirst();
-        header = format.header() ? Headers.clean(cells) : Headers.numbered(Headers.clean(cells).size());
+        header = format.header()
+                ? Headers.clean(cells)
+                : Headers.numbered(Headers.clean(cells).size());
     }
 
     /** Names of the workbook's sheets. */
@@ -58,7 +60,8 @@ final class XlsxSource implements TableSource {
         try (var workbook = new ReadableWorkbook(file, new ReadingOptions(true, true))) {
             var sheet = format.sheet().isEmpty()
                     ? workbook.getFirstSheet()
-                    : workbook.findSheet(format.sheet()).orElseThrow(() -> Headers.Unreadable.because("XLSX", format.sheet()));
+                    : workbook.findSheet(format.sheet())
+                            .orElseThrow(() -> Headers.Unreadable.because("XLSX", format.sheet()));
             try (var rows = sheet.openStream()) {
                 long number = 0;
                 for (var row : (Iterable<Row>) rows::iterator) {
@@ -87,7 +90,8 @@ final class XlsxSource implements TableSource {
 
     private static String text(Cell cell) {
         if (cell.getType() == CellType.NUMBER) return number(cell);
-        if (cell.getType() == CellType.BOOLEAN) return String.valueOf(cell.getRawValue()).equals("1") ? "true" : "false";
+        if (cell.getType() == CellType.BOOLEAN)
+            return String.valueOf(cell.getRawValue()).equals("1") ? "true" : "false";
         var text = cell.getText();
         return text == null ? "" : text.length() > MAX_CELL ? text.substring(0, MAX_CELL) : text;
     }
@@ -97,7 +101,9 @@ final class XlsxSource implements TableSource {
         if (pattern != null && isDate(pattern)) {
             var moment = cell.asDate();
             boolean midnight = moment.toLocalTime().toSecondOfDay() == 0;
-            return midnight ? moment.toLocalDate().toString() : moment.toString().replace('T', ' ');
+            return midnight
+                    ? moment.toLocalDate().toString()
+                    : moment.toString().replace('T', ' ');
         }
         return new BigDecimal(cell.getRawValue()).stripTrailingZeros().toPlainString();
     }

@@ -28,7 +28,8 @@ final class ZipBudget {
             if (zip.size() > MAX_ENTRIES) throw refused("entries");
             var names = new HashSet<String>();
             long total = 0;
-            for (var entry : (Iterable<ZipEntry>) () -> zip.stream().map(e -> (ZipEntry) e).iterator()) {
+            for (var entry : (Iterable<ZipEntry>)
+                    () -> zip.stream().map(e -> (ZipEntry) e).iterator()) {
                 if (!names.add(entry.getName().toLowerCase(java.util.Locale.ROOT))) throw refused("duplicate entry");
                 total += inflate(zip, entry, MAX_TOTAL - total);
             }

@@ -65,7 +65,8 @@ public class FileStore {
             var key = id.toString().substring(34) + "/" + id;
             var digest = MessageDigest.getInstance("SHA-256");
             long size = write(new DigestInputStream(content, digest), folder.resolve(key));
-            var file = new StoredFile(id, key, cleaned(fileName), detect(folder.resolve(key), fileName), size, actor.id());
+            var file =
+                    new StoredFile(id, key, cleaned(fileName), detect(folder.resolve(key), fileName), size, actor.id());
             insert(file, digest.digest());
             return file;
         } catch (IOException e) {
@@ -98,7 +99,9 @@ public class FileStore {
 
     /** The last part of the name, without characters that headers or shells could misread. */
     private static String cleaned(String fileName) {
-        var last = fileName.replaceAll(".*[/\\\\]", "").replaceAll("[\\p{Cntrl}\"<>]", "_").strip();
+        var last = fileName.replaceAll(".*[/\\\\]", "")
+                .replaceAll("[\\p{Cntrl}\"<>]", "_")
+                .strip();
         if (last.isEmpty()) return "file";
         return last.length() > 200 ? last.substring(last.length() - 200) : last;
     }
@@ -112,7 +115,9 @@ public class FileStore {
                 .set(field(name("type"), SQLDataType.VARCHAR), file.type())
                 .set(field(name("size"), SQLDataType.BIGINT), file.size())
                 .set(field(name("sha256"), SQLDataType.BLOB), sha256)
-                .set(field(name("created_by"), SQLDataType.UUID), file.createdBy().value())
+                .set(
+                        field(name("created_by"), SQLDataType.UUID),
+                        file.createdBy().value())
                 .execute());
     }
 

@@ -73,7 +73,8 @@ class IdempotencyFilter extends OncePerRequestFilter {
         try {
             var actor = Caller.of(request);
             var key = request.getHeader("Idempotency-Key");
-            if (key.isBlank() || key.length() > 200) throw Refusal.invalid(Violation.of("Idempotency-Key", "too-long", "max", 200));
+            if (key.isBlank() || key.length() > 200)
+                throw Refusal.invalid(Violation.of("Idempotency-Key", "too-long", "max", 200));
             var repeatable = Repeatable.of(request);
             var hash = hash(repeatable);
             if (claim(actor, key, hash)) first(actor, key, repeatable, response, chain);
@@ -131,7 +132,10 @@ class IdempotencyFilter extends OncePerRequestFilter {
                     .set(BODY, response.getContentAsByteArray())
                     .where(mine(actor, key))
                     .execute();
-            tx.dsl().deleteFrom(TABLE).where(CREATED_AT.lt(Instant.now().minus(java.time.Duration.ofDays(1)))).execute();
+            tx.dsl()
+                    .deleteFrom(TABLE)
+                    .where(CREATED_AT.lt(Instant.now().minus(java.time.Duration.ofDays(1))))
+                    .execute();
         });
     }
 
@@ -141,10 +145,15 @@ class IdempotencyFilter extends OncePerRequestFilter {
 
     private void again(Actor actor, String key, byte[] hash, HttpServletResponse response) throws IOException {
         for (int wait = 0; wait < WAITS; wait++) {
-            var row = database.read(tx -> tx.dsl().select(HASH, STATE, STATUS, HEADERS, BODY).from(TABLE).where(mine(actor, key)).fetchOptional())
+            var row = database.read(tx -> tx.dsl()
+                            .select(HASH, STATE, STATUS, HEADERS, BODY)
+                            .from(TABLE)
+                            .where(mine(actor, key))
+                            .fetchOptional())
                     .map(found -> (Record) found)
                     .orElseThrow(() -> Refusal.of(Refusal.Kind.CONFLICT, "idempotency-running"));
-            if (!Arrays.equals(row.get(HASH), hash)) throw Refusal.invalid(Violation.of("Idempotency-Key", "key-reused"));
+            if (!Arrays.equals(row.get(HASH), hash))
+                throw Refusal.invalid(Violation.of("Idempotency-Key", "key-reused"));
             if ("done".equals(row.get(STATE))) {
                 replay(row, response);
                 return;
@@ -158,7 +167,8 @@ class IdempotencyFilter extends OncePerRequestFilter {
         response.setStatus(Objects.requireNonNull(row.get(STATUS)));
         Json.parse(Objects.requireNonNull(row.get(HEADERS)).data())
                 .properties()
-                .forEach(header -> response.setHeader(header.getKey(), header.getValue().asString()));
+                .forEach(header ->
+                        response.setHeader(header.getKey(), header.getValue().asString()));
         response.setHeader("Idempotent-Replayed", "true");
         byte @Nullable [] body = row.get(BODY);
         if (body != null) response.getOutputStream().write(body);
@@ -179,8 +189,9 @@ class IdempotencyFilter extends OncePerRequestFilter {
     private static byte[] hash(HttpServletRequest request) throws IOException {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
-            digest.update((request.getRequestURI() + "?" + request.getQueryString() + "#" + request.getContentLengthLong())
-                    .getBytes(StandardCharsets.UTF_8));
+            digest.update(
+                    (request.getRequestURI() + "?" + request.getQueryString() + "#" + request.getContentLengthLong())
+                            .getBytes(StandardCharsets.UTF_8));
             if (request instanceof Repeatable repeatable) digest.update(repeatable.body);
             return digest.digest();
         } catch (NoSuchAlgorithmException e) {

@@ -46,7 +46,8 @@ public final class Json {
             throw Refusal.of(
                     Refusal.Kind.MALFORMED,
                     "json",
-                    java.util.Map.of("line", at == null ? 1 : at.getLineNr(), "column", at == null ? 1 : at.getColumnNr()));
+                    java.util.Map.of(
+                            "line", at == null ? 1 : at.getLineNr(), "column", at == null ? 1 : at.getColumnNr()));
         }
     }
 

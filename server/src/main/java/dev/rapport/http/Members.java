@@ -51,7 +51,11 @@ public final class Members {
     public String oneOf(String name, String fallback, Set<String> allowed) {
         var value = optionalText(name).orElse(fallback);
         if (!allowed.contains(value))
-            violations.add(Violation.of(name, "choice", "allowed", String.join(", ", allowed.stream().sorted().toList())));
+            violations.add(Violation.of(
+                    name,
+                    "choice",
+                    "allowed",
+                    String.join(", ", allowed.stream().sorted().toList())));
         return value;
     }
 

@@ -35,7 +35,8 @@ public final class Messages {
             return key.substring(key.indexOf('.') + 1);
         }
         for (var param : params.entrySet())
-            text = text.replace("{" + param.getKey() + "}", MessageFormat.format("{0}", String.valueOf(param.getValue())));
+            text = text.replace(
+                    "{" + param.getKey() + "}", MessageFormat.format("{0}", String.valueOf(param.getValue())));
         return text;
     }
 }

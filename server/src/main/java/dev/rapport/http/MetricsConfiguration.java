@@ -47,7 +47,8 @@ class MetricsConfiguration {
     private static @Nullable HttpServer start(Settings settings, PrometheusMeterRegistry registry) {
         if (settings.metricsPort() < 0) return null;
         try {
-            var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.metricsPort()), 4);
+            var server = HttpServer.create(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.metricsPort()), 4);
             server.createContext("/metrics", exchange -> {
                 var text = registry.scrape().getBytes(StandardCharsets.UTF_8);
                 exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
@@ -58,7 +59,9 @@ class MetricsConfiguration {
             server.start();
             return server;
         } catch (IOException e) {
-            log.warn("No metrics: port {} is taken. Set RAPPORT_METRICS_PORT to another, or to -1 for none.", settings.metricsPort());
+            log.warn(
+                    "No metrics: port {} is taken. Set RAPPORT_METRICS_PORT to another, or to -1 for none.",
+                    settings.metricsPort());
             return null;
         }
     }

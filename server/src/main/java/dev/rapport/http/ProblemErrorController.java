@@ -14,7 +14,6 @@ class ProblemErrorController implements ErrorController {
     @RequestMapping("/error")
     ResponseEntity<byte[]> error(HttpServletRequest request) {
         var status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
-        return StatusProblem.answer(
-                status instanceof Integer code ? code : 404, RequestLocale.of(request), Map.of());
+        return StatusProblem.answer(status instanceof Integer code ? code : 404, RequestLocale.of(request), Map.of());
     }
 }

@@ -26,7 +26,9 @@ public final class ProblemWriter {
         if (refusal.kind() == Refusal.Kind.UNAUTHENTICATED) headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         if (refusal.kind() == Refusal.Kind.UNAVAILABLE) headers.set(HttpHeaders.RETRY_AFTER, "2");
         return new ResponseEntity<>(
-                body(refusal, locale), headers, HttpStatusCode.valueOf(refusal.kind().status()));
+                body(refusal, locale),
+                headers,
+                HttpStatusCode.valueOf(refusal.kind().status()));
     }
 
     /** Writes the problem where no controller is involved. */
@@ -39,7 +41,9 @@ public final class ProblemWriter {
     }
 
     private static byte[] body(Refusal refusal, Locale locale) {
-        return document(refusal, refusal.kind().status(), locale).toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        return document(refusal, refusal.kind().status(), locale)
+                .toString()
+                .getBytes(java.nio.charset.StandardCharsets.UTF_8);
     }
 
     static ObjectNode document(Refusal refusal, int status, Locale locale) {

@@ -28,7 +28,9 @@ class TraceFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         long began = System.nanoTime();
-        MDC.put("traceId", HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()));
+        MDC.put(
+                "traceId",
+                HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()));
         try {
             chain.doFilter(request, response);
         } finally {

@@ -23,7 +23,9 @@ class WebUi implements WebMvcConfigurer {
         encoded.setContentCodings(List.of("br", "gzip"));
         registry.addResourceHandler("/assets/**")
                 .addResourceLocations("classpath:/META-INF/resources/assets/")
-                .setCacheControl(CacheControl.maxAge(java.time.Duration.ofDays(365)).cachePublic().immutable())
+                .setCacheControl(CacheControl.maxAge(java.time.Duration.ofDays(365))
+                        .cachePublic()
+                        .immutable())
                 .resourceChain(true)
                 .addResolver(encoded)
                 .addResolver(new PathResourceResolver());
@@ -34,7 +36,18 @@ class WebUi implements WebMvcConfigurer {
     static class Page {
         private static final Resource INDEX = new ClassPathResource("META-INF/resources/index.html");
 
-        @GetMapping({"/", "/sign-in", "/setup", "/o/**", "/imports", "/imports/**", "/recycle-bin", "/recycle-bin/**", "/activity", "/jobs"})
+        @GetMapping({
+            "/",
+            "/sign-in",
+            "/setup",
+            "/o/**",
+            "/imports",
+            "/imports/**",
+            "/recycle-bin",
+            "/recycle-bin/**",
+            "/activity",
+            "/jobs"
+        })
         ResponseEntity<Resource> page() {
             return ResponseEntity.ok()
                     .cacheControl(CacheControl.noCache())

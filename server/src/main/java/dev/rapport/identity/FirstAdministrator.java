@@ -51,9 +51,22 @@ public class FirstAdministrator {
         return Optional.of(token);
     }
 
+    /** An administrator to act for. @param password of the account if it was made just now */
+    public record Ensured(dev.rapport.kernel.Actor actor, Optional<String> password) {}
+
+    /** The first administrator, made with a random password if there is no user at all. */
+    public Ensured ensure() {
+        if (!users.isEmpty()) return new Ensured(users.anyAdministrator().orElseThrow(), Optional.empty());
+        var given = System.getenv("RAPPORT_ADMIN_PASSWORD");
+        var password = given == null ? Secret.random().substring(0, 16) : given;
+        var id = database.transact(tx -> createOnce(tx, new NewUser("admin", "Admin", password, "admin", "en")));
+        return new Ensured(users.find(id).orElseThrow(), given == null ? Optional.of(password) : Optional.empty());
+    }
+
     /** Whether {@code token} would work now. */
     public boolean isOpen(String token) {
-        return database.read(tx -> tx.dsl().fetchExists(SETUP_LINK, TOKEN_HASH.eq(Secret.hash(token)))) && users.isEmpty();
+        return database.read(tx -> tx.dsl().fetchExists(SETUP_LINK, TOKEN_HASH.eq(Secret.hash(token))))
+                && users.isEmpty();
     }
 
     /** @throws Refusal 404 if the link was used, replaced, or never given; 422 if the account cannot be made so */
@@ -67,7 +80,10 @@ public class FirstAdministrator {
     }
 
     private RecordId createOnce(Tx tx, NewUser user) {
-        tx.dsl().select(org.jooq.impl.DSL.function("pg_advisory_xact_lock", SQLDataType.OTHER, org.jooq.impl.DSL.val(LOCK))).fetch();
+        tx.dsl()
+                .select(org.jooq.impl.DSL.function(
+                        "pg_advisory_xact_lock", SQLDataType.OTHER, org.jooq.impl.DSL.val(LOCK)))
+                .fetch();
         if (tx.dsl().fetchExists(table(name("o_user")))) throw Refusal.notFound();
         return users.create(tx, user);
     }

@@ -18,9 +18,28 @@ class Passwords {
     private static final int MIN = 10;
     private static final int MAX = 200;
     private static final Set<String> COMMON = Set.of(
-            "password", "passw0rd", "12345678", "123456789", "1234567890", "qwertyuiop", "qwerty123456", "password123",
-            "password1234", "1q2w3e4r5t", "iloveyou123", "administrator", "changeme123", "welcome123", "letmein123",
-            "abcdefghij", "0123456789", "1111111111", "0000000000", "woaini1314", "rapport123", "rapportcrm");
+            "password",
+            "passw0rd",
+            "12345678",
+            "123456789",
+            "1234567890",
+            "qwertyuiop",
+            "qwerty123456",
+            "password123",
+            "password1234",
+            "1q2w3e4r5t",
+            "iloveyou123",
+            "administrator",
+            "changeme123",
+            "welcome123",
+            "letmein123",
+            "abcdefghij",
+            "0123456789",
+            "1111111111",
+            "0000000000",
+            "woaini1314",
+            "rapport123",
+            "rapportcrm");
 
     private final Argon2PasswordEncoder encoder = new Argon2PasswordEncoder(16, 32, 1, 19_456, 2);
     private final Semaphore hashing = new Semaphore(4);
@@ -30,7 +49,9 @@ class Passwords {
         if (password.length() < MIN) return Optional.of(Violation.of("password", "password-short", "min", MIN));
         if (password.length() > MAX) return Optional.of(Violation.of("password", "too-long", "max", MAX));
         var lower = password.toLowerCase(Locale.ROOT);
-        boolean weak = COMMON.contains(lower) || lower.contains(username) || lower.chars().distinct().count() < 4;
+        boolean weak = COMMON.contains(lower)
+                || lower.contains(username)
+                || lower.chars().distinct().count() < 4;
         return weak ? Optional.of(Violation.of("password", "password-weak")) : Optional.empty();
     }
 

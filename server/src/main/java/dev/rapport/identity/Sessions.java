@@ -46,12 +46,20 @@ public class Sessions {
     public record Opened(String secret, String csrfToken) {}
 
     /** A token as its owner sees it again. */
-    public record TokenInfo(RecordId id, String name, String prefix, List<String> scopes, Optional<LocalDate> expiresOn, Instant createdAt) {}
+    public record TokenInfo(
+            RecordId id,
+            String name,
+            String prefix,
+            List<String> scopes,
+            Optional<LocalDate> expiresOn,
+            Instant createdAt) {}
 
     private final Database database;
     private final Users users;
-    private final Cache<String, Optional<Credentials>> known =
-            Caffeine.newBuilder().maximumSize(20_000).expireAfterWrite(Duration.ofSeconds(2)).build();
+    private final Cache<String, Optional<Credentials>> known = Caffeine.newBuilder()
+            .maximumSize(20_000)
+            .expireAfterWrite(Duration.ofSeconds(2))
+            .build();
 
     public Sessions(Database database, Users users) {
         this.database = database;
@@ -74,7 +82,10 @@ public class Sessions {
     }
 
     public void close(String secret) {
-        database.run(tx -> tx.dsl().deleteFrom(SESSION).where(TOKEN_HASH.eq(Secret.hash(secret))).execute());
+        database.run(tx -> tx.dsl()
+                .deleteFrom(SESSION)
+                .where(TOKEN_HASH.eq(Secret.hash(secret)))
+                .execute());
         known.invalidate("s" + secret);
     }
 
@@ -110,7 +121,8 @@ public class Sessions {
     }
 
     /** Makes a token and returns its secret, which is shown this once. */
-    public String createToken(Actor owner, RecordId id, String label, List<String> scopes, Optional<LocalDate> expiresOn) {
+    public String createToken(
+            Actor owner, RecordId id, String label, List<String> scopes, Optional<LocalDate> expiresOn) {
         var secret = "rpt_" + Secret.random();
         database.run(tx -> tx.dsl()
                 .insertInto(TOKEN)

@@ -17,12 +17,10 @@ public class UserObject implements ObjectSource {
             field("name", new FieldTypes.Text(), "Name", "姓名", Trait.READ_ONLY, Trait.SEARCHABLE, Trait.FILTERABLE);
     public static final Field<String> USERNAME = field(
             "username", new FieldTypes.Text(100), "Username", "用户名", Trait.READ_ONLY, Trait.UNIQUE, Trait.SEARCHABLE);
-    public static final Field<Boolean> ACTIVE =
-            field("active", new FieldTypes.Flag(), "Active", "启用", Trait.READ_ONLY);
+    public static final Field<Boolean> ACTIVE = field("active", new FieldTypes.Flag(), "Active", "启用", Trait.READ_ONLY);
     public static final Field<String> LANGUAGE =
             field("language", new FieldTypes.Text(10), "Language", "语言", Trait.READ_ONLY);
-    public static final Field<String> ZONE =
-            field("zone", new FieldTypes.Text(60), "Time zone", "时区", Trait.READ_ONLY);
+    public static final Field<String> ZONE = field("zone", new FieldTypes.Text(60), "Time zone", "时区", Trait.READ_ONLY);
 
     @Override
     public ObjectDef define() {

@@ -67,7 +67,10 @@ public class Users implements dev.rapport.kernel.ActorSource {
         if (!username.matches("[\\p{L}\\p{N}._@+-]{2,100}")) violations.add(Violation.of("username", "username"));
         if (user.name().isBlank() || user.name().length() > 255) violations.add(Violation.of("name", "required"));
         passwords.check(user.password(), username).ifPresent(violations::add);
-        if (!tx.dsl().fetchExists(table(name("role")), field(name("name"), SQLDataType.VARCHAR).eq(user.role())))
+        if (!tx.dsl()
+                .fetchExists(
+                        table(name("role")),
+                        field(name("name"), SQLDataType.VARCHAR).eq(user.role())))
             violations.add(Violation.of("role", "unknown-role"));
         if (tx.dsl().fetchExists(USER, USERNAME.eq(username))) violations.add(Violation.of("username", "duplicate"));
         if (!violations.isEmpty()) throw Refusal.invalid(violations);
@@ -85,15 +88,25 @@ public class Users implements dev.rapport.kernel.ActorSource {
                 .set(ACTIVE, true)
                 .set(LANGUAGE, user.language())
                 .set(ZONE, settings.zone())
-                .set(field(name("search_key"), SQLDataType.VARCHAR), (user.name().strip() + " " + username).toLowerCase(Locale.ROOT))
+                .set(
+                        field(name("search_key"), SQLDataType.VARCHAR),
+                        (user.name().strip() + " " + username).toLowerCase(Locale.ROOT))
                 .set(field(name("owner"), SQLDataType.UUID), id.value())
                 .set(field(name("created_by"), SQLDataType.UUID), id.value())
                 .set(field(name("updated_by"), SQLDataType.UUID), id.value())
                 .set(field(name("created_at"), SQLDataType.INSTANT), now)
                 .set(field(name("updated_at"), SQLDataType.INSTANT), now)
                 .execute();
-        tx.dsl().insertInto(CREDENTIAL).set(USER_ID, id.value()).set(HASH, passwords.hash(user.password())).execute();
-        tx.dsl().insertInto(USER_ROLE).set(USER_ID, id.value()).set(ROLE, user.role()).execute();
+        tx.dsl()
+                .insertInto(CREDENTIAL)
+                .set(USER_ID, id.value())
+                .set(HASH, passwords.hash(user.password()))
+                .execute();
+        tx.dsl()
+                .insertInto(USER_ROLE)
+                .set(USER_ID, id.value())
+                .set(ROLE, user.role())
+                .execute();
         return id;
     }
 
@@ -105,7 +118,8 @@ public class Users implements dev.rapport.kernel.ActorSource {
                 .from(USER.join(CREDENTIAL).on(ID.eq(USER_ID)))
                 .where(USERNAME.eq(clean).and(ACTIVE))
                 .fetchOptional());
-        boolean matches = passwords.matches(password, found.map(row -> row.get(HASH)).orElse(null));
+        boolean matches =
+                passwords.matches(password, found.map(row -> row.get(HASH)).orElse(null));
         return matches ? found.flatMap(row -> find(new RecordId(row.get(ID)))) : Optional.empty();
     }
 
@@ -123,6 +137,18 @@ public class Users implements dev.rapport.kernel.ActorSource {
                         roles(tx, id),
                         Locale.forLanguageTag(row.value2()),
                         ZoneId.of(row.value3()))));
+    }
+
+    /** Some active administrator, the one who was made first. */
+    public Optional<Actor> anyAdministrator() {
+        var ids = database.read(tx -> tx.dsl()
+                .select(ID)
+                .from(USER.join(USER_ROLE).on(ID.eq(USER_ID)))
+                .where(ROLE.eq("admin").and(ACTIVE))
+                .orderBy(ID)
+                .limit(1)
+                .fetch(row -> new RecordId(row.value1())));
+        return ids.stream().findFirst().flatMap(this::find);
     }
 
     private static Set<String> roles(Tx tx, RecordId id) {

@@ -47,7 +47,13 @@ class JobStore {
     private static final Field<Instant> FINISHED_AT = field(name("finished_at"), SQLDataType.INSTANT);
 
     /** What an attempt starts from. */
-    record Claim(String kind, RecordId actor, int leaseNo, int attempts, JsonNode payload, @Nullable JsonNode checkpoint) {}
+    record Claim(
+            String kind,
+            RecordId actor,
+            int leaseNo,
+            int attempts,
+            JsonNode payload,
+            @Nullable JsonNode checkpoint) {}
 
     void insert(Tx tx, RecordId id, String kind, Actor actor, @Nullable RecordId subject, JsonNode payload) {
         tx.dsl()
@@ -56,8 +62,12 @@ class JobStore {
                 .set(KIND, kind)
                 .set(ACTOR, actor.id().value())
                 .set(field(name("actor_name"), SQLDataType.VARCHAR), actor.name())
-                .set(field(name("actor_locale"), SQLDataType.VARCHAR), actor.locale().toLanguageTag())
-                .set(field(name("actor_zone"), SQLDataType.VARCHAR), actor.zone().getId())
+                .set(
+                        field(name("actor_locale"), SQLDataType.VARCHAR),
+                        actor.locale().toLanguageTag())
+                .set(
+                        field(name("actor_zone"), SQLDataType.VARCHAR),
+                        actor.zone().getId())
                 .set(SUBJECT, subject == null ? null : subject.value())
                 .set(PAYLOAD, json(payload))
                 .set(STATE, "queued")
@@ -148,7 +158,11 @@ class JobStore {
     }
 
     List<RecordId> unfinished(Tx tx) {
-        return tx.dsl().select(ID).from(JOB).where(STATE.in("queued", "running")).fetch(row -> new RecordId(row.value1()));
+        return tx.dsl()
+                .select(ID)
+                .from(JOB)
+                .where(STATE.in("queued", "running"))
+                .fetch(row -> new RecordId(row.value1()));
     }
 
     private static Job job(Record row) {

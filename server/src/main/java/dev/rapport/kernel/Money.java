@@ -7,8 +7,7 @@ import java.util.Currency;
 public record Money(long minorUnits, Currency currency) {
     /** @throws ArithmeticException if {@code amount} has more decimals than the currency, or is beyond 2^63 minor units */
     public static Money of(BigDecimal amount, Currency currency) {
-        return new Money(
-                amount.movePointRight(decimals(currency)).longValueExact(), currency);
+        return new Money(amount.movePointRight(decimals(currency)).longValueExact(), currency);
     }
 
     /** The amount in major units with exactly the currency's decimals, such as {@code 1250.00}. */

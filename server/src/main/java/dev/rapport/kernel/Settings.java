@@ -34,9 +34,9 @@ public record Settings(
         return new Settings(
                 Path.of(text("RAPPORT_HOME", System.getProperty("user.home") + "/.rapport"))
                         .toAbsolutePath(),
-                System.getenv("RAPPORT_DATABASE_URL"),
-                System.getenv("RAPPORT_DATABASE_USER"),
-                System.getenv("RAPPORT_DATABASE_PASSWORD"),
+                find("RAPPORT_DATABASE_URL"),
+                find("RAPPORT_DATABASE_USER"),
+                find("RAPPORT_DATABASE_PASSWORD"),
                 number("RAPPORT_PORT", 8080),
                 number("RAPPORT_METRICS_PORT", 9090),
                 text("RAPPORT_BIND", "127.0.0.1"),
@@ -47,8 +47,14 @@ public record Settings(
     }
 
     private static String text(String name, String fallback) {
-        var value = System.getenv(name);
+        var value = find(name);
         return value == null || value.isBlank() ? fallback : value.strip();
+    }
+
+    /** From the environment, or from a system property of the same name. */
+    private static @Nullable String find(String name) {
+        var value = System.getenv(name);
+        return value == null ? System.getProperty(name) : value;
     }
 
     private static int number(String name, int fallback) {

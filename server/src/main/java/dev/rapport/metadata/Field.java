@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param defaultValue value of a new record that names none, in the type's JSON text; null for none
  */
 public record Field<T>(
-        String name, FieldType<T> type, Labels labels, Set<Trait> traits, @Nullable String defaultValue) {
+        String name,
+        FieldType<T> type,
+        Labels labels,
+        Set<Trait> traits,
+        @Nullable String defaultValue) {
     public static <T> Field<T> field(String name, FieldType<T> type, String en, String zh, Trait... traits) {
         var set = EnumSet.noneOf(Trait.class);
         set.addAll(List.of(traits));

@@ -31,10 +31,12 @@ public sealed interface FieldType<T> permits FieldTypes.Base {
     String text(T value);
 
     /** Values of {@link #parts()}, in order. */
-    @Nullable Object[] toColumns(T value);
+    @Nullable
+    Object[] toColumns(T value);
 
     /** The inverse of {@link #toColumns}; null when all columns are empty. */
-    @Nullable T fromColumns(@Nullable Object[] columns);
+    @Nullable
+    T fromColumns(@Nullable Object[] columns);
 
     /** The part that filters and sorts use when only the field is named. */
     default Part mainPart() {
@@ -53,7 +55,11 @@ public sealed interface FieldType<T> permits FieldTypes.Base {
      * @param suffix what the column's name ends in
      * @param scalar type of the part when it is filtered on its own
      */
-    record Part(String name, String suffix, ColumnType type, @Nullable FieldType<?> scalar) {
+    record Part(
+            String name,
+            String suffix,
+            ColumnType type,
+            @Nullable FieldType<?> scalar) {
         static Part whole(ColumnType type) {
             return new Part("", "", type, null);
         }

@@ -166,7 +166,8 @@ public final class FieldTypes {
 
     /** An e-mail address in lower case, its domain in Unicode's ASCII form (RFC 5321 with RFC 5890). */
     public static final class Email extends TextLike {
-        private static final Pattern LOCAL = Pattern.compile("[\\p{L}\\p{N}!#$%&'*+/=?^_`{|}~-]+(\\.[\\p{L}\\p{N}!#$%&'*+/=?^_`{|}~-]+)*");
+        private static final Pattern LOCAL =
+                Pattern.compile("[\\p{L}\\p{N}!#$%&'*+/=?^_`{|}~-]+(\\.[\\p{L}\\p{N}!#$%&'*+/=?^_`{|}~-]+)*");
         private static final Pattern DOMAIN =
                 Pattern.compile("(?i)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])");
 
@@ -261,7 +262,9 @@ public final class FieldTypes {
 
         @Override
         public String parse(String text, ReadContext context) throws InvalidValue {
-            return byWord(text, choices).orElseThrow(() -> unknown(text, choices)).code();
+            return byWord(text, choices)
+                    .orElseThrow(() -> unknown(text, choices))
+                    .code();
         }
 
         static Optional<Choice> byWord(String text, List<Choice> choices) {
@@ -599,14 +602,16 @@ public final class FieldTypes {
             var clean = Normalizer.normalize(text.strip(), Normalizer.Form.NFKC);
             var symbols = SYMBOLS.matcher(clean.toUpperCase(Locale.ROOT));
             var currency = symbols.find() ? bySymbol(symbols.group(), context) : context.currency();
-            return money(plainNumber(SYMBOLS.matcher(clean.toUpperCase(Locale.ROOT)).replaceAll("")), currency);
+            return money(
+                    plainNumber(SYMBOLS.matcher(clean.toUpperCase(Locale.ROOT)).replaceAll("")), currency);
         }
 
         private static Currency bySymbol(String symbol, ReadContext context) throws InvalidValue {
             return switch (symbol) {
-                case "¥", "￥" -> context.currency().getCurrencyCode().equals("JPY")
-                        ? context.currency()
-                        : Currency.getInstance("CNY");
+                case "¥", "￥" ->
+                    context.currency().getCurrencyCode().equals("JPY")
+                            ? context.currency()
+                            : Currency.getInstance("CNY");
                 case "$" -> Currency.getInstance("USD");
                 case "€" -> Currency.getInstance("EUR");
                 case "£" -> Currency.getInstance("GBP");
@@ -948,11 +953,16 @@ public final class FieldTypes {
 
         @Override
         public String text(Address value) {
-            boolean chinese = value.country().equals("CN") || value.city().codePoints().anyMatch(Character::isIdeographic);
+            boolean chinese =
+                    value.country().equals("CN") || value.city().codePoints().anyMatch(Character::isIdeographic);
             var parts = chinese
                     ? List.of(value.province(), value.city(), value.district(), value.street())
                     : List.of(
-                            value.street(), value.district(), value.city(), value.province(), value.postcode(),
+                            value.street(),
+                            value.district(),
+                            value.city(),
+                            value.province(),
+                            value.postcode(),
                             value.country());
             return String.join(
                     chinese ? "" : ", ",
@@ -979,7 +989,11 @@ public final class FieldTypes {
         public @Nullable Address fromColumns(@Nullable Object[] columns) {
             if (Arrays.stream(columns).allMatch(Objects::isNull)) return null;
             return new Address(
-                    orEmpty(columns[1]), orEmpty(columns[2]), orEmpty(columns[0]), orEmpty(columns[3]), orEmpty(columns[4]),
+                    orEmpty(columns[1]),
+                    orEmpty(columns[2]),
+                    orEmpty(columns[0]),
+                    orEmpty(columns[3]),
+                    orEmpty(columns[4]),
                     orEmpty(columns[5]));
         }
 
@@ -1055,7 +1069,9 @@ public final class FieldTypes {
         @Override
         public @Nullable PersonName fromColumns(@Nullable Object[] columns) {
             if (columns[0] == null) return null;
-            return new PersonName(Objects.requireNonNullElse((String) columns[1], ""), Objects.requireNonNullElse((String) columns[2], ""));
+            return new PersonName(
+                    Objects.requireNonNullElse((String) columns[1], ""),
+                    Objects.requireNonNullElse((String) columns[2], ""));
         }
     }
 
@@ -1099,7 +1115,8 @@ public final class FieldTypes {
             if (c == 0) throw InvalidValue.of("nul-character");
             if (c < 0x80) continue;
             plain = false;
-            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) i++;
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1)))
+                i++;
             else if (Character.isSurrogate(c)) throw InvalidValue.of("broken-character");
         }
         return plain ? text : Normalizer.normalize(text, Normalizer.Form.NFC);

@@ -56,7 +56,8 @@ public record ObjectDef(
     public record Section(Labels labels, List<String> fields) {}
 
     /** Which fields of a record tell its moment, title and text in a timeline. */
-    public record TimelineEntry(String at, String title, @Nullable String body) {}
+    public record TimelineEntry(
+            String at, String title, @Nullable String body) {}
 
     /**
      * A money figure of this object that is the sum of {@code childField} over the children that look it up by {@code via}.
@@ -179,8 +180,21 @@ public record ObjectDef(
             var positions = new HashMap<String, Integer>();
             for (int i = 0; i < all.size(); i++) positions.put(all.get(i).name(), i);
             return new ObjectDef(
-                    name, labels, plural, icon, all, nameField, listColumns, defaultSort, List.copyOf(form),
-                    relatedLists, timeline, List.copyOf(rollUps), group, byName, positions);
+                    name,
+                    labels,
+                    plural,
+                    icon,
+                    all,
+                    nameField,
+                    listColumns,
+                    defaultSort,
+                    List.copyOf(form),
+                    relatedLists,
+                    timeline,
+                    List.copyOf(rollUps),
+                    group,
+                    byName,
+                    positions);
         }
     }
 

@@ -6,7 +6,26 @@ import org.owasp.html.PolicyFactory;
 /** HTML that a browser may show: an allow-list of plain formatting, no scripts, styles, forms or remote images. */
 final class SafeHtml {
     private static final PolicyFactory FORMATTING = new HtmlPolicyBuilder()
-            .allowElements("p", "br", "b", "strong", "i", "em", "u", "s", "h1", "h2", "h3", "ul", "ol", "li", "blockquote", "pre", "code", "hr", "a")
+            .allowElements(
+                    "p",
+                    "br",
+                    "b",
+                    "strong",
+                    "i",
+                    "em",
+                    "u",
+                    "s",
+                    "h1",
+                    "h2",
+                    "h3",
+                    "ul",
+                    "ol",
+                    "li",
+                    "blockquote",
+                    "pre",
+                    "code",
+                    "hr",
+                    "a")
             .allowAttributes("href")
             .onElements("a")
             .allowUrlProtocols("https", "http", "mailto")

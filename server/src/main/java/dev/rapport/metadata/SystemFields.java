@@ -13,11 +13,23 @@ public final class SystemFields {
     public static final Field<RecordId> OWNER =
             field("owner", new FieldTypes.Lookup("user"), "Owner", "负责人", Trait.FILTERABLE);
     public static final Field<Instant> CREATED_AT = field(
-            "createdAt", new FieldTypes.Moment(), "Created", "创建时间", Trait.READ_ONLY, Trait.NO_HISTORY, Trait.FILTERABLE);
+            "createdAt",
+            new FieldTypes.Moment(),
+            "Created",
+            "创建时间",
+            Trait.READ_ONLY,
+            Trait.NO_HISTORY,
+            Trait.FILTERABLE);
     public static final Field<RecordId> CREATED_BY =
             field("createdBy", new FieldTypes.Lookup("user"), "Created by", "创建人", Trait.READ_ONLY, Trait.NO_HISTORY);
     public static final Field<Instant> UPDATED_AT = field(
-            "updatedAt", new FieldTypes.Moment(), "Updated", "更新时间", Trait.READ_ONLY, Trait.NO_HISTORY, Trait.FILTERABLE);
+            "updatedAt",
+            new FieldTypes.Moment(),
+            "Updated",
+            "更新时间",
+            Trait.READ_ONLY,
+            Trait.NO_HISTORY,
+            Trait.FILTERABLE);
     public static final Field<RecordId> UPDATED_BY =
             field("updatedBy", new FieldTypes.Lookup("user"), "Updated by", "更新人", Trait.READ_ONLY, Trait.NO_HISTORY);
 

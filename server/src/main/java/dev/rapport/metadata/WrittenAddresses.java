@@ -18,14 +18,12 @@ final class WrittenAddresses {
             "新疆", "新疆维吾尔自治区",
             "香港", "香港特别行政区",
             "澳门", "澳门特别行政区");
-    private static final String PROVINCES =
-            "河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾";
+    private static final String PROVINCES = "河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾";
     private static final Pattern COUNTRY = Pattern.compile("^(中国|中华人民共和国)[,， ]*");
     private static final Pattern POSTCODE = Pattern.compile("(?:邮编[:：]?)?\\s*(\\d{6})$");
     private static final Pattern MUNICIPALITY = Pattern.compile("^(" + MUNICIPALITIES + ")市?(?:\\1市)?(?:市辖区)?");
     private static final Pattern PROVINCE = Pattern.compile("^(" + PROVINCES + ")省?");
-    private static final Pattern REGION = Pattern.compile(
-            "^(内蒙古|广西|西藏|宁夏|新疆|香港|澳门)(?:壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区)?");
+    private static final Pattern REGION = Pattern.compile("^(内蒙古|广西|西藏|宁夏|新疆|香港|澳门)(?:壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区)?");
     private static final Pattern CITY = Pattern.compile("^(\\p{IsHan}{2,10}?(?:自治州|地区|盟|市))");
     private static final Pattern DISTRICT =
             Pattern.compile("^(\\p{IsHan}{1,12}?(?:自治县|自治旗|林区|新区|区|县|旗|市))(?![场里民道路街])");
@@ -49,8 +47,7 @@ final class WrittenAddresses {
             return withDistrict(city, city, text.substring(municipality.end()), postcode);
         }
         var province = PROVINCE.matcher(text);
-        if (province.find())
-            return withCity(province.group(1) + "省", text.substring(province.end()), postcode);
+        if (province.find()) return withCity(province.group(1) + "省", text.substring(province.end()), postcode);
         var region = REGION.matcher(text);
         if (region.find())
             return withCity(REGIONS.getOrDefault(region.group(1), ""), text.substring(region.end()), postcode);

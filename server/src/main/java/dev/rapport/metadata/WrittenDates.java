@@ -22,27 +22,35 @@ import java.util.regex.Pattern;
  * month first (US) and dashes or dots mean day first.
  */
 final class WrittenDates {
-    private static final Pattern YEAR_FIRST = Pattern.compile("(\\d{4})\\s?[-/.年]\\s?(\\d{1,2})\\s?[-/.月]\\s?(\\d{1,2})日?");
+    private static final Pattern YEAR_FIRST =
+            Pattern.compile("(\\d{4})\\s?[-/.年]\\s?(\\d{1,2})\\s?[-/.月]\\s?(\\d{1,2})日?");
     private static final Pattern YEAR_LAST = Pattern.compile("(\\d{1,2})([-/.])(\\d{1,2})\\2(\\d{4})");
     private static final Pattern COMPACT = Pattern.compile("(\\d{4})(\\d{2})(\\d{2})");
     private static final Pattern TIME =
             Pattern.compile("(?i)(\\d{1,2})[:时](\\d{2})(?:[:分](\\d{2})(\\.\\d{1,9})?秒?)?分?\\s*(am|pm|上午|下午)?");
-    private static final List<DateTimeFormatter> WORDED = List.of(worded("d MMM yyyy"), worded("MMM d, yyyy"), worded("d MMMM yyyy"), worded("MMMM d, yyyy"), worded("d-MMM-yyyy"));
+    private static final List<DateTimeFormatter> WORDED = List.of(
+            worded("d MMM yyyy"),
+            worded("MMM d, yyyy"),
+            worded("d MMMM yyyy"),
+            worded("MMMM d, yyyy"),
+            worded("d-MMM-yyyy"));
 
     private WrittenDates() {}
 
     static Optional<LocalDate> date(String written) {
         var text = written.strip();
         int space = text.indexOf('T') > 0 ? text.indexOf('T') : text.indexOf(' ');
-        if (space == 10 && TIME.matcher(text.substring(11).replaceAll("(Z|[+-]\\d{2}:?\\d{2})$", "")).matches())
-            text = text.substring(0, space);
+        if (space == 10
+                && TIME.matcher(text.substring(11).replaceAll("(Z|[+-]\\d{2}:?\\d{2})$", ""))
+                        .matches()) text = text.substring(0, space);
         return day(text);
     }
 
     static Optional<Instant> moment(String written, ZoneId zone) {
         var text = written.strip();
         try {
-            return Optional.of(OffsetDateTime.parse(text.replaceFirst("^(\\d{4}-\\d{2}-\\d{2}) ", "$1T")).toInstant());
+            return Optional.of(OffsetDateTime.parse(text.replaceFirst("^(\\d{4}-\\d{2}-\\d{2}) ", "$1T"))
+                    .toInstant());
         } catch (DateTimeException e) {
             return local(text).map(local -> local.atZone(zone).toInstant());
         }
@@ -83,12 +91,15 @@ final class WrittenDates {
         if (yearLast.matches()) {
             int first = Integer.parseInt(yearLast.group(1));
             int second = Integer.parseInt(yearLast.group(3));
-            boolean monthFirst = first <= 12 && (second > 12 || yearLast.group(2).equals("/"));
+            boolean monthFirst =
+                    first <= 12 && (second > 12 || yearLast.group(2).equals("/"));
             return monthFirst
                     ? of(yearLast.group(4), yearLast.group(1), yearLast.group(3))
                     : of(yearLast.group(4), yearLast.group(3), yearLast.group(1));
         }
-        return WORDED.stream().flatMap(format -> tryParse(text, format).stream()).findFirst();
+        return WORDED.stream()
+                .flatMap(format -> tryParse(text, format).stream())
+                .findFirst();
     }
 
     private static Optional<LocalDate> of(String year, String month, String day) {

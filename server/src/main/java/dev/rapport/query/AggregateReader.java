@@ -75,8 +75,10 @@ public class AggregateReader {
         int measuresAt = columns.size();
         request.measures().forEach(measure -> columns.addAll(figureColumns(relation, measure)));
         var condition = relation.live();
-        if (request.filter() != null) condition = condition.and(new PredicateRenderer().render(request.filter(), relation));
-        var select = tx.dsl().select(columns).from(relation.from()).where(condition).groupBy(grouping);
+        if (request.filter() != null)
+            condition = condition.and(new PredicateRenderer().render(request.filter(), relation));
+        var select =
+                tx.dsl().select(columns).from(relation.from()).where(condition).groupBy(grouping);
         var rows = select.orderBy(order(request, keys, columns, measuresAt))
                 .limit(Math.min(request.limit(), MAX_GROUPS))
                 .fetch();
@@ -146,7 +148,9 @@ public class AggregateReader {
         var sort = request.sort();
         if (sort != null) {
             int index = sort < 0 ? -1 - sort : sort;
-            Field<?> column = index < keys.size() ? keys.get(index) : columns.get(columnOf(request, index - keys.size(), measuresAt));
+            Field<?> column = index < keys.size()
+                    ? keys.get(index)
+                    : columns.get(columnOf(request, index - keys.size(), measuresAt));
             order.add(sort < 0 ? column.desc().nullsLast() : column.asc());
         }
         keys.forEach(key -> order.add(key.asc()));
@@ -164,7 +168,8 @@ public class AggregateReader {
     }
 
     private static boolean isMoney(FieldPath path) {
-        return path.field().type() instanceof FieldTypes.MoneyAmount && path.mainPart().name().equals("amount");
+        return path.field().type() instanceof FieldTypes.MoneyAmount
+                && path.mainPart().name().equals("amount");
     }
 
     private static boolean needsCurrency(Measure measure) {
@@ -197,7 +202,8 @@ public class AggregateReader {
         if (width(measure) == 1 || value == null) return value;
         var currency = (String) row.get(at + 1);
         if (currency == null || !currency.equals(row.get(at + 2)))
-            throw Refusal.invalid(Violation.of(measure.path() == null ? "" : measure.path().text(), "mixed-currencies"));
+            throw Refusal.invalid(
+                    Violation.of(measure.path() == null ? "" : measure.path().text(), "mixed-currencies"));
         var minor = new BigDecimal(value.toString()).setScale(0, java.math.RoundingMode.HALF_EVEN);
         return new Money(minor.longValueExact(), Currency.getInstance(currency));
     }

@@ -25,7 +25,9 @@ public record Cursor(String sort, List<@Nullable String> values) {
             if (value == null) array.addNull();
             else array.add(value);
         }
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(array.toString().getBytes(StandardCharsets.UTF_8));
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(array.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** @throws Refusal 400 for anything that {@link #encode} did not make for this very sort */

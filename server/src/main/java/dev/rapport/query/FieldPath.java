@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param steps lookups walked, at most three
  * @param part the part named after the field, or null for the whole field
  */
-public record FieldPath(String text, List<Step> steps, Field<?> field, @Nullable Part part) {
+public record FieldPath(
+        String text,
+        List<Step> steps,
+        Field<?> field,
+        @Nullable Part part) {
     /** One lookup walked, and where it leads. */
     public record Step(Field<?> lookup, ObjectDef target) {}
 

@@ -96,7 +96,8 @@ public final class FilterReader {
     }
 
     private @Nullable Predicate exists(JsonNode node, ObjectView parent, String at, int depth) {
-        if (!node.isObject() || !onlyMembers(node, Set.of("object", "via", "filter"), at)) return wrong(at, "filter-shape");
+        if (!node.isObject() || !onlyMembers(node, Set.of("object", "via", "filter"), at))
+            return wrong(at, "filter-shape");
         var child = paths.catalogue().object(text(node, "object")).orElse(null);
         var via = child == null ? null : child.readable(text(node, "via")).orElse(null);
         boolean linked = via != null
@@ -138,18 +139,25 @@ public final class FilterReader {
             }
             case "between" -> between(path, value);
             case "on" -> on(path, value);
-            case "after" -> path.mainPart().type() == ColumnType.TIMESTAMP && isDay(value)
-                    ? new Predicate.Compare(path, Comparison.GTE, startOf(day(value).plusDays(1)))
-                    : new Predicate.Compare(path, Comparison.GT, value(path, value));
-            default -> new Predicate.Compare(
-                    path, java.util.Objects.requireNonNull(COMPARISONS.get(op)), value(path, value));
+            case "after" ->
+                path.mainPart().type() == ColumnType.TIMESTAMP && isDay(value)
+                        ? new Predicate.Compare(
+                                path, Comparison.GTE, startOf(day(value).plusDays(1)))
+                        : new Predicate.Compare(path, Comparison.GT, value(path, value));
+            default ->
+                new Predicate.Compare(path, java.util.Objects.requireNonNull(COMPARISONS.get(op)), value(path, value));
         };
     }
 
-    private @Nullable Predicate listCondition(FieldPath path, String op, JsonNode value, String at) throws InvalidValue {
+    private @Nullable Predicate listCondition(FieldPath path, String op, JsonNode value, String at)
+            throws InvalidValue {
         boolean many = value.isArray();
         if ((op.equals("in") || op.equals("notIn")) != many) return wrong(at + ".value", "type");
-        var list = many ? value : tools.jackson.databind.node.JsonNodeFactory.instance.arrayNode().add(value);
+        var list = many
+                ? value
+                : tools.jackson.databind.node.JsonNodeFactory.instance
+                        .arrayNode()
+                        .add(value);
         if (list.isEmpty()) {
             var none = new Predicate.In(path, List.of());
             return op.equals("notIn") ? new Predicate.Not(none) : none;
@@ -190,7 +198,8 @@ public final class FilterReader {
         if (type == ColumnType.DATE && (value.isObject() || isMoment(value))) return day(value);
         if (type == ColumnType.TIMESTAMP && value.isObject()) return relativeMoment(value);
         if (type == ColumnType.TIMESTAMP && isDay(value)) return startOf(day(value));
-        if (path.field().type() instanceof FieldTypes.FullName || value.isString() && isWords(path)) return words(value);
+        if (path.field().type() instanceof FieldTypes.FullName || value.isString() && isWords(path))
+            return words(value);
         return path.comparedType().read(value, context);
     }
 
@@ -227,7 +236,8 @@ public final class FilterReader {
     }
 
     private LocalDate day(JsonNode value) throws InvalidValue {
-        if (value.isObject()) return relativeMoment(value).atZone(context.zone()).toLocalDate();
+        if (value.isObject())
+            return relativeMoment(value).atZone(context.zone()).toLocalDate();
         return new FieldTypes.Day().read(value, context);
     }
 

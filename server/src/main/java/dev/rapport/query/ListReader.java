@@ -46,8 +46,10 @@ public class ListReader {
     private static final String ROOT = "t";
 
     private final Catalogue catalogue;
-    private final Cache<AnchorKey, List<Cursor>> anchors =
-            Caffeine.newBuilder().maximumSize(200).expireAfterWrite(Duration.ofMinutes(2)).build();
+    private final Cache<AnchorKey, List<Cursor>> anchors = Caffeine.newBuilder()
+            .maximumSize(200)
+            .expireAfterWrite(Duration.ofMinutes(2))
+            .build();
 
     private record AnchorKey(String object, String sort, String filter, String scope) {}
 
@@ -142,13 +144,22 @@ public class ListReader {
         double percent = Math.clamp(100.0 * ANCHORS / total, 0.000_1, 100.0);
         var statement = new Statement(
                 new RecordQuery(
-                        query.object(), List.of(), query.filter(), query.sort(), ANCHORS * 2, new Start.First(),
-                        CountMode.NONE, List.of(), query.deleted()),
+                        query.object(),
+                        List.of(),
+                        query.filter(),
+                        query.sort(),
+                        ANCHORS * 2,
+                        new Start.First(),
+                        CountMode.NONE,
+                        List.of(),
+                        query.deleted()),
                 scope,
                 query.sort(),
                 false);
         statement.relation.readFrom(SampledTable.of(query.object(), percent, ROOT));
-        return statement.fetch(tx, List.of(statement.condition), 0).stream().map(statement::cursor).toList();
+        return statement.fetch(tx, List.of(statement.condition), 0).stream()
+                .map(statement::cursor)
+                .toList();
     }
 
     private static long rowEstimate(Tx tx, String table) {
@@ -182,14 +193,18 @@ public class ListReader {
 
     private long exact(Tx tx, RecordQuery query, RowScope scope) {
         var statement = new Statement(query, scope, List.of(), false);
-        var counted = tx.dsl().selectCount().from(statement.relation.from()).where(statement.condition).fetchOne();
+        var counted = tx.dsl()
+                .selectCount()
+                .from(statement.relation.from())
+                .where(statement.condition)
+                .fetchOne();
         return counted == null ? 0 : counted.value1();
     }
 
     private long estimate(Tx tx, RecordQuery query, RowScope scope) {
         var statement = new Statement(query, scope, List.of(), false);
-        var plan = tx.dsl()
-                .explain(DSL.selectOne().from(statement.relation.from()).where(statement.condition));
+        var plan =
+                tx.dsl().explain(DSL.selectOne().from(statement.relation.from()).where(statement.condition));
         return (long) plan.rows();
     }
 
@@ -209,7 +224,9 @@ public class ListReader {
     public static String sortText(List<SortKey> sort) {
         return String.join(
                 ",",
-                sort.stream().map(key -> (key.descending() ? "-" : "") + key.path().text()).toList());
+                sort.stream()
+                        .map(key -> (key.descending() ? "-" : "") + key.path().text())
+                        .toList());
     }
 
     /** One SELECT over an object: its columns, its condition, and its order. */
@@ -232,7 +249,8 @@ public class ListReader {
             sortAt = selection.width();
             sort.forEach(key -> relation.column(key.path()));
             var live = query.deleted() ? relation.deleted() : relation.live();
-            condition = query.filter() == null ? live : live.and(new PredicateRenderer().render(query.filter(), relation));
+            condition =
+                    query.filter() == null ? live : live.and(new PredicateRenderer().render(query.filter(), relation));
         }
 
         List<@Nullable Object[]> fetch(Tx tx, List<Condition> phases, long offset) {
@@ -246,12 +264,20 @@ public class ListReader {
         }
 
         void stream(Tx tx, Consumer<@Nullable Object[]> sink) {
-            var select = tx.dsl().select(columns()).from(relation.from()).where(condition).orderBy(order());
+            var select = tx.dsl()
+                    .select(columns())
+                    .from(relation.from())
+                    .where(condition)
+                    .orderBy(order());
             collect(select.fetchSize(2_000), sink);
         }
 
         private ResultQuery<?> statement(Tx tx, Condition phase, int limit, long offset) {
-            var select = tx.dsl().select(columns()).from(relation.from()).where(phase).orderBy(order());
+            var select = tx.dsl()
+                    .select(columns())
+                    .from(relation.from())
+                    .where(phase)
+                    .orderBy(order());
             return offset == 0 ? select.limit(limit) : select.limit(limit).offset(offset);
         }
 
@@ -306,7 +332,9 @@ public class ListReader {
             if (cursor.values().size() != sort.size() + 1) throw Refusal.malformed("cursor");
             var id = id(cursor);
             boolean down = sort.isEmpty() ? reversed : sort.getFirst().descending();
-            if (sort.isEmpty()) return List.of(condition.and(down ? relation.id().lt(id) : relation.id().gt(id)));
+            if (sort.isEmpty())
+                return List.of(condition.and(
+                        down ? relation.id().lt(id) : relation.id().gt(id)));
             if (sort.size() > 1) return List.of(condition.and(afterAll(cursor, id, down)));
             var key = sort.getFirst();
             var column = relation.column(key.path());
@@ -315,7 +343,9 @@ public class ListReader {
         }
 
         private List<Condition> afterEmpty(Field<Object> column, Field<java.util.UUID> id, boolean down) {
-            var rest = condition.and(column.isNull()).and(down ? relation.id().lt(id) : relation.id().gt(id));
+            var rest = condition
+                    .and(column.isNull())
+                    .and(down ? relation.id().lt(id) : relation.id().gt(id));
             return down ? List.of(rest, condition.and(column.isNotNull())) : List.of(rest);
         }
 
@@ -393,7 +423,9 @@ public class ListReader {
             case NUMERIC -> text.matches("-?\\d{1,18}(\\.\\d{1,6})?");
             case BOOLEAN -> text.equals("true") || text.equals("false");
             case DATE -> text.matches("\\d{4}-(0[1-9]|1[0-2])-([0-2]\\d|3[01])") && isDate(text);
-            case TIMESTAMP -> text.matches("\\d{4}-\\d\\d-\\d\\d [0-2]\\d:[0-5]\\d:[0-5]\\d(\\.\\d{1,6})?\\+00") && isDate(text.substring(0, 10));
+            case TIMESTAMP ->
+                text.matches("\\d{4}-\\d\\d-\\d\\d [0-2]\\d:[0-5]\\d:[0-5]\\d(\\.\\d{1,6})?\\+00")
+                        && isDate(text.substring(0, 10));
             case UUID -> dev.rapport.kernel.RecordId.parse(text).isPresent();
             case CODES, UUIDS -> false;
         };

@@ -6,9 +6,10 @@ import java.util.List;
 
 /** Which filter operators each type of field understands. */
 public final class Operators {
-    private static final List<String> TEXT =
-            List.of("eq", "ne", "in", "notIn", "contains", "startsWith", "isEmpty", "lt", "lte", "gt", "gte", "between");
-    private static final List<String> NUMBER = List.of("eq", "ne", "lt", "lte", "gt", "gte", "between", "in", "notIn", "isEmpty");
+    private static final List<String> TEXT = List.of(
+            "eq", "ne", "in", "notIn", "contains", "startsWith", "isEmpty", "lt", "lte", "gt", "gte", "between");
+    private static final List<String> NUMBER =
+            List.of("eq", "ne", "lt", "lte", "gt", "gte", "between", "in", "notIn", "isEmpty");
     private static final List<String> TIME =
             List.of("on", "before", "after", "between", "eq", "ne", "lt", "lte", "gt", "gte", "isEmpty");
     private static final List<String> FLAG = List.of("eq", "ne", "isEmpty");

@@ -29,7 +29,10 @@ import org.jooq.impl.SQLDataType;
  * may answer {@code noCondition()}; conjunctions of nothing are true and disjunctions of nothing false.
  */
 final class PredicateRenderer {
-    private static final String[] NO_DECIMALS = {"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"};
+    private static final String[] NO_DECIMALS = {
+        "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF",
+        "XPF"
+    };
     private static final String[] THREE_DECIMALS = {"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"};
 
     private int aliases;
@@ -41,12 +44,14 @@ final class PredicateRenderer {
             case Predicate.ListHolds(var path, var values, var all) -> listHolds(path, values, all, relation);
             case Predicate.TextMatch match -> textMatch(match, relation);
             case Predicate.IsEmpty(var path) -> relation.column(path).isNull();
-            case Predicate.AllOf(var parts) -> parts.isEmpty()
-                    ? trueCondition()
-                    : and(parts.stream().map(part -> render(part, relation)).toList());
-            case Predicate.AnyOf(var parts) -> parts.isEmpty()
-                    ? falseCondition()
-                    : or(parts.stream().map(part -> render(part, relation)).toList());
+            case Predicate.AllOf(var parts) ->
+                parts.isEmpty()
+                        ? trueCondition()
+                        : and(parts.stream().map(part -> render(part, relation)).toList());
+            case Predicate.AnyOf(var parts) ->
+                parts.isEmpty()
+                        ? falseCondition()
+                        : or(parts.stream().map(part -> render(part, relation)).toList());
             case Predicate.Not(var part) -> not(render(part, relation));
             case Predicate.Exists exists -> existsIn(exists, relation);
             case Predicate.Search(var words) -> search(words, relation);
@@ -66,7 +71,8 @@ final class PredicateRenderer {
 
     private static Condition compare(FieldPath path, Comparison comparison, Object value, Relation relation) {
         if (isMoneyAmount(path)) return compareMoney(path, comparison, (BigDecimal) value, relation);
-        return compare(relation.column(path), comparison, bound(value, path.mainPart().type()));
+        return compare(
+                relation.column(path), comparison, bound(value, path.mainPart().type()));
     }
 
     private static Condition compare(Field<Object> column, Comparison comparison, Field<Object> value) {
@@ -83,9 +89,12 @@ final class PredicateRenderer {
     /** Amounts are kept in minor units, whose size depends on the currency of each row. */
     private static Condition compareMoney(FieldPath path, Comparison comparison, BigDecimal amount, Relation relation) {
         var owner = relation.owner(path);
-        var minor = owner.column(path.field().columnName("minor"), ColumnType.BIGINT).cast(SQLDataType.NUMERIC).coerce(Object.class);
+        var minor = owner.column(path.field().columnName("minor"), ColumnType.BIGINT)
+                .cast(SQLDataType.NUMERIC)
+                .coerce(Object.class);
         var plain = owner.column(path.field().columnName("minor"), ColumnType.BIGINT);
-        var currency = owner.column(path.field().columnName("currency"), ColumnType.CODE).coerce(String.class);
+        var currency = owner.column(path.field().columnName("currency"), ColumnType.CODE)
+                .coerce(String.class);
         return or(
                 currency.ne(DSL.all(concat(NO_DECIMALS, THREE_DECIMALS)))
                         .and(compareMinor(plain, minor, comparison, amount.movePointRight(2))),
@@ -96,7 +105,8 @@ final class PredicateRenderer {
     /** Compares whole minor units directly, so that an index serves; a fraction of one needs exact numbers. */
     private static Condition compareMinor(
             Field<Object> plain, Field<Object> exact, Comparison comparison, BigDecimal minor) {
-        boolean whole = minor.stripTrailingZeros().scale() <= 0 && minor.abs().compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) < 0;
+        boolean whole = minor.stripTrailingZeros().scale() <= 0
+                && minor.abs().compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) < 0;
         return whole
                 ? compare(plain, comparison, bound(minor.longValueExact(), ColumnType.BIGINT))
                 : compare(exact, comparison, bound(minor, ColumnType.NUMERIC));
@@ -109,7 +119,8 @@ final class PredicateRenderer {
     }
 
     private static boolean isMoneyAmount(FieldPath path) {
-        return path.field().type() instanceof FieldTypes.MoneyAmount && path.mainPart().name().equals("amount");
+        return path.field().type() instanceof FieldTypes.MoneyAmount
+                && path.mainPart().name().equals("amount");
     }
 
     private static Condition in(FieldPath path, List<?> values, Relation relation) {
@@ -136,7 +147,9 @@ final class PredicateRenderer {
             return all ? column.contains(wanted) : DSL.arrayOverlap(column, wanted);
         }
         var column = relation.column(path).coerce(String[].class);
-        var wanted = val(values.toArray(String[]::new)).cast(SQLDataType.CLOB.array()).coerce(String[].class);
+        var wanted = val(values.toArray(String[]::new))
+                .cast(SQLDataType.CLOB.array())
+                .coerce(String[].class);
         return all ? column.contains(wanted) : DSL.arrayOverlap(column, wanted);
     }
 
@@ -149,7 +162,11 @@ final class PredicateRenderer {
         boolean indexed = match.path().field().is(Trait.SEARCHABLE)
                 && isSearchedAsWritten(match.path())
                 && match.text().length() > 2;
-        return indexed ? owner.searchKey().like("%" + text.toLowerCase(Locale.ROOT) + "%", '\\').and(exact) : exact;
+        return indexed
+                ? owner.searchKey()
+                        .like("%" + text.toLowerCase(Locale.ROOT) + "%", '\\')
+                        .and(exact)
+                : exact;
     }
 
     private static boolean isSearchedAsWritten(FieldPath path) {

@@ -56,7 +56,8 @@ public record RecordQuery(
     }
 
     /** The first page of {@code object} in id order, for work that walks through all records. */
-    public static RecordQuery all(ObjectDef object, List<FieldPath> fields, @Nullable Predicate filter, List<SortKey> sort) {
+    public static RecordQuery all(
+            ObjectDef object, List<FieldPath> fields, @Nullable Predicate filter, List<SortKey> sort) {
         return new RecordQuery(object, fields, filter, sort, 500, new Start.First(), CountMode.NONE, List.of(), false);
     }
 }

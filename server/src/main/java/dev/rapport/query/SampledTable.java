@@ -19,7 +19,7 @@ final class SampledTable {
     @PlainSQL
     @SuppressWarnings("unchecked")
     static Table<Record> of(ObjectDef object, double percent, String alias) {
-        return (Table<Record>) (Table<?>)
-                DSL.table("{0} AS {1} TABLESAMPLE SYSTEM ({2})", name(object.table()), name(alias), DSL.inline(percent));
+        return (Table<Record>) (Table<?>) DSL.table(
+                "{0} AS {1} TABLESAMPLE SYSTEM ({2})", name(object.table()), name(alias), DSL.inline(percent));
     }
 }

@@ -41,7 +41,8 @@ public final class Selection {
         var owner = relation.owner(path);
         for (var part : path.field().type().parts()) add(owner.column(path.field(), part), part.type());
         if (path.field().type() instanceof FieldTypes.Lookup && !path.text().isEmpty()) addName(owner, path);
-        if (path.field().type() instanceof FieldTypes.Attachment && path.field() != PathResolver.ID) addFile(owner, path);
+        if (path.field().type() instanceof FieldTypes.Attachment && path.field() != PathResolver.ID)
+            addFile(owner, path);
     }
 
     private void addName(Relation owner, FieldPath path) {
@@ -94,7 +95,8 @@ public final class Selection {
     }
 
     /** The current row's values, in the order of the columns. */
-    @Nullable Object[] read(ResultSet row) throws SQLException {
+    @Nullable
+    Object[] read(ResultSet row) throws SQLException {
         var values = new @Nullable Object[types.size()];
         for (int i = 0; i < values.length; i++) values[i] = SqlTypes.read(row, i + 1, types.get(i));
         return values;

@@ -31,8 +31,8 @@ public class Aggregates {
 
     public byte[] read(Actor actor, AggregateReader.Request request) {
         access.require(actor, Operation.READ, request.object());
-        var groups = database.read(
-                tx -> reader.read(tx, request, access.rows(actor), actor.zone(), catalogue::require));
+        var groups =
+                database.read(tx -> reader.read(tx, request, access.rows(actor), actor.zone(), catalogue::require));
         return Json.write(json -> {
             json.writeStartObject();
             json.writeName("groups");
@@ -64,7 +64,8 @@ public class Aggregates {
             case Integer count -> json.writeNumber(count);
             case Long count -> json.writeNumber(count);
             case Boolean flag -> json.writeBoolean(flag);
-            case BigDecimal number -> json.writeString(number.stripTrailingZeros().toPlainString());
+            case BigDecimal number ->
+                json.writeString(number.stripTrailingZeros().toPlainString());
             case AggregateReader.NamedKey(var id, var name) -> {
                 json.writeStartObject();
                 json.writeStringProperty("id", id);

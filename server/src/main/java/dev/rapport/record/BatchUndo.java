@@ -73,7 +73,8 @@ public class BatchUndo implements JobHandler {
             var object = access.object(actor, batch.object()).definition();
             access.require(actor, Operation.UPDATE, object);
             access.require(actor, Operation.DELETE, object);
-            if (!parts.batches().markUndone(tx, actor, batchId)) throw Refusal.of(Refusal.Kind.CONFLICT, "undone-before");
+            if (!parts.batches().markUndone(tx, actor, batchId))
+                throw Refusal.of(Refusal.Kind.CONFLICT, "undone-before");
             var undo = parts.batches().open(tx, actor, "undo", batch.object());
             var payload = Json.object()
                     .put("object", batch.object())
@@ -98,7 +99,11 @@ public class BatchUndo implements JobHandler {
     }
 
     private static ObjectNode fresh() {
-        var progress = Json.object().put("undone", 0).put("conflicting", 0).put("seen", 0).put("before", Long.MAX_VALUE);
+        var progress = Json.object()
+                .put("undone", 0)
+                .put("conflicting", 0)
+                .put("seen", 0)
+                .put("before", Long.MAX_VALUE);
         progress.putArray("conflicts");
         return progress;
     }
@@ -107,16 +112,17 @@ public class BatchUndo implements JobHandler {
         var entries = parts.history().ofBatch(tx, batch, progress.path("before").asLong(), PAGE);
         if (entries.isEmpty()) return false;
         var byObject = new LinkedHashMap<String, List<Entry>>();
-        for (var entry : entries) byObject.computeIfAbsent(entry.object(), k -> new ArrayList<>()).add(entry);
-        byObject.forEach((object, group) -> undo(tx, run.actor(), access.object(run.actor(), object), group, undo, progress));
+        for (var entry : entries)
+            byObject.computeIfAbsent(entry.object(), k -> new ArrayList<>()).add(entry);
+        byObject.forEach(
+                (object, group) -> undo(tx, run.actor(), access.object(run.actor(), object), group, undo, progress));
         progress.put("seen", progress.path("seen").asLong() + entries.size());
         progress.put("before", entries.getLast().id());
         run.checkpoint(tx, progress.path("seen").asLong(), total, progress);
         return entries.size() == PAGE;
     }
 
-    private void undo(
-            Tx tx, Actor actor, ObjectView object, List<Entry> entries, RecordId undo, ObjectNode progress) {
+    private void undo(Tx tx, Actor actor, ObjectView object, List<Entry> entries, RecordId undo, ObjectNode progress) {
         var ids = entries.stream().map(Entry::recordId).distinct().toList();
         var stored = store.load(tx, object.definition(), ids, access.rows(actor), true);
         var changes = new LinkedHashMap<RecordId, PendingChange>();
@@ -138,7 +144,10 @@ public class BatchUndo implements JobHandler {
                 conflicting++;
                 report(conflicts, change);
             }
-        progress.put("undone", progress.path("undone").asLong() + all.stream().filter(PendingChange::isValid).count());
+        progress.put(
+                "undone",
+                progress.path("undone").asLong()
+                        + all.stream().filter(PendingChange::isValid).count());
         progress.put("conflicting", progress.path("conflicting").asLong() + conflicting);
     }
 
@@ -171,7 +180,8 @@ public class BatchUndo implements JobHandler {
             if (field == null || !object.canWrite(field)) continue;
             var written = value(actor, field, change.getValue().get(1));
             var current = now.values().get(field);
-            if (java.util.Objects.equals(written, current)) values.put(field, value(actor, field, change.getValue().get(0)));
+            if (java.util.Objects.equals(written, current))
+                values.put(field, value(actor, field, change.getValue().get(0)));
             else conflicts.add(field.name());
         }
         return values.isEmpty() ? null : PendingChange.update(now, new Patch(values));
@@ -188,7 +198,8 @@ public class BatchUndo implements JobHandler {
 
     private static void report(ArrayNode conflicts, Entry entry, List<String> fields) {
         if (conflicts.size() >= MAX_CONFLICTS) return;
-        var conflict = conflicts.addObject().put("id", entry.recordId().toString()).put("kind", entry.kind());
+        var conflict =
+                conflicts.addObject().put("id", entry.recordId().toString()).put("kind", entry.kind());
         var list = conflict.putArray("fields");
         fields.forEach(list::add);
     }

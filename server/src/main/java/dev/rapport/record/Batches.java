@@ -32,7 +32,12 @@ public class Batches {
 
     /** @param kind bulk, import, undo or merge */
     public record Batch(
-            RecordId id, String kind, String object, RecordId actor, Instant createdAt, @Nullable Instant undoneAt) {}
+            RecordId id,
+            String kind,
+            String object,
+            RecordId actor,
+            Instant createdAt,
+            @Nullable Instant undoneAt) {}
 
     public RecordId open(Tx tx, Actor actor, String kind, String object) {
         var id = RecordId.next();
@@ -70,7 +75,9 @@ public class Batches {
         return tx.dsl()
                         .update(BATCH)
                         .set(UNDONE_AT, Instant.now())
-                        .set(field(name("undone_by"), SQLDataType.UUID), actor.id().value())
+                        .set(
+                                field(name("undone_by"), SQLDataType.UUID),
+                                actor.id().value())
                         .where(ID.eq(id.value()).and(UNDONE_AT.isNull()))
                         .execute()
                 == 1;

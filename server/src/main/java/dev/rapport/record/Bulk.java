@@ -43,7 +43,8 @@ public class Bulk {
     }
 
     /** One item: either the change it became, or the problem it met before. */
-    private record Item(@Nullable PendingChange change, @Nullable Refusal problem) {}
+    private record Item(
+            @Nullable PendingChange change, @Nullable Refusal problem) {}
 
     /** @throws Refusal 422 if there are more than {@link #MAX_ITEMS} items or the call's own members are wrong */
     public ObjectNode run(Actor actor, ObjectView object, JsonNode body) {
@@ -93,9 +94,10 @@ public class Bulk {
         for (var body : bodies) {
             var record = id(body).map(stored::get).orElse(null);
             boolean repeated = record != null && seen.put(record.id(), true) != null;
-            items.add(repeated
-                    ? new Item(null, Refusal.invalid(Violation.of("id", "repeated")))
-                    : item(object, body, record, reader, kind));
+            items.add(
+                    repeated
+                            ? new Item(null, Refusal.invalid(Violation.of("id", "repeated")))
+                            : item(object, body, record, reader, kind));
         }
         write(tx, actor, object, items, batch);
         return items;
@@ -145,7 +147,8 @@ public class Bulk {
             return;
         }
         if (change == null) return;
-        boolean written = change.kind() != Change.Kind.UPDATE || !change.touched().isEmpty();
+        boolean written =
+                change.kind() != Change.Kind.UPDATE || !change.touched().isEmpty();
         node.put("status", change.kind() == Change.Kind.CREATE ? 201 : change.kind() == Change.Kind.DELETE ? 204 : 200);
         node.put("id", change.id().toString());
         node.put("version", written ? change.newVersion() : change.oldVersion());

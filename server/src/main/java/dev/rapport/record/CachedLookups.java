@@ -29,8 +29,12 @@ final class CachedLookups implements Lookups {
 
     @Override
     public <T> @Nullable T value(String object, RecordId id, Field<T> field) {
-        var record = known.computeIfAbsent(id, k -> Optional.ofNullable(
-                store.load(tx, catalogue.require(object), List.of(id), scope, false).get(id)));
-        return record.isEmpty() || record.get().deleted() ? null : record.get().values().get(field);
+        var record = known.computeIfAbsent(
+                id,
+                k -> Optional.ofNullable(store.load(tx, catalogue.require(object), List.of(id), scope, false)
+                        .get(id)));
+        return record.isEmpty() || record.get().deleted()
+                ? null
+                : record.get().values().get(field);
     }
 }

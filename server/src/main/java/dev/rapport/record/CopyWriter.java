@@ -42,7 +42,9 @@ public final class CopyWriter implements AutoCloseable {
         var text = new StringBuilder("{");
         for (var item : items) {
             if (text.length() > 1) text.append(',');
-            text.append('"').append(item.toString().replace("\\", "\\\\").replace("\"", "\\\"")).append('"');
+            text.append('"')
+                    .append(item.toString().replace("\\", "\\\\").replace("\"", "\\\""))
+                    .append('"');
         }
         buffer.escaped(text.append('}').toString());
     }
@@ -99,7 +101,10 @@ public final class CopyWriter implements AutoCloseable {
 
         private static String escape(String text) {
             if (text.indexOf('\\') < 0 && text.chars().noneMatch(c -> c < 0x20)) return text;
-            return text.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t");
+            return text.replace("\\", "\\\\")
+                    .replace("\n", "\\n")
+                    .replace("\r", "\\r")
+                    .replace("\t", "\\t");
         }
     }
 }

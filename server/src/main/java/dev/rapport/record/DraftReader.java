@@ -72,7 +72,9 @@ final class DraftReader {
         var target = catalogue.object(lookup.target()).orElseThrow(() -> InvalidValue.of("unknown-field"));
         if (json.size() == 1 && json.path("externalId").isString())
             return match(target, "externalId", json.get("externalId"));
-        if (json.size() == 1 && json.path("match").isObject() && json.get("match").size() == 1) {
+        if (json.size() == 1
+                && json.path("match").isObject()
+                && json.get("match").size() == 1) {
             var entry = json.get("match").properties().iterator().next();
             return match(target, entry.getKey(), entry.getValue());
         }

@@ -43,11 +43,20 @@ class History {
     private static final org.jooq.Field<UUID> ACTOR = field(name("actor"), SQLDataType.UUID);
     private static final org.jooq.Field<UUID> BATCH_ID = field(name("batch_id"), SQLDataType.UUID);
     private static final org.jooq.Field<org.jooq.JSONB> CHANGES = field(name("changes"), SQLDataType.JSONB);
-    private static final List<String> COLUMNS = List.of("object", "record_id", "version", "kind", "actor", "batch_id", "changes");
+    private static final List<String> COLUMNS =
+            List.of("object", "record_id", "version", "kind", "actor", "batch_id", "changes");
 
     /** One entry: {@code changes} maps each field to an array of its old and new value as the API writes them. */
     record Entry(
-            long id, String object, RecordId recordId, int version, String kind, Instant at, RecordId actor, @Nullable RecordId batch, @Nullable JsonNode changes) {}
+            long id,
+            String object,
+            RecordId recordId,
+            int version,
+            String kind,
+            Instant at,
+            RecordId actor,
+            @Nullable RecordId batch,
+            @Nullable JsonNode changes) {}
 
     void append(Tx tx, Actor actor, List<PendingChange> changes, @Nullable RecordId batch) {
         try {

@@ -35,8 +35,8 @@ class HistoryView {
     }
 
     byte[] ofRecord(Actor actor, ObjectView object, RecordId id, int before, int limit) {
-        var entries = database.read(
-                tx -> history.ofRecord(tx, object.definition().name(), id, before, limit + 1));
+        var entries =
+                database.read(tx -> history.ofRecord(tx, object.definition().name(), id, before, limit + 1));
         boolean more = entries.size() > limit;
         var shown = more ? entries.subList(0, limit) : entries;
         var names = names(actor, object, shown);
@@ -64,7 +64,8 @@ class HistoryView {
             changes.addObject()
                     .put("field", change.getKey())
                     .set("from", shown(change.getValue().get(0), linked, names));
-            ((ObjectNode) changes.get(changes.size() - 1)).set("to", shown(change.getValue().get(1), linked, names));
+            ((ObjectNode) changes.get(changes.size() - 1))
+                    .set("to", shown(change.getValue().get(1), linked, names));
         }
     }
 
@@ -85,8 +86,8 @@ class HistoryView {
         }
         return database.read(tx -> {
             var names = new HashMap<UUID, String>();
-            byTarget.forEach((target, ids) ->
-                    names.putAll(store.names(tx, catalogue.require(target), ids, access.rows(actor))));
+            byTarget.forEach(
+                    (target, ids) -> names.putAll(store.names(tx, catalogue.require(target), ids, access.rows(actor))));
             return names;
         });
     }

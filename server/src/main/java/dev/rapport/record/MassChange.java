@@ -64,7 +64,10 @@ public class MassChange implements JobHandler {
 
     /** What shall happen to which records. */
     private record Request(
-            @Nullable Predicate where, Set<RecordId> except, @Nullable Patch set, List<Violation> violations) {
+            @Nullable Predicate where,
+            Set<RecordId> except,
+            @Nullable Patch set,
+            List<Violation> violations) {
         boolean deletes() {
             return set == null;
         }
@@ -90,8 +93,10 @@ public class MassChange implements JobHandler {
         access.require(actor, request.deletes() ? Operation.DELETE : Operation.UPDATE, object.definition());
         if (dryRun) return new Outcome.Preview(preview(actor, object, request));
         var id = database.transact(tx -> {
-            var batch = parts.batches().open(tx, actor, "bulk", object.definition().name());
-            var payload = Json.object().put("object", object.definition().name()).put("batch", batch.toString());
+            var batch =
+                    parts.batches().open(tx, actor, "bulk", object.definition().name());
+            var payload =
+                    Json.object().put("object", object.definition().name()).put("batch", batch.toString());
             payload.set("body", body);
             return parts.jobs().start(tx, kind(), actor, batch, payload);
         });
@@ -113,10 +118,12 @@ public class MassChange implements JobHandler {
         var predicate = queries.filter(actor, object, conditions, new PathResolver(access.catalogue(actor)));
         conditions.done();
         var violations = new ArrayList<Violation>();
-        var patch = set.map(values -> new DraftReader(access.catalogue(actor), parts.records().context(actor))
+        var patch = set.map(values -> new DraftReader(
+                                access.catalogue(actor), parts.records().context(actor))
                         .read(object, values, Set.of(), violations))
                 .orElse(null);
-        if (!violations.isEmpty()) throw Refusal.invalid(violations.stream().map(v -> v.under("set")).toList());
+        if (!violations.isEmpty())
+            throw Refusal.invalid(violations.stream().map(v -> v.under("set")).toList());
         return new Request(predicate, except, patch, violations);
     }
 
@@ -127,7 +134,9 @@ public class MassChange implements JobHandler {
             var page = parts.lists().read(tx, query, access.rows(actor));
             long count = page.count() == null ? 0 : page.count().value();
             answer.put("count", Math.max(0, count - request.except().size()));
-            var ids = page.rows().stream().map(row -> new RecordId((UUID) java.util.Objects.requireNonNull(row[0]))).toList();
+            var ids = page.rows().stream()
+                    .map(row -> new RecordId((UUID) java.util.Objects.requireNonNull(row[0])))
+                    .toList();
             var sample = answer.putArray("sample");
             parts.store().load(tx, object.definition(), ids, access.rows(actor), false).values().stream()
                     .filter(stored -> !request.except().contains(stored.id()))
@@ -139,7 +148,11 @@ public class MassChange implements JobHandler {
 
     private static void describe(ObjectNode item, ObjectView object, StoredRecord stored, Request request) {
         item.put("id", stored.id().toString());
-        item.put("name", text(object.definition().naming(), stored.values().get(object.definition().naming())));
+        item.put(
+                "name",
+                text(
+                        object.definition().naming(),
+                        stored.values().get(object.definition().naming())));
         var set = request.set();
         if (set == null) return;
         var changes = item.putArray("changes");
@@ -161,13 +174,22 @@ public class MassChange implements JobHandler {
     /** Walks through the matching records by id, so that a change which alters the match neither skips nor repeats any. */
     private RecordQuery query(
             Actor actor, ObjectView object, Request request, @Nullable RecordId after, int limit, CountMode count) {
-        var byId = new PathResolver(access.catalogue(actor)).resolve(object, "id", new ArrayList<>()).orElseThrow();
+        var byId = new PathResolver(access.catalogue(actor))
+                .resolve(object, "id", new ArrayList<>())
+                .orElseThrow();
         var conditions = new ArrayList<Predicate>();
         if (request.where() != null) conditions.add(request.where());
         if (after != null) conditions.add(new Predicate.Compare(byId, Comparison.GT, after));
         return new RecordQuery(
-                object.definition(), List.of(), new Predicate.AllOf(conditions), List.<SortKey>of(), limit,
-                new Start.First(), count, List.of(), false);
+                object.definition(),
+                List.of(),
+                new Predicate.AllOf(conditions),
+                List.<SortKey>of(),
+                limit,
+                new Start.First(),
+                count,
+                List.of(),
+                false);
     }
 
     @Override
@@ -198,7 +220,9 @@ public class MassChange implements JobHandler {
                 .map(row -> new RecordId((UUID) java.util.Objects.requireNonNull(row[0])))
                 .toList();
         if (ids.isEmpty()) return false;
-        var stored = parts.store().load(tx, object.definition(), ids, access.rows(actor), true).values();
+        var stored = parts.store()
+                .load(tx, object.definition(), ids, access.rows(actor), true)
+                .values();
         var changes = stored.stream()
                 .filter(record -> !record.deleted() && !request.except().contains(record.id()))
                 .map(record -> request.set() == null

@@ -37,14 +37,24 @@ public final class PendingChange implements Change {
 
     static PendingChange update(StoredRecord stored, Patch patch) {
         var change = new PendingChange(
-                stored.object(), Kind.UPDATE, stored.id(), stored.version(), stored.values(), stored.values().copy());
+                stored.object(),
+                Kind.UPDATE,
+                stored.id(),
+                stored.version(),
+                stored.values(),
+                stored.values().copy());
         patch.values().forEach(change.after::set);
         return change;
     }
 
     static PendingChange of(Kind kind, StoredRecord stored) {
         return new PendingChange(
-                stored.object(), kind, stored.id(), stored.version(), stored.values(), stored.values().copy());
+                stored.object(),
+                kind,
+                stored.id(),
+                stored.version(),
+                stored.values(),
+                stored.values().copy());
     }
 
     public ObjectDef object() {
@@ -70,7 +80,8 @@ public final class PendingChange implements Change {
         return version;
     }
 
-    @Nullable Values before() {
+    @Nullable
+    Values before() {
         return before;
     }
 

@@ -66,8 +66,15 @@ public class QueryReader {
         var start = start(members, sort);
         members.done();
         return new RecordQuery(
-                object.definition(), fields, filter, sort, limit, start,
-                CountMode.valueOf(count.toUpperCase(Locale.ROOT)), totals, deleted);
+                object.definition(),
+                fields,
+                filter,
+                sort,
+                limit,
+                start,
+                CountMode.valueOf(count.toUpperCase(Locale.ROOT)),
+                totals,
+                deleted);
     }
 
     private static Start start(Members members, List<SortKey> sort) {
@@ -77,7 +84,8 @@ public class QueryReader {
         if (after.isPresent()) return new Start.After(Cursor.decode(after.get(), ListReader.sortText(sort)));
         if (before.isPresent()) return new Start.Before(Cursor.decode(before.get(), ListReader.sortText(sort)));
         if (position.isEmpty()) return new Start.First();
-        if (!position.get().isNumber()) members.violations().add(Violation.of("position", "type", "expected", "decimal"));
+        if (!position.get().isNumber())
+            members.violations().add(Violation.of("position", "type", "expected", "decimal"));
         double share = position.get().isNumber() ? position.get().doubleValue() : 0;
         if (share < 0 || share > 1)
             members.violations().add(new Violation("position", "range", java.util.Map.of("min", 0, "max", 1)));
@@ -108,8 +116,9 @@ public class QueryReader {
     public @Nullable Predicate filter(Actor actor, ObjectView object, Members members, PathResolver paths) {
         var parts = new ArrayList<Predicate>();
         members.member("filter")
-                .flatMap(filter -> new FilterReader(paths, records.context(actor), clock.instant(), members.violations())
-                        .read(object, filter))
+                .flatMap(
+                        filter -> new FilterReader(paths, records.context(actor), clock.instant(), members.violations())
+                                .read(object, filter))
                 .ifPresent(parts::add);
         members.optionalText("q").map(SearchKey::words).ifPresent(words -> {
             if (!words.isEmpty()) parts.add(new Predicate.Search(words));
@@ -130,7 +139,8 @@ public class QueryReader {
         }
         if (keys.size() > MAX_SORTS) violations.add(Violation.of("sort", "too-many", "max", MAX_SORTS));
         for (var key : keys)
-            if (key.path().mainPart().type().isArray()) violations.add(Violation.of(key.path().text(), "not-sortable"));
+            if (key.path().mainPart().type().isArray())
+                violations.add(Violation.of(key.path().text(), "not-sortable"));
         return List.copyOf(keys);
     }
 
@@ -153,7 +163,8 @@ public class QueryReader {
         var name = members.optionalText("field");
         members.violations().forEach(v -> violations.add(v.under(at)));
         for (var member : node.propertyNames())
-            if (!member.equals("fn") && !member.equals("field")) violations.add(Violation.of(at + "." + member, "unknown-member"));
+            if (!member.equals("fn") && !member.equals("field"))
+                violations.add(Violation.of(at + "." + member, "unknown-member"));
         var function = function(code);
         if (function.isEmpty()) {
             violations.add(Violation.of(at + ".fn", "choice", "allowed", "count, countDistinct, sum, avg, min, max"));
@@ -163,23 +174,25 @@ public class QueryReader {
             if (function.get() != Function.COUNT) violations.add(Violation.of(at + ".field", "required"));
             return Optional.of(new Measure(Function.COUNT, null));
         }
-        return paths.resolve(object, name.get(), violations).flatMap(path -> checked(function.get(), path, at, violations));
+        return paths.resolve(object, name.get(), violations)
+                .flatMap(path -> checked(function.get(), path, at, violations));
     }
 
     private static Optional<Measure> checked(Function function, FieldPath path, String at, List<Violation> violations) {
-        boolean fits =
-                switch (function) {
-                    case COUNT, COUNT_DISTINCT -> !path.mainPart().type().isArray();
-                    case SUM, AVG -> path.field().type() instanceof FieldTypes.NumberLike
-                            || path.field().type() instanceof FieldTypes.Whole
-                            || path.field().type() instanceof FieldTypes.Span
-                            || path.field().type() instanceof FieldTypes.MoneyAmount
-                                    && path.mainPart().name().equals("amount");
-                    case MIN, MAX -> switch (path.mainPart().type()) {
-                        case CODES, UUIDS, UUID, BOOLEAN -> false;
-                        default -> true;
-                    };
+        boolean fits = switch (function) {
+            case COUNT, COUNT_DISTINCT -> !path.mainPart().type().isArray();
+            case SUM, AVG ->
+                path.field().type() instanceof FieldTypes.NumberLike
+                        || path.field().type() instanceof FieldTypes.Whole
+                        || path.field().type() instanceof FieldTypes.Span
+                        || path.field().type() instanceof FieldTypes.MoneyAmount
+                                && path.mainPart().name().equals("amount");
+            case MIN, MAX ->
+                switch (path.mainPart().type()) {
+                    case CODES, UUIDS, UUID, BOOLEAN -> false;
+                    default -> true;
                 };
+        };
         if (!fits) violations.add(Violation.of(at + ".fn", "operator"));
         return fits ? Optional.of(new Measure(function, path)) : Optional.empty();
     }
@@ -204,7 +217,8 @@ public class QueryReader {
         var keys = new ArrayList<GroupKey>();
         var groupBy = members.list("groupBy");
         for (int i = 0; i < groupBy.size(); i++)
-            groupKey(object, paths, groupBy.get(i), "groupBy[" + i + "]", members.violations()).ifPresent(keys::add);
+            groupKey(object, paths, groupBy.get(i), "groupBy[" + i + "]", members.violations())
+                    .ifPresent(keys::add);
         if (keys.size() > 4) members.violations().add(Violation.of("groupBy", "too-many", "max", 4));
         var nodes = members.list("measures");
         var measures = nodes.isEmpty()
@@ -223,7 +237,8 @@ public class QueryReader {
             return Optional.empty();
         }
         for (var member : node.propertyNames())
-            if (!member.equals("bucket") && !member.equals("field")) violations.add(Violation.of(at + "." + member, "unknown-member"));
+            if (!member.equals("bucket") && !member.equals("field"))
+                violations.add(Violation.of(at + "." + member, "unknown-member"));
         var path = paths.resolve(object, node.get("field").stringValue(), violations);
         if (path.isEmpty()) return Optional.empty();
         var bucket = bucket(node.get("bucket"), path.get(), at, violations);
@@ -235,11 +250,14 @@ public class QueryReader {
             @Nullable JsonNode node, FieldPath path, String at, List<Violation> violations) {
         if (node == null || node.isNull()) return null;
         var type = path.mainPart().type();
-        boolean time = type == dev.rapport.metadata.ColumnType.DATE || type == dev.rapport.metadata.ColumnType.TIMESTAMP;
+        boolean time =
+                type == dev.rapport.metadata.ColumnType.DATE || type == dev.rapport.metadata.ColumnType.TIMESTAMP;
         var known = Arrays.stream(Bucket.values())
-                .filter(bucket -> node.isString() && bucket.name().toLowerCase(Locale.ROOT).equals(node.stringValue()))
+                .filter(bucket -> node.isString()
+                        && bucket.name().toLowerCase(Locale.ROOT).equals(node.stringValue()))
                 .findFirst();
-        if (!time || known.isEmpty()) violations.add(Violation.of(at + ".bucket", "choice", "allowed", "day, week, month, quarter, year"));
+        if (!time || known.isEmpty())
+            violations.add(Violation.of(at + ".bucket", "choice", "allowed", "day, week, month, quarter, year"));
         return known.orElse(null);
     }
 
@@ -252,7 +270,11 @@ public class QueryReader {
             if (keys.get(i).path().text().equals(name)) return descending ? -1 - i : i;
         for (int i = 0; i < measures.size(); i++)
             if (measureName(measures.get(i)).equals(name)) return descending ? -1 - (keys.size() + i) : keys.size() + i;
-        violations.add(Violation.of("sort", "choice", "allowed", measures.stream().map(QueryReader::measureName).collect(Collectors.joining(", "))));
+        violations.add(Violation.of(
+                "sort",
+                "choice",
+                "allowed",
+                measures.stream().map(QueryReader::measureName).collect(Collectors.joining(", "))));
         return null;
     }
 

@@ -75,7 +75,8 @@ public class RecordImporter {
     }
 
     /** Ids of live records by their key in {@code field}, as the actor sees them. */
-    public Map<String, List<UUID>> byKey(Tx tx, Actor actor, ObjectDef object, Field<?> field, Collection<String> keys) {
+    public Map<String, List<UUID>> byKey(
+            Tx tx, Actor actor, ObjectDef object, Field<?> field, Collection<String> keys) {
         return store.byKey(tx, object, field, keys, access.rows(actor));
     }
 
@@ -136,9 +137,10 @@ public class RecordImporter {
                 row.outcome = Outcome.SKIPPED;
                 continue;
             }
-            changes.add(matches.isEmpty()
-                    ? PendingChange.create(object, new Patch(row.values))
-                    : PendingChange.update(matches.getFirst(), new Patch(row.values)));
+            changes.add(
+                    matches.isEmpty()
+                            ? PendingChange.create(object, new Patch(row.values))
+                            : PendingChange.update(matches.getFirst(), new Patch(row.values)));
             owners.add(row);
         }
         if (batch == null) writer.check(tx, actor, object, changes);

@@ -62,12 +62,13 @@ public class RecordJson {
             if (item.path().part() == null && item.path().field().type() instanceof FieldTypes.Lookups lookups)
                 for (var row : page.rows())
                     if (row[item.at()] instanceof UUID[] ids)
-                        byTarget.computeIfAbsent(lookups.target(), k -> new HashSet<>()).addAll(Arrays.asList(ids));
+                        byTarget.computeIfAbsent(lookups.target(), k -> new HashSet<>())
+                                .addAll(Arrays.asList(ids));
         if (byTarget.isEmpty()) return Map.of();
         return database.read(tx -> {
             var names = new HashMap<UUID, String>();
-            byTarget.forEach((target, ids) ->
-                    names.putAll(store.names(tx, catalogue.require(target), ids, access.rows(actor))));
+            byTarget.forEach(
+                    (target, ids) -> names.putAll(store.names(tx, catalogue.require(target), ids, access.rows(actor))));
             return names;
         });
     }
@@ -80,7 +81,9 @@ public class RecordJson {
             return;
         }
         int parts = path.field().type().parts().size();
-        var columns = parts == 1 ? new @Nullable Object[] {row[item.at()]} : Arrays.copyOfRange(row, item.at(), item.at() + parts);
+        var columns = parts == 1
+                ? new @Nullable Object[] {row[item.at()]}
+                : Arrays.copyOfRange(row, item.at(), item.at() + parts);
         switch (path.field().type()) {
             case FieldTypes.Lookup lookup -> writeLink(json, row[item.at()], (String) row[item.at() + 1]);
             case FieldTypes.Attachment file when item.width() == 4 -> writeFile(json, row, item.at());
@@ -97,7 +100,8 @@ public class RecordJson {
 
     private static void writePart(JsonGenerator json, FieldPath path, @Nullable Object value) {
         if (value == null) json.writeNull();
-        else if (value instanceof Long number && path.field().type() instanceof FieldTypes.MoneyAmount) json.writeNumber(number);
+        else if (value instanceof Long number && path.field().type() instanceof FieldTypes.MoneyAmount)
+            json.writeNumber(number);
         else json.writeString(String.valueOf(value));
     }
 

@@ -104,7 +104,11 @@ class RecordStore {
                 statement.setString(3, SearchKey.of(change));
                 int at = 4;
                 for (int i = 0; i < object.fields().size(); i++)
-                    at = JdbcParameters.bind(statement, at, object.fields().get(i).type(), change.after().at(i));
+                    at = JdbcParameters.bind(
+                            statement,
+                            at,
+                            object.fields().get(i).type(),
+                            change.after().at(i));
                 if (changes.size() == 1) {
                     statement.execute();
                     return;
@@ -122,7 +126,8 @@ class RecordStore {
                 copy.value(ColumnType.BIGINT, 1L);
                 copy.value(ColumnType.LONG_TEXT, SearchKey.of(change));
                 for (int i = 0; i < object.fields().size(); i++)
-                    copyField(copy, object.fields().get(i).type(), change.after().at(i));
+                    copyField(
+                            copy, object.fields().get(i).type(), change.after().at(i));
                 copy.endRow();
             }
             copy.finish();
@@ -162,7 +167,11 @@ class RecordStore {
                 statement.setString(2, SearchKey.of(change));
                 int at = 3;
                 for (int index : fields)
-                    at = JdbcParameters.bind(statement, at, object.fields().get(index).type(), change.after().at(index));
+                    at = JdbcParameters.bind(
+                            statement,
+                            at,
+                            object.fields().get(index).type(),
+                            change.after().at(index));
                 statement.setObject(at, change.id().value());
                 statement.addBatch();
             }
@@ -178,9 +187,13 @@ class RecordStore {
         tx.dsl()
                 .update(table(name(object.table())))
                 .set(field(name("deleted_at"), SQLDataType.INSTANT), at)
-                .set(field(name("version"), SQLDataType.INTEGER), field(name("version"), SQLDataType.INTEGER).plus(1))
+                .set(
+                        field(name("version"), SQLDataType.INTEGER),
+                        field(name("version"), SQLDataType.INTEGER).plus(1))
                 .where(field(name("id"), SQLDataType.UUID)
-                        .eq(DSL.any(changes.stream().map(change -> change.id().value()).toArray(UUID[]::new))))
+                        .eq(DSL.any(changes.stream()
+                                .map(change -> change.id().value())
+                                .toArray(UUID[]::new))))
                 .execute();
     }
 
@@ -210,7 +223,8 @@ class RecordStore {
                 .where(equalsAny(column, part.type(), keys))
                 .and(field(name(ALIAS, "deleted_at")).isNull())
                 .and(scope.visible(object, source))
-                .forEach(row -> found.computeIfAbsent(row.value1(), k -> new ArrayList<>()).add(row.value2()));
+                .forEach(row -> found.computeIfAbsent(row.value1(), k -> new ArrayList<>())
+                        .add(row.value2()));
         return found;
     }
 
@@ -223,7 +237,10 @@ class RecordStore {
     /** The next {@code count} numbers of an auto-number field. */
     List<Long> numbers(Tx tx, String sequence, int count) {
         return tx.dsl()
-                .select(DSL.function("nextval", SQLDataType.BIGINT, DSL.val(quoted(sequence)).cast(DSL.val("").getDataType())))
+                .select(DSL.function(
+                        "nextval",
+                        SQLDataType.BIGINT,
+                        DSL.val(quoted(sequence)).cast(DSL.val("").getDataType())))
                 .from(DSL.generateSeries(1, count))
                 .fetch(row -> row.value1());
     }
@@ -232,7 +249,8 @@ class RecordStore {
     Map<UUID, String> names(Tx tx, ObjectDef object, Collection<UUID> ids, RowScope scope) {
         if (ids.isEmpty()) return Map.of();
         var naming = object.naming();
-        var column = field(name(ALIAS, naming.columnName(naming.type().mainPart().suffix())), SQLDataType.VARCHAR);
+        var column =
+                field(name(ALIAS, naming.columnName(naming.type().mainPart().suffix())), SQLDataType.VARCHAR);
         var id = field(name(ALIAS, "id"), SQLDataType.UUID);
         var source = source(object);
         Map<UUID, String> names = new java.util.HashMap<>();

@@ -4,8 +4,8 @@ import dev.rapport.access.Access;
 import dev.rapport.http.Json;
 import dev.rapport.kernel.Actor;
 import dev.rapport.kernel.RecordId;
-import dev.rapport.kernel.Violation;
 import dev.rapport.kernel.Refusal;
+import dev.rapport.kernel.Violation;
 import dev.rapport.metadata.CatalogueView.ObjectView;
 import dev.rapport.query.PathResolver;
 import dev.rapport.query.Predicate;
@@ -84,8 +84,7 @@ public class RecordViews {
                         .flatMap(name -> paths.resolve(object, name, violations).stream())
                         .toList();
         if (!violations.isEmpty()) throw Refusal.invalid(violations);
-        var byId = new Predicate.Compare(
-                paths.resolve(object, "id", violations).orElseThrow(), Comparison.EQ, id);
+        var byId = new Predicate.Compare(paths.resolve(object, "id", violations).orElseThrow(), Comparison.EQ, id);
         var page = records.find(actor, RecordQuery.all(object.definition(), selected, byId, List.of()));
         if (page.rows().isEmpty()) return Optional.empty();
         var row = page.rows().getFirst();

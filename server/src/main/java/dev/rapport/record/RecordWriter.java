@@ -45,7 +45,8 @@ public class RecordWriter {
     @Component
     record Collaborators(Access access, Catalogue catalogue, List<RecordRule> rules, Clock clock) {}
 
-    RecordWriter(RecordStore store, History history, RollUps rollUps, RecordEvents events, Collaborators collaborators) {
+    RecordWriter(
+            RecordStore store, History history, RollUps rollUps, RecordEvents events, Collaborators collaborators) {
         this.store = store;
         this.history = history;
         this.rollUps = rollUps;
@@ -81,7 +82,9 @@ public class RecordWriter {
         store.markDeleted(tx, object, valid(changes, Change.Kind.DELETE), now());
         store.markDeleted(tx, object, valid(changes, Change.Kind.RESTORE), null);
         var done = changes.stream()
-                .filter(change -> change.isValid() && (change.kind() != Change.Kind.UPDATE || !change.touched().isEmpty()))
+                .filter(change -> change.isValid()
+                        && (change.kind() != Change.Kind.UPDATE
+                                || !change.touched().isEmpty()))
                 .toList();
         history.append(tx, actor, done, batch);
         rollUps.refresh(tx, object, done);
@@ -122,7 +125,9 @@ public class RecordWriter {
             if (byKey.isEmpty()) continue;
             var target = collaborators.catalogue().require(lookup.target());
             var found = new HashMap<Field<?>, Map<String, List<UUID>>>();
-            byKey.forEach((key, keys) -> found.put(key, store.byKey(tx, target, key, keys, collaborators.access().rows(actor))));
+            byKey.forEach((key, keys) -> found.put(
+                    key,
+                    store.byKey(tx, target, key, keys, collaborators.access().rows(actor))));
             for (var change : changes) resolve(change, object.indexOf(field), found);
         }
     }
@@ -137,7 +142,9 @@ public class RecordWriter {
     }
 
     private void fillDefaults(Tx tx, Actor actor, ObjectDef object, List<PendingChange> changes) {
-        var created = changes.stream().filter(change -> change.kind() == Change.Kind.CREATE).toList();
+        var created = changes.stream()
+                .filter(change -> change.kind() == Change.Kind.CREATE)
+                .toList();
         if (created.isEmpty()) return;
         for (var field : object.fields()) {
             if (field.defaultValue() != null) fill(object, field, created, defaultOf(field));
@@ -148,7 +155,8 @@ public class RecordWriter {
 
     private static void fill(ObjectDef object, Field<?> field, List<PendingChange> created, Object value) {
         int index = object.indexOf(field);
-        for (var change : created) if (change.after().at(index) == null) change.after().set(index, value);
+        for (var change : created)
+            if (change.after().at(index) == null) change.after().set(index, value);
     }
 
     private static Object defaultOf(Field<?> field) {
@@ -165,14 +173,17 @@ public class RecordWriter {
     private void number(
             Tx tx, ObjectDef object, Field<?> field, FieldTypes.AutoNumber number, List<PendingChange> created) {
         int index = object.indexOf(field);
-        var without = created.stream().filter(change -> change.after().at(index) == null).toList();
+        var without = created.stream()
+                .filter(change -> change.after().at(index) == null)
+                .toList();
         if (without.isEmpty()) return;
         var numbers = store.numbers(tx, SchemaMigration.sequence(object, field), without.size());
         for (int i = 0; i < without.size(); i++) without.get(i).after().set(index, number.format(numbers.get(i)));
     }
 
     private void decide(Tx tx, Actor actor, ObjectDef object, List<PendingChange> changes) {
-        var lookups = new CachedLookups(tx, collaborators.catalogue(), store, collaborators.access().rows(actor));
+        var lookups = new CachedLookups(
+                tx, collaborators.catalogue(), store, collaborators.access().rows(actor));
         for (var rule : collaborators.rules()) {
             if (!rule.object().equals(object.name())) continue;
             for (var change : changes) if (change.isValid()) apply(rule.decide(change, lookups), change);
@@ -193,7 +204,8 @@ public class RecordWriter {
             if (!field.is(Trait.REQUIRED)) continue;
             for (var change : changes) {
                 boolean writes = change.kind() == Change.Kind.CREATE || change.kind() == Change.Kind.UPDATE;
-                boolean named = change.violations().stream().anyMatch(v -> v.field().startsWith(field.name()));
+                boolean named =
+                        change.violations().stream().anyMatch(v -> v.field().startsWith(field.name()));
                 if (writes && change.after().at(i) == null && !named)
                     change.refuse(Violation.of(field.name(), "required"));
             }
@@ -204,12 +216,11 @@ public class RecordWriter {
     private void requireLinks(Tx tx, Actor actor, ObjectDef object, List<PendingChange> changes) {
         for (int i = 0; i < object.fields().size(); i++) {
             var field = object.fields().get(i);
-            var target =
-                    switch (field.type()) {
-                        case FieldTypes.Lookup lookup -> lookup.target();
-                        case FieldTypes.Lookups lookups -> lookups.target();
-                        default -> null;
-                    };
+            var target = switch (field.type()) {
+                case FieldTypes.Lookup lookup -> lookup.target();
+                case FieldTypes.Lookups lookups -> lookups.target();
+                default -> null;
+            };
             if (target != null && field.isWritable())
                 requireLinks(tx, actor, collaborators.catalogue().require(target), i, changes);
             if (field.type() instanceof FieldTypes.Attachment) requireFiles(tx, i, changes);
@@ -218,13 +229,15 @@ public class RecordWriter {
 
     private void requireLinks(Tx tx, Actor actor, ObjectDef target, int index, List<PendingChange> changes) {
         var ids = new HashSet<UUID>();
-        for (var change : changes) if (isLinked(change, index)) ids.addAll(links(change.after().at(index)));
+        for (var change : changes)
+            if (isLinked(change, index)) ids.addAll(links(change.after().at(index)));
         ids.remove(actor.id().value());
         if (ids.isEmpty()) return;
         var existing = store.existing(tx, target, ids, collaborators.access().rows(actor));
         existing.add(actor.id().value());
         for (var change : changes)
-            if (isLinked(change, index) && !existing.containsAll(links(change.after().at(index))))
+            if (isLinked(change, index)
+                    && !existing.containsAll(links(change.after().at(index))))
                 change.refuse(Violation.of(change.object().fields().get(index).name(), "lookup-not-found"));
     }
 
@@ -244,7 +257,8 @@ public class RecordWriter {
 
     private static void requireFiles(Tx tx, int index, List<PendingChange> changes) {
         var ids = new HashSet<UUID>();
-        for (var change : changes) if (isLinked(change, index)) ids.addAll(links(change.after().at(index)));
+        for (var change : changes)
+            if (isLinked(change, index)) ids.addAll(links(change.after().at(index)));
         if (ids.isEmpty()) return;
         var id = org.jooq.impl.DSL.field(org.jooq.impl.DSL.name("id"), org.jooq.impl.SQLDataType.UUID);
         var existing = tx.dsl()
@@ -253,7 +267,8 @@ public class RecordWriter {
                 .where(id.eq(org.jooq.impl.DSL.any(ids.toArray(UUID[]::new))))
                 .fetchSet(row -> row.value1());
         for (var change : changes)
-            if (isLinked(change, index) && !existing.containsAll(links(change.after().at(index))))
+            if (isLinked(change, index)
+                    && !existing.containsAll(links(change.after().at(index))))
                 change.refuse(Violation.of(change.object().fields().get(index).name(), "lookup-not-found"));
     }
 
@@ -267,7 +282,8 @@ public class RecordWriter {
         var claims = new HashMap<String, List<PendingChange>>();
         for (var change : changes)
             if (change.isValid() && claimsValue(change, index))
-                claims.computeIfAbsent(String.valueOf(change.after().at(index)), k -> new ArrayList<>()).add(change);
+                claims.computeIfAbsent(String.valueOf(change.after().at(index)), k -> new ArrayList<>())
+                        .add(change);
         if (claims.isEmpty()) return;
         // every row counts here, seen or not: the answer names the caller's own value and nothing of the other record
         var taken = store.byKey(tx, object, field, claims.keySet(), (any, table) -> org.jooq.impl.DSL.trueCondition());
@@ -275,7 +291,8 @@ public class RecordWriter {
             var owners = taken.getOrDefault(value, List.of());
             for (int i = 0; i < claimants.size(); i++) {
                 var claimant = claimants.get(i);
-                boolean others = owners.stream().anyMatch(id -> !id.equals(claimant.id().value()));
+                boolean others =
+                        owners.stream().anyMatch(id -> !id.equals(claimant.id().value()));
                 if (others || i > 0) claimant.refuse(Violation.of(field.name(), "duplicate"));
             }
         });
@@ -284,6 +301,8 @@ public class RecordWriter {
     private static boolean claimsValue(PendingChange change, int index) {
         if (change.after().at(index) == null || change.kind() == Change.Kind.DELETE) return false;
         var before = change.before();
-        return change.kind() == Change.Kind.RESTORE || before == null || !change.after().sameAt(index, before);
+        return change.kind() == Change.Kind.RESTORE
+                || before == null
+                || !change.after().sameAt(index, before);
     }
 }

@@ -128,8 +128,8 @@ public class Records {
     /** Updates the one record whose unique field has this value, or creates it with the value. */
     public Upserted upsert(Actor actor, ObjectView object, String fieldName, String key, JsonNode body) {
         var definition = object.definition();
-        var field = object.readable(fieldName)
-                .orElseThrow(() -> Refusal.invalid(Violation.of(fieldName, "unknown-field")));
+        var field =
+                object.readable(fieldName).orElseThrow(() -> Refusal.invalid(Violation.of(fieldName, "unknown-field")));
         if (!field.is(Trait.UNIQUE)) throw Refusal.invalid(Violation.of(fieldName, "not-unique"));
         var violations = new ArrayList<Violation>();
         var patch = reader(actor).read(object, body, Set.of(), violations);
@@ -172,7 +172,8 @@ public class Records {
     }
 
     private StoredRecord require(Tx tx, Actor actor, ObjectDef object, RecordId id, boolean deleted) {
-        var stored = store.load(tx, object, List.of(id), access.rows(actor), true).get(id);
+        var stored =
+                store.load(tx, object, List.of(id), access.rows(actor), true).get(id);
         if (stored == null || stored.deleted() != deleted) throw Refusal.notFound();
         return stored;
     }

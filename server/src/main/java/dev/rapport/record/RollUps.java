@@ -49,7 +49,13 @@ class RollUps {
         var ids = parents.toArray(UUID[]::new);
         var id = field(name("p", "id"), SQLDataType.UUID);
         var target = table(name(parent.table())).as(name("p"));
-        tx.dsl().select(id).from(target).where(id.eq(DSL.any(ids))).orderBy(id).forUpdate().fetch();
+        tx.dsl()
+                .select(id)
+                .from(target)
+                .where(id.eq(DSL.any(ids)))
+                .orderBy(id)
+                .forUpdate()
+                .fetch();
         var total = parent.require(rollUp.field());
         tx.dsl()
                 .update(target)

@@ -20,7 +20,8 @@ final class SearchKey {
         var fields = change.object().fields();
         for (int i = 0; i < fields.size(); i++) {
             var value = change.after().at(i);
-            if (value != null && fields.get(i).is(Trait.SEARCHABLE)) append(key, fields.get(i).type(), value);
+            if (value != null && fields.get(i).is(Trait.SEARCHABLE))
+                append(key, fields.get(i).type(), value);
         }
         if (key.isEmpty()) return null;
         if (key.length() > MAX_LENGTH) key.setLength(MAX_LENGTH);

@@ -45,7 +45,12 @@ class Timeline {
     private final RecordStore store;
 
     private record Entry(
-            String object, UUID id, Instant at, @Nullable String title, @Nullable String body, @Nullable UUID by) {}
+            String object,
+            UUID id,
+            Instant at,
+            @Nullable String title,
+            @Nullable String body,
+            @Nullable UUID by) {}
 
     Timeline(Database database, Catalogue catalogue, Access access, RecordStore store) {
         this.database = database;
@@ -57,16 +62,23 @@ class Timeline {
     byte[] of(Actor actor, ObjectView object, RecordId id, @Nullable String after, int limit) {
         var entries = new ArrayList<Entry>();
         var names = database.read(tx -> {
-            for (var source : catalogue.all()) collect(tx, actor, source, object.definition(), id, after, limit, entries);
-            entries.sort(Comparator.comparing(Entry::at).thenComparing(Entry::id).reversed());
-            var users = entries.stream().limit(limit).flatMap(e -> java.util.Optional.ofNullable(e.by()).stream()).collect(Collectors.toCollection(HashSet::new));
+            for (var source : catalogue.all())
+                collect(tx, actor, source, object.definition(), id, after, limit, entries);
+            entries.sort(
+                    Comparator.comparing(Entry::at).thenComparing(Entry::id).reversed());
+            var users = entries.stream()
+                    .limit(limit)
+                    .flatMap(e -> java.util.Optional.ofNullable(e.by()).stream())
+                    .collect(Collectors.toCollection(HashSet::new));
             return store.names(tx, catalogue.require("user"), users, access.rows(actor));
         });
         var node = Json.object();
         var items = node.putArray("items");
         for (var entry : entries.subList(0, Math.min(limit, entries.size()))) {
             var item = items.addObject();
-            item.put("object", entry.object()).put("id", entry.id().toString()).put("at", entry.at().toString());
+            item.put("object", entry.object())
+                    .put("id", entry.id().toString())
+                    .put("at", entry.at().toString());
             item.put("title", entry.title()).put("body", entry.body());
             var by = entry.by();
             if (by != null) item.putObject("by").put("id", by.toString()).put("name", names.get(by));
@@ -76,7 +88,14 @@ class Timeline {
     }
 
     private void collect(
-            Tx tx, Actor actor, ObjectDef source, ObjectDef target, RecordId id, @Nullable String after, int limit, List<Entry> into) {
+            Tx tx,
+            Actor actor,
+            ObjectDef source,
+            ObjectDef target,
+            RecordId id,
+            @Nullable String after,
+            int limit,
+            List<Entry> into) {
         var timeline = source.timeline();
         var view = access.catalogue(actor).object(source.name()).orElse(null);
         if (timeline == null || view == null) return;
@@ -97,7 +116,12 @@ class Timeline {
                 ? field(name("s", dated.columnName("")), SQLDataType.LOCALDATE).cast(SQLDataType.INSTANT)
                 : field(name("s", dated.columnName("")), SQLDataType.INSTANT);
         return tx.dsl()
-                .select(recordId, at, text(view, timeline.title()), text(view, timeline.body()), field(name("s", "created_by"), SQLDataType.UUID))
+                .select(
+                        recordId,
+                        at,
+                        text(view, timeline.title()),
+                        text(view, timeline.body()),
+                        field(name("s", "created_by"), SQLDataType.UUID))
                 .from(records)
                 .where(field(name("s", via.columnName("")), SQLDataType.UUID).eq(id.value()))
                 .and(field(name("s", "deleted_at")).isNull())

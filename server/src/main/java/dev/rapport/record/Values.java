@@ -29,7 +29,8 @@ public final class Values {
         return (T) values[object.indexOf(field)];
     }
 
-    @Nullable Object at(int index) {
+    @Nullable
+    Object at(int index) {
         return values[index];
     }
 

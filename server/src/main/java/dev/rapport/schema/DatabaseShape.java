@@ -29,7 +29,8 @@ record DatabaseShape(Map<String, Map<String, String>> columns, Set<String> index
                 .where(field(name("table_schema"), String.class).eq(org.jooq.impl.DSL.currentSchema()))
                 .forEach(row -> columns.computeIfAbsent(row.value1(), k -> new HashMap<>())
                         .put(row.value2(), row.value3()));
-        return new DatabaseShape(columns, names(tx, "pg_indexes", "indexname"), names(tx, "pg_sequences", "sequencename"));
+        return new DatabaseShape(
+                columns, names(tx, "pg_indexes", "indexname"), names(tx, "pg_sequences", "sequencename"));
     }
 
     private static Set<String> names(Tx tx, String view, String column) {

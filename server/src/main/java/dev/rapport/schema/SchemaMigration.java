@@ -40,9 +40,13 @@ public class SchemaMigration {
             execute(tx, "SELECT pg_advisory_xact_lock(" + LOCK + ")");
             var plan = new SchemaPlanner(DatabaseShape.read(tx)).plan(catalogue);
             if (!plan.conflicts().isEmpty())
-                throw new IllegalStateException("The database does not fit this version: " + String.join("; ", plan.conflicts()));
+                throw new IllegalStateException(
+                        "The database does not fit this version: " + String.join("; ", plan.conflicts()));
             plan.statements().forEach(statement -> execute(tx, statement));
-            if (!plan.isEmpty()) log.info("Schema brought up to date by {} statements", plan.statements().size());
+            if (!plan.isEmpty())
+                log.info(
+                        "Schema brought up to date by {} statements",
+                        plan.statements().size());
             return plan;
         });
     }

@@ -34,8 +34,8 @@ final class SchemaPlanner {
     private void planSequences(ObjectDef object) {
         for (var field : object.fields()) {
             var name = sequence(object, field);
-            if (field.type() instanceof FieldTypes.AutoNumber && !shape.sequences().contains(name))
-                statements.add("CREATE SEQUENCE " + quoted(name));
+            if (field.type() instanceof FieldTypes.AutoNumber
+                    && !shape.sequences().contains(name)) statements.add("CREATE SEQUENCE " + quoted(name));
         }
     }
 
@@ -54,16 +54,20 @@ final class SchemaPlanner {
         wanted.forEach((column, type) -> {
             var actual = present.get(column);
             if (actual == null)
-                statements.add("ALTER TABLE %s ADD COLUMN %s %s".formatted(quoted(object.table()), quoted(column), type.ddl()));
+                statements.add("ALTER TABLE %s ADD COLUMN %s %s"
+                        .formatted(quoted(object.table()), quoted(column), type.ddl()));
             else if (!actual.equals(udt(type)))
-                conflicts.add("%s.%s is %s in the database but %s in the catalogue".formatted(object.table(), column, actual, type));
+                conflicts.add("%s.%s is %s in the database but %s in the catalogue"
+                        .formatted(object.table(), column, actual, type));
         });
     }
 
     private void createTable(ObjectDef object, Map<String, ColumnType> columns) {
         var ddl = new StringBuilder("CREATE TABLE ").append(quoted(object.table()));
-        ddl.append(" (id uuid PRIMARY KEY, version integer NOT NULL DEFAULT 1, deleted_at timestamptz, search_key text");
-        columns.forEach((column, type) -> ddl.append(", ").append(quoted(column)).append(' ').append(type.ddl()));
+        ddl.append(
+                " (id uuid PRIMARY KEY, version integer NOT NULL DEFAULT 1, deleted_at timestamptz, search_key text");
+        columns.forEach((column, type) ->
+                ddl.append(", ").append(quoted(column)).append(' ').append(type.ddl()));
         statements.add(ddl.append(")").toString());
     }
 
@@ -100,7 +104,8 @@ final class SchemaPlanner {
         var column = quoted(field.columnName(part.suffix()));
         if (field.is(Trait.UNIQUE)) index(object, " (" + column + ")" + LIVE, true);
         boolean link = field.type() instanceof FieldTypes.Lookup && field.is(Trait.FILTERABLE);
-        if (part.type().isArray() && field.is(Trait.FILTERABLE)) index(object, " USING gin (" + column + ")" + LIVE, false);
+        if (part.type().isArray() && field.is(Trait.FILTERABLE))
+            index(object, " USING gin (" + column + ")" + LIVE, false);
         else if (field.is(Trait.FILTERABLE)) index(object, " (" + column + ", id)" + LIVE, false);
         if (link || field.type() instanceof FieldTypes.Choices && field.is(Trait.FILTERABLE))
             index(object, " (" + column + ", updated_at, id)" + LIVE, false);
@@ -111,7 +116,8 @@ final class SchemaPlanner {
         if (timeline == null) return;
         var at = quoted(object.require(timeline.at()).columnName(""));
         for (var field : object.fields()) {
-            boolean record = field.type() instanceof FieldTypes.Lookup lookup && !lookup.target().equals("user");
+            boolean record = field.type() instanceof FieldTypes.Lookup lookup
+                    && !lookup.target().equals("user");
             if (record) index(object, " (" + quoted(field.columnName("")) + ", " + at + ", id)" + LIVE, false);
         }
     }
@@ -121,11 +127,13 @@ final class SchemaPlanner {
         checksum.update((definition + unique).getBytes(java.nio.charset.StandardCharsets.UTF_8));
         var name = "ix_" + object.table() + "_" + Long.toHexString(checksum.getValue());
         if (shape.indexes().contains(name)) return;
-        statements.add("CREATE " + (unique ? "UNIQUE " : "") + "INDEX " + quoted(name) + " ON " + quoted(object.table()) + definition);
+        statements.add("CREATE " + (unique ? "UNIQUE " : "") + "INDEX " + quoted(name) + " ON " + quoted(object.table())
+                + definition);
     }
 
     private static String quoted(String identifier) {
-        if (!identifier.matches("[a-z_][a-z0-9_]{0,62}")) throw new IllegalArgumentException("Not a name: " + identifier);
+        if (!identifier.matches("[a-z_][a-z0-9_]{0,62}"))
+            throw new IllegalArgumentException("Not a name: " + identifier);
         return "\"" + identifier + "\"";
     }
 }

@@ -50,7 +50,8 @@ class ExportController {
         boolean xlsx = export.format().equals("xlsx");
         response.setContentType(
                 xlsx ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" : "text/csv;charset=UTF-8");
-        response.setHeader("Content-Disposition", "attachment; filename=\"" + export.object() + "." + export.format() + "\"");
+        response.setHeader(
+                "Content-Disposition", "attachment; filename=\"" + export.object() + "." + export.format() + "\"");
         response.setHeader("Cache-Control", "no-store");
         exports.write(actor, export, query, response.getOutputStream());
     }

@@ -18,9 +18,10 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 /** Nothing under {@code /api} is open but what is named here; everything else is the UI's static files. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
-    private static final String CONTENT_POLICY = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline';"
-            + " img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none';"
-            + " form-action 'self'; frame-ancestors 'none'";
+    private static final String CONTENT_POLICY =
+            "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline';"
+                    + " img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none';"
+                    + " form-action 'self'; frame-ancestors 'none'";
 
     @Bean
     SecurityFilterChain security(HttpSecurity http, Sessions sessions, SessionCookie cookie) throws Exception {
@@ -33,7 +34,8 @@ class SecurityConfiguration {
                         .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
                         .cacheControl(cache -> cache.disable()))
                 .addFilterBefore(new SignInFilter(sessions, cookie), AuthorizationFilter.class)
-                .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.POST, "/api/session", "/api/setup")
+                .authorizeHttpRequests(requests -> requests.requestMatchers(
+                                HttpMethod.POST, "/api/session", "/api/setup")
                         .permitAll()
                         .requestMatchers(HttpMethod.GET, "/api/health", "/api/ready", "/api/setup", "/api/openapi.json")
                         .permitAll()
@@ -41,10 +43,11 @@ class SecurityConfiguration {
                         .authenticated()
                         .anyRequest()
                         .permitAll())
-                .exceptionHandling(handling -> handling.authenticationEntryPoint((request, response, e) ->
-                                ProblemWriter.write(request, response, Refusal.of(Refusal.Kind.UNAUTHENTICATED, "unauthenticated")))
-                        .accessDeniedHandler((request, response, e) ->
-                                ProblemWriter.write(request, response, Refusal.of(Refusal.Kind.UNAUTHENTICATED, "unauthenticated"))))
+                .exceptionHandling(handling -> handling.authenticationEntryPoint(
+                                (request, response, e) -> ProblemWriter.write(
+                                        request, response, Refusal.of(Refusal.Kind.UNAUTHENTICATED, "unauthenticated")))
+                        .accessDeniedHandler((request, response, e) -> ProblemWriter.write(
+                                request, response, Refusal.of(Refusal.Kind.UNAUTHENTICATED, "unauthenticated"))))
                 .build();
     }
 

@@ -37,7 +37,11 @@ class SessionController {
     private final RateLimits limits;
 
     SessionController(
-            Users users, Sessions sessions, FirstAdministrator firstAdministrator, SessionCookie cookie, RateLimits limits) {
+            Users users,
+            Sessions sessions,
+            FirstAdministrator firstAdministrator,
+            SessionCookie cookie,
+            RateLimits limits) {
         this.users = users;
         this.sessions = sessions;
         this.firstAdministrator = firstAdministrator;
@@ -85,7 +89,9 @@ class SessionController {
     @DeleteMapping("/api/session")
     ResponseEntity<Void> signOut(HttpServletRequest request) {
         cookie.read(request).map(Cookie::getValue).ifPresent(sessions::close);
-        return ResponseEntity.noContent().header(HttpHeaders.SET_COOKIE, cookie.clear()).build();
+        return ResponseEntity.noContent()
+                .header(HttpHeaders.SET_COOKIE, cookie.clear())
+                .build();
     }
 
     @Route("Whether a set-up link is open")

@@ -64,12 +64,15 @@ final class SignInFilter extends OncePerRequestFilter {
 
     private static @Nullable String bearer(HttpServletRequest request) {
         var header = request.getHeader("Authorization");
-        return header != null && header.regionMatches(true, 0, "Bearer ", 0, 7) ? header.substring(7).strip() : null;
+        return header != null && header.regionMatches(true, 0, "Bearer ", 0, 7)
+                ? header.substring(7).strip()
+                : null;
     }
 
     private static void admit(HttpServletRequest request, Credentials found) {
         boolean unsafe = !SAFE.contains(request.getMethod());
-        boolean signingIn = request.getRequestURI().equals("/api/session") && request.getMethod().equals("POST");
+        boolean signingIn = request.getRequestURI().equals("/api/session")
+                && request.getMethod().equals("POST");
         if (unsafe && !found.isToken() && !signingIn) requireCsrfToken(request, found);
         if (unsafe && found.isToken() && !found.scopes().contains("write"))
             throw Refusal.of(Refusal.Kind.FORBIDDEN, "scope");
@@ -78,7 +81,8 @@ final class SignInFilter extends OncePerRequestFilter {
         var authorities = AuthorityUtils.createAuthorityList(
                 found.actor().roles().stream().map(role -> "ROLE_" + role).toList());
         SecurityContextHolder.getContext()
-                .setAuthentication(new UsernamePasswordAuthenticationToken(found.actor().id().toString(), null, authorities));
+                .setAuthentication(new UsernamePasswordAuthenticationToken(
+                        found.actor().id().toString(), null, authorities));
     }
 
     private static void requireCsrfToken(HttpServletRequest request, Credentials found) {

@@ -44,7 +44,8 @@ class TokenController {
         var expiresOn = members.optionalText("expiresOn");
         if (name.length() > 100) members.violations().add(Violation.of("name", "too-long", "max", 100));
         if (scopes.isEmpty()) members.violations().add(Violation.of("scopes", "required"));
-        if (!SCOPES.containsAll(scopes)) members.violations().add(Violation.of("scopes", "choice", "allowed", "read, write"));
+        if (!SCOPES.containsAll(scopes))
+            members.violations().add(Violation.of("scopes", "choice", "allowed", "read, write"));
         Optional<LocalDate> expiry = Optional.empty();
         try {
             expiry = expiresOn.map(LocalDate::parse);
@@ -76,7 +77,9 @@ class TokenController {
     @Route("Revoke one of my API tokens")
     @DeleteMapping("/api/tokens/{id}")
     ResponseEntity<Void> revoke(Actor actor, @PathVariable String id) {
-        boolean revoked = RecordId.parse(id).map(token -> sessions.revokeToken(actor, token)).orElse(false);
+        boolean revoked = RecordId.parse(id)
+                .map(token -> sessions.revokeToken(actor, token))
+                .orElse(false);
         if (!revoked) throw Refusal.notFound();
         return ResponseEntity.noContent().build();
     }

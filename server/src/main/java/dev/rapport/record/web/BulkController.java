@@ -47,8 +47,11 @@ class BulkController {
         if (!body.node().has("where")) return ResponseEntity.ok(bulk.run(actor, view, body.node()));
         return switch (massChange.run(actor, view, body.node())) {
             case MassChange.Outcome.Preview(var preview) -> ResponseEntity.ok(preview);
-            case MassChange.Outcome.Started(var job) -> ResponseEntity.accepted()
-                    .body(Json.object().put("batch", String.valueOf(job.subject())).set("job", JobController.describe(job)));
+            case MassChange.Outcome.Started(var job) ->
+                ResponseEntity.accepted()
+                        .body(Json.object()
+                                .put("batch", String.valueOf(job.subject()))
+                                .set("job", JobController.describe(job)));
         };
     }
 

@@ -16,6 +16,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -31,7 +32,8 @@ class EventController {
 
     private final Access access;
     private final Map<SseEmitter, Actor> listeners = new ConcurrentHashMap<>();
-    private final ExecutorService sending = Executors.newSingleThreadExecutor(Thread.ofVirtual().name("events").factory());
+    private final ExecutorService sending =
+            Executors.newSingleThreadExecutor(Thread.ofVirtual().name("events").factory());
 
     EventController(Access access) {
         this.access = access;
@@ -47,6 +49,12 @@ class EventController {
         listeners.put(emitter, actor);
         emitter.send(SseEmitter.event().name("hello").data("{}"));
         return emitter;
+    }
+
+    /** Open streams must not hold up a shutdown: browsers come back by themselves. */
+    @EventListener
+    void stopping(ContextClosedEvent event) {
+        listeners.keySet().forEach(SseEmitter::complete);
     }
 
     @EventListener

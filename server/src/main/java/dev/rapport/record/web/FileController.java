@@ -68,7 +68,9 @@ class FileController {
                 .filter(found -> found.createdBy().equals(actor.id())
                         || attachments.isVisible(actor, found.id(), access.catalogue(actor)))
                 .orElseThrow(Refusal::notFound);
-        var disposition = ContentDisposition.attachment().filename(file.name(), StandardCharsets.UTF_8).build();
+        var disposition = ContentDisposition.attachment()
+                .filename(file.name(), StandardCharsets.UTF_8)
+                .build();
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_OCTET_STREAM)
                 .contentLength(file.size())

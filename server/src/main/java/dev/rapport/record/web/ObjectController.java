@@ -64,7 +64,8 @@ class ObjectController {
         node.put("defaultSort", object.defaultSort());
         var operations = node.putArray("operations");
         for (var operation : Operation.values())
-            if (access.allows(actor, operation, object)) operations.add(operation.name().toLowerCase(Locale.ROOT));
+            if (access.allows(actor, operation, object))
+                operations.add(operation.name().toLowerCase(Locale.ROOT));
         var fields = node.putArray("fields");
         for (var field : object.fields())
             if (view.readable(field.name()).isPresent()) fields.add(describe(view, field));
@@ -78,8 +79,7 @@ class ObjectController {
         node.put("type", field.type().code());
         node.set("labels", labels(field.labels()));
         var traits = node.putArray("traits");
-        for (var trait : Trait.values())
-            if (field.is(trait)) traits.add(camel(trait.name()));
+        for (var trait : Trait.values()) if (field.is(trait)) traits.add(camel(trait.name()));
         node.put("writable", view.canWrite(field));
         var operators = node.putArray("operators");
         Operators.of(field.type()).forEach(operators::add);
@@ -105,7 +105,10 @@ class ObjectController {
 
     private static void describe(ArrayNode array, List<Choice> choices) {
         for (var choice : choices)
-            array.addObject().put("code", choice.code()).put("color", choice.color()).set("labels", labels(choice.labels()));
+            array.addObject()
+                    .put("code", choice.code())
+                    .put("color", choice.color())
+                    .set("labels", labels(choice.labels()));
     }
 
     private void describeLayouts(ObjectNode layouts, ObjectView view) {
@@ -119,7 +122,9 @@ class ObjectController {
             var node = form.addObject();
             node.set("labels", labels(section.labels()));
             var fields = node.putArray("fields");
-            section.fields().stream().filter(name -> view.readable(name).isPresent()).forEach(fields::add);
+            section.fields().stream()
+                    .filter(name -> view.readable(name).isPresent())
+                    .forEach(fields::add);
         }
         var related = layouts.putArray("related");
         object.relatedLists().forEach(path -> related.add(path));
@@ -128,7 +133,8 @@ class ObjectController {
 
     private boolean hasTimeline(ObjectDef object) {
         return catalogue.all().stream()
-                .anyMatch(other -> other.timeline() != null && !other.lookupsTo(object.name()).isEmpty());
+                .anyMatch(other -> other.timeline() != null
+                        && !other.lookupsTo(object.name()).isEmpty());
     }
 
     private static ObjectNode labels(Labels labels) {
@@ -137,6 +143,8 @@ class ObjectController {
 
     private static String camel(String constant) {
         var words = constant.toLowerCase(Locale.ROOT).split("_");
-        return words.length == 1 ? words[0] : words[0] + Character.toUpperCase(words[1].charAt(0)) + words[1].substring(1);
+        return words.length == 1
+                ? words[0]
+                : words[0] + Character.toUpperCase(words[1].charAt(0)) + words[1].substring(1);
     }
 }

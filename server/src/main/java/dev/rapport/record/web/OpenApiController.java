@@ -33,7 +33,8 @@ class OpenApiController {
     private final RequestMappingHandlerMapping routes;
     private final Catalogue catalogue;
 
-    OpenApiController(@Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping routes, Catalogue catalogue) {
+    OpenApiController(
+            @Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping routes, Catalogue catalogue) {
         this.routes = routes;
         this.catalogue = catalogue;
     }
@@ -91,7 +92,11 @@ class OpenApiController {
         var parameters = node.putArray("parameters");
         var variables = VARIABLE.matcher(path);
         while (variables.find()) {
-            var parameter = parameters.addObject().put("name", variables.group(1)).put("in", "path").put("required", true);
+            var parameter = parameters
+                    .addObject()
+                    .put("name", variables.group(1))
+                    .put("in", "path")
+                    .put("required", true);
             parameter.putObject("schema").put("type", "string");
         }
         if (!operation.method().equals("get") && !operation.method().equals("delete")) body(node, path, object);
@@ -101,7 +106,8 @@ class OpenApiController {
     private static void body(ObjectNode node, String path, String object) {
         boolean upload = path.equals("/api/files") || path.equals("/api/imports");
         var content = node.putObject("requestBody").putObject("content");
-        var schema = content.putObject(upload ? "multipart/form-data" : "application/json").putObject("schema");
+        var schema = content.putObject(upload ? "multipart/form-data" : "application/json")
+                .putObject("schema");
         if (isRecord(path) && !object.isEmpty()) schema.put("$ref", "#/components/schemas/" + object);
         else schema.put("type", "object");
     }
@@ -130,14 +136,20 @@ class OpenApiController {
     private static ObjectNode problem() {
         var schema = Json.object().put("type", "object");
         var properties = schema.putObject("properties");
-        for (var name : List.of("type", "title", "detail", "code", "traceId")) properties.putObject(name).put("type", "string");
+        for (var name : List.of("type", "title", "detail", "code", "traceId"))
+            properties.putObject(name).put("type", "string");
         properties.putObject("status").put("type", "integer");
-        properties.putObject("violations").put("type", "array").putObject("items").put("type", "object");
+        properties
+                .putObject("violations")
+                .put("type", "array")
+                .putObject("items")
+                .put("type", "object");
         return schema;
     }
 
     private static ObjectNode schema(ObjectDef object) {
-        var schema = Json.object().put("type", "object").put("title", object.labels().en());
+        var schema =
+                Json.object().put("type", "object").put("title", object.labels().en());
         var properties = schema.putObject("properties");
         properties.putObject("id").put("type", "string").put("format", "uuid").put("readOnly", true);
         properties.putObject("version").put("type", "integer").put("readOnly", true);
@@ -154,14 +166,15 @@ class OpenApiController {
         property.put("title", field.labels().en());
         if (field.is(Trait.READ_ONLY)) property.put("readOnly", true);
         var type = field.type();
-        var jsonType =
-                switch (type) {
-                    case FieldTypes.Flag flag -> "boolean";
-                    case FieldTypes.Whole whole -> "integer";
-                    default -> type.parts().getFirst().type() == ColumnType.CODES || type.parts().getFirst().type() == ColumnType.UUIDS
-                            ? "array"
-                            : type.parts().size() > 1 ? "object" : "string";
-                };
+        var jsonType = switch (type) {
+            case FieldTypes.Flag flag -> "boolean";
+            case FieldTypes.Whole whole -> "integer";
+            default ->
+                type.parts().getFirst().type() == ColumnType.CODES
+                                || type.parts().getFirst().type() == ColumnType.UUIDS
+                        ? "array"
+                        : type.parts().size() > 1 ? "object" : "string";
+        };
         var types = property.putArray("type");
         types.add(jsonType);
         if (type instanceof FieldTypes.Lookup || type instanceof FieldTypes.Attachment) types.add("object");

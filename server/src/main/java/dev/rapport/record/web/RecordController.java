@@ -51,7 +51,8 @@ class RecordController {
 
     @Route("List records; the parameters are the members of a query")
     @GetMapping
-    ResponseEntity<byte[]> list(Actor actor, @PathVariable String object, @RequestParam Map<String, String> parameters) {
+    ResponseEntity<byte[]> list(
+            Actor actor, @PathVariable String object, @RequestParam Map<String, String> parameters) {
         return page(actor, access.object(actor, object), new JsonBody(QueryParameters.read(parameters)));
     }
 
@@ -78,11 +79,9 @@ class RecordController {
     @Route("One record")
     @GetMapping("/{id}")
     ResponseEntity<byte[]> get(
-            Actor actor,
-            @PathVariable String object,
-            @PathVariable String id,
-            @RequestParam Optional<String> fields) {
-        return record(ResponseEntity.ok(), actor, access.object(actor, object), QueryReader.id(id), fields.orElse(null));
+            Actor actor, @PathVariable String object, @PathVariable String id, @RequestParam Optional<String> fields) {
+        return record(
+                ResponseEntity.ok(), actor, access.object(actor, object), QueryReader.id(id), fields.orElse(null));
     }
 
     @Route("Change some fields of a record")
@@ -123,7 +122,11 @@ class RecordController {
     @Route("Update or create the record with this value of a unique field")
     @PutMapping("/by/{field}/{value}")
     ResponseEntity<byte[]> upsert(
-            Actor actor, @PathVariable String object, @PathVariable String field, @PathVariable String value, JsonBody body) {
+            Actor actor,
+            @PathVariable String object,
+            @PathVariable String field,
+            @PathVariable String value,
+            JsonBody body) {
         var view = access.object(actor, object);
         var done = records.upsert(actor, view, field, value, body.node());
         var location = URI.create("/api/records/" + object + "/" + done.id());
@@ -141,7 +144,10 @@ class RecordController {
     @Route("Who changed which field from what to what")
     @GetMapping("/{id}/history")
     ResponseEntity<byte[]> history(
-            Actor actor, @PathVariable String object, @PathVariable String id, @RequestParam Map<String, String> parameters) {
+            Actor actor,
+            @PathVariable String object,
+            @PathVariable String id,
+            @RequestParam Map<String, String> parameters) {
         var view = access.object(actor, object);
         int before = QueryParameters.whole(parameters, "after", Integer.MAX_VALUE);
         int limit = Math.clamp(QueryParameters.whole(parameters, "limit", 50), 1, 500);
@@ -151,10 +157,14 @@ class RecordController {
     @Route("Everything that happened with a record, the newest first")
     @GetMapping("/{id}/timeline")
     ResponseEntity<byte[]> timeline(
-            Actor actor, @PathVariable String object, @PathVariable String id, @RequestParam Map<String, String> parameters) {
+            Actor actor,
+            @PathVariable String object,
+            @PathVariable String id,
+            @RequestParam Map<String, String> parameters) {
         var view = access.object(actor, object);
         int limit = Math.clamp(QueryParameters.whole(parameters, "limit", 50), 1, 200);
-        return json(ResponseEntity.ok(), views.timeline(actor, view, QueryReader.id(id), parameters.get("after"), limit));
+        return json(
+                ResponseEntity.ok(), views.timeline(actor, view, QueryReader.id(id), parameters.get("after"), limit));
     }
 
     private ResponseEntity<byte[]> record(

@@ -1,0 +1,212 @@
+package dev.rapport.demo;
+
+import dev.rapport.activity.Call;
+import dev.rapport.activity.Note;
+import dev.rapport.activity.Task;
+import dev.rapport.customer.Account;
+import dev.rapport.customer.Contact;
+import dev.rapport.customer.Order;
+import dev.rapport.customer.OrderLine;
+import dev.rapport.customer.Product;
+import dev.rapport.database.Database;
+import dev.rapport.kernel.Actor;
+import dev.rapport.kernel.Money;
+import dev.rapport.kernel.RecordId;
+import dev.rapport.metadata.Catalogue;
+import dev.rapport.metadata.Field;
+import dev.rapport.record.Batches;
+import dev.rapport.record.RecordImporter;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Fills an installation with a bilingual company: accounts, contacts, products, orders and activities, reproducibly. */
+@Component
+public class DemoCompany {
+    private static final Logger log = LoggerFactory.getLogger(DemoCompany.class);
+    private static final long SEED = 20_260_917;
+    private static final int BATCH = 5_000;
+    private static final int MAX_ORDERS = 200_000;
+    private static final Duration LIMIT = Duration.ofMinutes(10);
+    private static final Currency CNY = Currency.getInstance("CNY");
+    private static final List<String> LIFECYCLES = List.of(
+            "subscriber", "lead", "marketingQualified", "salesQualified", "opportunity", "customer", "advocate");
+    private static final List<String> STATUSES =
+            List.of("created", "approved", "shipped", "delivered", "delivered", "delivered", "canceled");
+
+    private final Database database;
+    private final Catalogue catalogue;
+    private final RecordImporter importer;
+    private final Batches batches;
+
+    DemoCompany(Database database, Catalogue catalogue, RecordImporter importer, Batches batches) {
+        this.database = database;
+        this.catalogue = catalogue;
+        this.importer = importer;
+        this.batches = batches;
+    }
+
+    /** Creates {@code contacts} people and what belongs to them on behalf of {@code actor}. */
+    public void fill(Actor actor, int contacts) {
+        var people = new People(SEED);
+        long began = System.nanoTime();
+        var accounts = create(actor, "account", Math.max(20, contacts / 20), n -> account(people, (int) n));
+        var products = create(actor, "product", 60, n -> product(people, n));
+        var persons = create(actor, "contact", contacts, n -> contact(people, n, accounts));
+        var orders = create(actor, "order", Math.min(MAX_ORDERS, contacts / 3), n -> order(people, persons));
+        create(actor, "orderLine", Math.min(MAX_ORDERS * 2, contacts / 3 * 2), n -> line(people, orders, products));
+        create(actor, "note", Math.min(MAX_ORDERS, contacts / 2), n -> note(people, persons));
+        create(actor, "task", Math.min(MAX_ORDERS, contacts / 4), n -> task(people, persons));
+        create(actor, "call", Math.min(MAX_ORDERS, contacts / 4), n -> call(people, persons));
+        log.info("The demo company stands after {} s", (System.nanoTime() - began) / 1_000_000_000);
+    }
+
+    private List<RecordId> create(
+            Actor actor, String name, int count, LongFunction<Map<Field<?>, @Nullable Object>> draft) {
+        var object = catalogue.require(name);
+        var ids = new ArrayList<RecordId>();
+        long number = 0;
+        while (number < count) {
+            var drafts = new ArrayList<Map<Field<?>, @Nullable Object>>();
+            for (int i = 0; i < BATCH && number < count; i++) drafts.add(draft.apply(number++));
+            var created = database.transactLong(
+                    LIMIT, tx -> importer.create(tx, actor, object, drafts, batches.open(tx, actor, "import", name)));
+            created.stream()
+                    .filter(Objects::nonNull)
+                    .limit(Math.max(0, 200_000 - ids.size()))
+                    .forEach(id -> ids.add(Objects.requireNonNull(id)));
+            if (number % 100_000 == 0) log.info("{} {} of {}", name, number, count);
+        }
+        return ids;
+    }
+
+    private static Map<Field<?>, @Nullable Object> account(People people, int number) {
+        Map<Field<?>, @Nullable Object> values = new HashMap<>();
+        boolean chinese = people.chance(50);
+        values.put(Account.NAME, people.company(chinese, number));
+        values.put(Account.EXTERNAL_ID, "A-" + number);
+        values.put(Account.KIND, people.one(List.of("prospect", "customer", "customer", "partner")));
+        values.put(Account.INDUSTRY, people.one(People.INDUSTRIES));
+        values.put(Account.ADDRESS, people.address(chinese));
+        values.put(Account.EMPLOYEES, 5L + people.below(5_000));
+        values.put(Account.REVENUE, new Money(100L * people.below(500_000_000), CNY));
+        values.put(Account.WEBSITE, "https://example" + number + ".com");
+        return values;
+    }
+
+    private static Map<Field<?>, @Nullable Object> product(People people, long number) {
+        Map<Field<?>, @Nullable Object> values = new HashMap<>();
+        values.put(
+                Product.NAME,
+                people.one(List.of(
+                                "Sorting robot",
+                                "Cold store",
+                                "Label printer",
+                                "Scanner",
+                                "Conveyor",
+                                "分拣机器人",
+                                "智能货架",
+                                "冷库",
+                                "标签打印机",
+                                "输送线"))
+                        + " " + (number + 1));
+        values.put(Product.CODE, "P-" + number);
+        values.put(Product.CATEGORY, people.one(List.of("hardware", "software", "service")));
+        values.put(Product.PRICE, new Money(100L * (100 + people.below(90_000)), CNY));
+        values.put(Product.UNIT, people.one(List.of("pc", "台", "套")));
+        return values;
+    }
+
+    private static Map<Field<?>, @Nullable Object> contact(People people, long number, List<RecordId> accounts) {
+        Map<Field<?>, @Nullable Object> values = new HashMap<>();
+        boolean chinese = people.chance(50);
+        var name = people.name(chinese);
+        values.put(Contact.NAME, name);
+        values.put(Contact.EXTERNAL_ID, "C-" + number);
+        values.put(Contact.ACCOUNT, people.one(accounts));
+        values.put(Contact.TITLE, people.one(chinese ? People.TITLES_ZH : People.TITLES_EN));
+        values.put(Contact.LIFECYCLE, people.one(LIFECYCLES));
+        values.put(Contact.EMAIL, people.email(name, number));
+        values.put(Contact.MOBILE, people.mobile(chinese));
+        values.put(Contact.ADDRESS, people.address(chinese));
+        values.put(Contact.SOURCE, people.one(List.of("webinar", "referral", "trade fair", "web")));
+        if (people.chance(20))
+            values.put(Contact.TAGS, List.of(people.one(List.of("vip", "newsletter", "partner", "重点"))));
+        return values;
+    }
+
+    private static Map<Field<?>, @Nullable Object> order(People people, List<RecordId> persons) {
+        Map<Field<?>, @Nullable Object> values = new HashMap<>();
+        values.put(Order.CONTACT, people.one(persons));
+        values.put(Order.STATUS, people.one(STATUSES));
+        values.put(Order.ORDERED_AT, past(people));
+        values.put(Order.CHANNEL, people.one(List.of("direct", "agent", "ecommerce")));
+        return values;
+    }
+
+    private static Map<Field<?>, @Nullable Object> line(People people, List<RecordId> orders, List<RecordId> products) {
+        Map<Field<?>, @Nullable Object> values = new HashMap<>();
+        values.put(OrderLine.ORDER, people.one(orders));
+        values.put(OrderLine.PRODUCT, people.one(products));
+        values.put(OrderLine.QUANTITY, BigDecimal.valueOf(1L + people.below(5)));
+        return values;
+    }
+
+    private static Map<Field<?>, @Nullable Object> note(People people, List<RecordId> persons) {
+        Map<Field<?>, @Nullable Object> values = new HashMap<>();
+        values.put(Note.CONTACT, people.one(persons));
+        values.put(
+                Note.BODY,
+                people.one(List.of(
+                        "Asked for a quote with phased payments.",
+                        "Wants a reference customer in cold-chain.",
+                        "客户希望分期付款，已发报价。",
+                        "已确认下周三现场演示。",
+                        "Budget is approved, legal is reviewing.",
+                        "竞争对手报价低 8%，需要跟进。")));
+        return values;
+    }
+
+    private static Map<Field<?>, @Nullable Object> task(People people, List<RecordId> persons) {
+        Map<Field<?>, @Nullable Object> values = new HashMap<>();
+        values.put(
+                Task.NAME,
+                people.one(List.of("Send the annex to legal", "Call back", "准备报价单", "预约拜访", "Follow up on the demo")));
+        values.put(Task.CONTACT, people.one(persons));
+        values.put(Task.STATUS, people.one(List.of("open", "inProgress", "done")));
+        values.put(
+                Task.DUE_ON, LocalDate.ofInstant(Instant.now(), ZoneOffset.UTC).plusDays(people.below(60) - 20L));
+        return values;
+    }
+
+    private static Map<Field<?>, @Nullable Object> call(People people, List<RecordId> persons) {
+        Map<Field<?>, @Nullable Object> values = new HashMap<>();
+        values.put(
+                Call.NAME, people.one(List.of("Introduction", "Follow-up call", "初次沟通", "需求确认", "Contract questions")));
+        values.put(Call.CONTACT, people.one(persons));
+        values.put(Call.STARTED_AT, past(people));
+        values.put(Call.DURATION, Duration.ofMinutes(1L + people.below(45)));
+        values.put(Call.OUTCOME, people.one(List.of("connected", "connected", "noAnswer", "voicemail")));
+        return values;
+    }
+
+    private static Instant past(People people) {
+        return Instant.now()
+                .minus(people.below(730 * 24 * 60), ChronoUnit.MINUTES)
+                .truncatedTo(ChronoUnit.SECONDS);
+    }
+}

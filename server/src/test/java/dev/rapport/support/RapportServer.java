@@ -1,0 +1,89 @@
+package dev.rapport.support;
+
+import dev.rapport.Rapport;
+import dev.rapport.database.Database;
+import dev.rapport.http.Json;
+import dev.rapport.identity.Sessions;
+import dev.rapport.identity.Users;
+import dev.rapport.identity.Users.NewUser;
+import dev.rapport.kernel.RecordId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The real server over a real PostgreSQL, started once for all tests of a run. */
+public final class RapportServer {
+    private static final RapportServer INSTANCE = start();
+
+    private final ConfigurableApplicationContext context;
+    private final String address;
+    private int users;
+
+    private RapportServer(ConfigurableApplicationContext context) {
+        this.context = context;
+        var server = ((WebServerApplicationContext) context).getWebServer();
+        this.address = "http://127.0.0.1:" + (server == null ? 0 : server.getPort());
+    }
+
+    public static RapportServer get() {
+        return INSTANCE;
+    }
+
+    private static RapportServer start() {
+        System.setProperty("RAPPORT_HOME", home().toString());
+        System.setProperty("RAPPORT_METRICS_PORT", "-1");
+        var external = System.getenv("RAPPORT_TEST_DATABASE_URL");
+        if (external != null) System.setProperty("RAPPORT_DATABASE_URL", external);
+        var application = new SpringApplication(Rapport.class);
+        application.setDefaultProperties(Map.of("server.port", 0, "server.address", "127.0.0.1"));
+        return new RapportServer(application.run());
+    }
+
+    private static Path home() {
+        try {
+            var home = Files.createTempDirectory("rapport-test");
+            return home;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    public String address() {
+        return address;
+    }
+
+    /** A client signed in as a new user with {@code role}. */
+    public synchronized Client as(String role) {
+        var username = role + ++users;
+        var id = bean(Database.class)
+                .transact(tx -> bean(Users.class)
+                        .create(tx, new NewUser(username, username, "correct horse battery", role, "en")));
+        var actor = bean(Users.class).find(id).orElseThrow();
+        var token = bean(Sessions.class)
+                .createToken(actor, RecordId.next(), "test", List.of("read", "write"), Optional.empty());
+        return new Client(address, token, actor);
+    }
+
+    /** Puts a role with these grants into the database. */
+    public void role(String name, String grants) {
+        bean(Database.class)
+                .run(tx -> tx.dsl()
+                        .insertInto(org.jooq.impl.DSL.table(org.jooq.impl.DSL.name("role")))
+                        .set(org.jooq.impl.DSL.field(org.jooq.impl.DSL.name("name"), String.class), name)
+                        .set(
+                                org.jooq.impl.DSL.field(org.jooq.impl.DSL.name("grants"), org.jooq.JSONB.class),
+                                org.jooq.JSONB.valueOf(Json.parse(grants).toString()))
+                        .execute());
+        bean(dev.rapport.access.Access.class).refresh();
+    }
+}

@@ -82,7 +82,7 @@ public class FirstAdministrator {
     private RecordId createOnce(Tx tx, NewUser user) {
         tx.dsl()
                 .select(org.jooq.impl.DSL.function(
-                        "pg_advisory_xact_lock", SQLDataType.OTHER, org.jooq.impl.DSL.val(LOCK)))
+                        name("pg_advisory_xact_lock"), SQLDataType.OTHER, org.jooq.impl.DSL.val(LOCK)))
                 .fetch();
         if (tx.dsl().fetchExists(table(name("o_user")))) throw Refusal.notFound();
         return users.create(tx, user);

@@ -104,10 +104,10 @@ public class AggregateReader {
         if (bucket == null) return column;
         boolean moment = key.path().mainPart().type() == ColumnType.TIMESTAMP;
         Field<?> local = moment
-                ? DSL.function("timezone", SQLDataType.LOCALDATETIME, DSL.val(zone.getId()), column)
+                ? DSL.function(DSL.name("timezone"), SQLDataType.LOCALDATETIME, DSL.val(zone.getId()), column)
                 : column.cast(SQLDataType.LOCALDATETIME);
         return DSL.function(
-                        "date_trunc",
+                        DSL.name("date_trunc"),
                         SQLDataType.LOCALDATETIME,
                         DSL.inline(bucket.name().toLowerCase(java.util.Locale.ROOT)),
                         local)

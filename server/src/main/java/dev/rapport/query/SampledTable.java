@@ -3,7 +3,6 @@ package dev.rapport.query;
 import static org.jooq.impl.DSL.name;
 
 import dev.rapport.metadata.ObjectDef;
-import org.jooq.PlainSQL;
 import org.jooq.Record;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
@@ -16,7 +15,6 @@ final class SampledTable {
     private SampledTable() {}
 
     /** @param percent of the table's pages, above 0 and at most 100 */
-    @PlainSQL
     @SuppressWarnings("unchecked")
     static Table<Record> of(ObjectDef object, double percent, String alias) {
         return (Table<Record>) (Table<?>) DSL.table(

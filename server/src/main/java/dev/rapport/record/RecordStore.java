@@ -238,7 +238,7 @@ class RecordStore {
     List<Long> numbers(Tx tx, String sequence, int count) {
         return tx.dsl()
                 .select(DSL.function(
-                        "nextval",
+                        name("nextval"),
                         SQLDataType.BIGINT,
                         DSL.val(quoted(sequence)).cast(DSL.val("").getDataType())))
                 .from(DSL.generateSeries(1, count))

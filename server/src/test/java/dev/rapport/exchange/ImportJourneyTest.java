@@ -268,7 +268,7 @@ class ImportJourneyTest {
                 .filter(file -> file.toString().endsWith(".csv"))
                 .sorted()
                 .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> {
-                    var bytes = Files.readAllBytes(file);
+                    var bytes = asPublished(file);
                     var source = new CsvSource(
                             () -> new java.io.ByteArrayInputStream(bytes),
                             new FileFormat(FileFormat.Kind.CSV, "UTF-8", ',', true, ""));
@@ -283,6 +283,13 @@ class ImportJourneyTest {
                             folder.resolve(file.getFileName().toString().replace(".csv", ".json")));
                     assertThat(rows).isEqualTo(Json.parse(expected));
                 }));
+    }
+
+    /** The copies of the CRLF files in the data folder have lost their carriage returns; their names tell. */
+    private static byte[] asPublished(Path file) throws IOException {
+        var text = Files.readString(file);
+        return (file.toString().endsWith("_crlf.csv") && !text.contains("\r") ? text.replace("\n", "\r\n") : text)
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     @TestFactory

@@ -1,0 +1,254 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type BrowserContext, expect, type Page, test } from '@playwright/test'
+
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
+const shots = join(__dirname, 'screenshots')
+const olist = join(__dirname, '../../shared/data/olist_sample_A')
+const PASSWORD = 'correct horse battery'
+
+test.describe.configure({ mode: 'serial' })
+
+let context: BrowserContext
+let page: Page
+
+test.beforeAll(async ({ browser }) => {
+  context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1440, height: 900 } })
+  page = await context.newPage()
+  page.on('pageerror', error => {
+    throw error
+  })
+})
+
+test.afterAll(() => context.close())
+
+const shot = (name: string) => page.screenshot({ path: join(shots, `${name}.png`) })
+
+async function api<T>(method: string, path: string, body?: unknown): Promise<T> {
+  return page.evaluate(
+    async ([m, p, b]) => {
+      const session = await (await fetch('/api/session')).json()
+      const response = await fetch(`/api${p}`, {
+        method: m,
+        headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': session.csrfToken },
+        body: b,
+      })
+      return response.json()
+    },
+    [method, path, body === undefined ? undefined : JSON.stringify(body)] as [string, string, string | undefined],
+  )
+}
+
+async function useLanguage(lang: 'en' | 'zh-CN') {
+  await page.evaluate(l => localStorage.setItem('rapport.language', l), lang)
+  await page.reload()
+}
+
+async function importFile(object: string, name: string, file: string | Buffer, currency?: string) {
+  await page.goto(`/imports/new?object=${object}`)
+  const payload = typeof file === 'string' ? file : { name, mimeType: 'text/csv', buffer: file }
+  await page.locator('input[type=file]').setInputFiles(payload as string)
+  await page.waitForURL(/imports\/[0-9a-f-]{36}/)
+  if (currency) await page.getByLabel('Currency').selectOption(currency)
+}
+
+test('the set-up link creates the administrator once', async () => {
+  await page.goto(process.env.SETUP_URL ?? '')
+  await page.getByLabel('Your name').fill('Li Lei')
+  await page.getByLabel('Username').fill('lilei')
+  await page.getByLabel('Password').fill('short')
+  await page.getByRole('button', { name: 'Create' }).click()
+  await expect(page.getByText('At least 10 characters.')).toBeVisible()
+  await shot('setup-light')
+  await page.getByLabel('Password').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Create' }).click()
+  await expect(page.getByRole('heading', { name: 'Contacts' })).toBeVisible()
+  await expect(page.getByText('Nothing here yet')).toBeVisible()
+  await shot('list-empty-light')
+})
+
+test('signing out and in again', async () => {
+  await page.getByRole('button', { name: 'Account menu' }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await page.getByLabel('Username').fill('lilei')
+  await page.getByLabel('Password').fill('wrong password')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByRole('alert')).toHaveText('The username or the password is wrong.')
+  await page.getByLabel('Password').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByRole('heading', { name: 'Contacts' })).toBeVisible()
+})
+
+test('a person is created, and every mistake is told beside its field', async () => {
+  await page.getByRole('button', { name: 'New contact', exact: true }).first().click()
+  const form = page.getByRole('dialog')
+  await form.getByLabel('Email').fill('nope')
+  await form.getByRole('button', { name: 'Create' }).click()
+  await expect(form.getByText('This is not an e-mail address.')).toBeVisible()
+  await expect(form.getByText('Please fill this in.')).toBeVisible()
+  await shot('form-errors-light')
+  await form.getByLabel('Family name').fill('张')
+  await form.getByLabel('Given name').fill('三')
+  await form.getByLabel('Email').fill('zhang.san@example.com')
+  await form.getByLabel('Mobile').fill('138 0013 8000')
+  await form.getByRole('button', { name: 'Create' }).click()
+  await expect(page.getByRole('gridcell', { name: /张三/ })).toBeVisible()
+})
+
+test('a phone number is edited in the list and stands in the history', async () => {
+  const cell = page.getByRole('gridcell', { name: '138 0013 8000' })
+  await cell.dblclick()
+  await page.locator('#edit-mobile').fill('139 0013 9000')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('gridcell', { name: '139 0013 9000' })).toBeVisible()
+  await page.getByRole('gridcell', { name: /张三/ }).hover()
+  await page.getByRole('link', { name: /Open 张三/ }).click()
+  await page.getByRole('tab', { name: 'History' }).click()
+  await expect(page.getByText('138 0013 8000')).toBeVisible()
+  await expect(page.getByRole('tabpanel').getByText('139 0013 9000')).toBeVisible()
+})
+
+test('a note is written and stands in the timeline', async () => {
+  await page.getByRole('tab', { name: 'Timeline' }).click()
+  await page.getByLabel('Write a note…').fill('客户希望分期付款')
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByRole('tabpanel').getByText('客户希望分期付款')).toBeVisible()
+  await shot('record-light')
+})
+
+test('a file is matched, checked, imported and undone', async () => {
+  const rows = Array.from({ length: 300 }, (_, i) => `C-${i},Person${i},Test,p${i}@example.com,1380013${String(i).padStart(4, '0')}`)
+  await importFile('contact', 'people.csv', Buffer.from(`customer id,last name,first name,e-mail,手机\n${rows.join('\n')}\nC-bad,Bad,Row,nope,1\n`))
+  await expect(page.getByLabel('Field: 手机')).toHaveValue('mobile')
+  await expect(page.getByLabel('Field: e-mail')).toHaveValue('email')
+  await page.getByRole('button', { name: 'Check the whole file' }).click()
+  await expect(page.locator('[data-count=created]')).toHaveText('300')
+  await expect(page.locator('[data-count=failed]')).toHaveText('1')
+  await shot('import-preview-light')
+  await page.getByRole('button', { name: 'Import', exact: true }).click()
+  await expect(page.getByRole('status')).toHaveText('Import finished')
+  await expect(page.locator('[data-count=read]')).toHaveText('301')
+  await expect(page.locator('[data-count=created]')).toHaveText('300')
+  await shot('import-done-light')
+  await page.getByRole('button', { name: 'Undo this import' }).click()
+  await expect(page.getByRole('status')).toHaveText('Import undone')
+  await page.waitForTimeout(1500)
+  await page.goto('/o/contact')
+  await expect(page.getByText('1 record', { exact: true })).toBeVisible()
+})
+
+test('real customers come in with their orders and lines, and one is opened with them', async () => {
+  test.skip(!existsSync(olist), 'the shared data is not here')
+  for (const [object, file, count] of [
+    ['contact', 'olist_customers_dataset.csv', '4,000'],
+    ['product', 'olist_products_dataset.csv', '3,132'],
+    ['order', 'olist_orders_dataset.csv', '4,000'],
+    ['orderLine', 'olist_order_items_dataset.csv', '4,519'],
+  ] as const) {
+    await importFile(object, file, join(olist, file), object === 'orderLine' ? 'BRL' : undefined)
+    if (object === 'orderLine') await expect(page.getByLabel('Currency')).toHaveValue('BRL')
+    await page.getByRole('button', { name: 'Import', exact: true }).click()
+    await expect(page.getByRole('status')).toHaveText('Import finished', { timeout: 30_000 })
+    await expect(page.locator('[data-count=read]')).toHaveText(count)
+    await expect(page.locator('[data-count=created]')).toHaveText(count)
+  }
+  const orders = await api<{ items: { contact: { id: string } }[] }>('POST', '/records/order/query', {
+    fields: ['contact'],
+    filter: { field: 'total.amount', op: 'gt', value: '1500' },
+    limit: 1,
+  })
+  await page.goto(`/o/contact/${orders.items[0]?.contact.id}`)
+  await page.getByRole('tab', { name: 'Related' }).click()
+  await expect(page.getByRole('tabpanel').getByText(/R\$/).first()).toBeVisible()
+  await shot('record-orders-light')
+})
+
+test('a filter with groups is built, saved as a view and kept in the address', async () => {
+  await page.goto('/o/contact')
+  await page.getByRole('button', { name: 'Filter' }).click()
+  await page.getByRole('button', { name: 'Add condition' }).click()
+  await page.getByLabel('Value', { exact: true }).or(page.getByRole('textbox', { name: 'Name' })).first().fill('张')
+  await expect(page.getByText('1 record', { exact: true })).toBeVisible()
+  await shot('list-filter-light')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Save as new view' }).click()
+  await page.getByLabel('Name of the view').fill('Zhang')
+  await page.getByRole('button', { name: 'Save as new view' }).last().click()
+  await expect(page.getByRole('button', { name: 'Zhang', exact: true })).toBeVisible()
+  await page.reload()
+  await expect(page.getByText('1 record', { exact: true })).toBeVisible()
+})
+
+test('what is deleted is restored from the recycle bin', async () => {
+  await page.goto('/o/contact?q=zhang.san')
+  await page.getByRole('gridcell', { name: /张三/ }).hover()
+  await page.getByRole('link', { name: /Open 张三/ }).click()
+  await page.getByRole('button', { name: 'Delete' }).click()
+  await page.goto('/recycle-bin?object=contact')
+  await page.getByRole('button', { name: 'Restore 张三' }).click()
+  await page.goto('/o/contact?q=zhang.san')
+  await expect(page.getByRole('gridcell', { name: /张三/ })).toBeVisible()
+})
+
+test('the same in Chinese', async () => {
+  await useLanguage('zh-CN')
+  await page.goto('/o/contact')
+  await expect(page.getByRole('heading', { name: '联系人' })).toBeVisible()
+  await page.getByRole('button', { name: '新建联系人', exact: true }).first().click()
+  const form = page.getByRole('dialog')
+  await form.getByLabel('邮箱').fill('错误')
+  await form.getByRole('button', { name: '创建' }).click()
+  await expect(form.getByText('这不是有效的邮箱地址。')).toBeVisible()
+  await form.getByLabel('姓', { exact: true }).fill('欧阳')
+  await form.getByLabel('名', { exact: true }).fill('娜娜')
+  await form.getByLabel('邮箱').fill('nana@example.com')
+  await shot('form-zh-light')
+  await form.getByRole('button', { name: '创建' }).click()
+  await page.goto('/o/contact?q=欧阳')
+  await expect(page.getByRole('gridcell', { name: /欧阳娜娜/ })).toBeVisible()
+  await page.goto('/o/contact')
+  await page.waitForTimeout(500)
+  await shot('list-zh-light')
+  await page.goto('/imports/new?object=account')
+  await page.locator('input[type=file]').setInputFiles({ name: '客户.csv', mimeType: 'text/csv', buffer: Buffer.from('客户名称,行业,地址\n云帆科技,软件,浙江省杭州市西湖区文三路1号\n') })
+  await page.waitForURL(/imports\/[0-9a-f-]{36}/)
+  await page.getByRole('button', { name: '开始导入' }).click()
+  await expect(page.getByRole('status')).toHaveText('导入完成')
+  await shot('import-zh-light')
+  await page.goto('/o/account?q=云帆')
+  await expect(page.getByRole('gridcell', { name: '杭州市' })).toBeVisible()
+})
+
+for (const lang of ['en', 'zh-CN'] as const)
+  for (const theme of ['light', 'dark'] as const)
+    test(`no accessibility violation, ${lang}, ${theme}`, async () => {
+      await page.evaluate(t => localStorage.setItem('rapport.theme', t), theme)
+      await useLanguage(lang)
+      const contact = await api<{ items: { id: string }[] }>('GET', '/records/contact?limit=1&q=zhang.san')
+      for (const path of ['/o/contact', '/o/order', `/o/contact/${contact.items[0]?.id}`, '/imports', '/imports/new', '/recycle-bin', '/o/call']) {
+        await page.goto(path)
+        await page.waitForTimeout(700)
+        await page.evaluate(axe)
+        const violations = await page.evaluate(async () => {
+          const run = (window as unknown as { axe: { run: (d: Document, o: object) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe.run
+          const result = await run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] })
+          return result.violations.map(v => `${v.id}: ${v.nodes[0]?.html.slice(0, 160)}`)
+        })
+        expect(violations, path).toEqual([])
+      }
+      await page.goto('/o/contact')
+      await page.waitForTimeout(500)
+      await shot(`list-${lang}-${theme}`)
+    })
+
+test('a phone shows tiles, nothing wider than the screen', async () => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  const contact = await api<{ items: { id: string }[] }>('GET', '/records/contact?limit=1&q=zhang.san')
+  for (const [name, path] of [['list', '/o/contact'], ['record', `/o/contact/${contact.items[0]?.id}`], ['imports', '/imports']] as const) {
+    await page.goto(path)
+    await page.waitForTimeout(600)
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+    expect(overflow, path).toBeLessThanOrEqual(0)
+    await shot(`mobile-${name}-zh-dark`)
+  }
+})

@@ -33,6 +33,9 @@ class RecordStore {
     private static final int COPY_FROM = 50;
     private static final String ALIAS = "r";
 
+    /** When and on whose behalf something is written. */
+    record Stamp(java.time.Instant at, RecordId by) {}
+
     /** The records with these ids that {@code scope} shows, deleted ones included, in no order. */
     Map<RecordId, StoredRecord> load(Tx tx, ObjectDef object, Collection<RecordId> ids, RowScope scope, boolean lock) {
         var table = source(object);
@@ -181,12 +184,15 @@ class RecordStore {
         }
     }
 
-    /** Puts records into the recycle bin, or takes them out. */
-    void markDeleted(Tx tx, ObjectDef object, List<PendingChange> changes, java.time.@Nullable Instant at) {
+    /** Puts records into the recycle bin at {@code at}, or takes them out where it is null. */
+    void markDeleted(
+            Tx tx, ObjectDef object, List<PendingChange> changes, java.time.@Nullable Instant at, Stamp stamp) {
         if (changes.isEmpty()) return;
         tx.dsl()
                 .update(table(name(object.table())))
                 .set(field(name("deleted_at"), SQLDataType.INSTANT), at)
+                .set(field(name("updated_at"), SQLDataType.INSTANT), stamp.at())
+                .set(field(name("updated_by"), SQLDataType.UUID), stamp.by().value())
                 .set(
                         field(name("version"), SQLDataType.INTEGER),
                         field(name("version"), SQLDataType.INTEGER).plus(1))

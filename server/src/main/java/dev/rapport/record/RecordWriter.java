@@ -79,8 +79,9 @@ public class RecordWriter {
         stamp(actor, created, updated);
         store.insert(tx, object, created);
         store.update(tx, object, updated);
-        store.markDeleted(tx, object, valid(changes, Change.Kind.DELETE), now());
-        store.markDeleted(tx, object, valid(changes, Change.Kind.RESTORE), null);
+        var stamp = new RecordStore.Stamp(now(), actor.id());
+        store.markDeleted(tx, object, valid(changes, Change.Kind.DELETE), stamp.at(), stamp);
+        store.markDeleted(tx, object, valid(changes, Change.Kind.RESTORE), null, stamp);
         var done = changes.stream()
                 .filter(change -> change.isValid()
                         && (change.kind() != Change.Kind.UPDATE

@@ -1,0 +1,274 @@
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.postgresql.PGConnection;
+
+/** The figures of the foundation, each beside its limit: CPU milliseconds per request, import rates, memory, start. */
+public final class Bench {
+    private static final int CLIENTS = 8;
+    private static final int REPEATS = 3;
+
+    private final Api api;
+    private final CpuClock cpu;
+    private final String jdbc;
+    private final Path home;
+    private final int size;
+    private final List<String> rows = new ArrayList<>();
+
+    private Bench(String address, long pid, Path home, int size) throws IOException {
+        var postmaster = Files.readAllLines(home.resolve("postgres/postmaster.pid"));
+        this.api = new Api(address);
+        this.cpu = new CpuClock(pid, Long.parseLong(postmaster.getFirst().strip()));
+        this.jdbc = "jdbc:postgresql://127.0.0.1:" + postmaster.get(3).strip() + "/postgres?user=postgres";
+        this.home = home;
+        this.size = size;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        var bench = new Bench(arguments[0], Long.parseLong(arguments[1]), Path.of(arguments[2]), Integer.parseInt(arguments[3]));
+        bench.row("start to ready with existing data", Integer.parseInt(arguments[4]) / 1000.0, "s", "<= 4");
+        bench.api.signIn("admin", "bench-only-local");
+        bench.requests();
+        bench.row("resident after the list benchmark", bench.cpu.residentMiB(), "MiB", "<= 500");
+        bench.throughput();
+        bench.export();
+        bench.imports();
+        bench.print();
+    }
+
+    @FunctionalInterface
+    private interface Call {
+        void run(int n) throws Exception;
+    }
+
+    private void requests() throws Exception {
+        var ids = new ArrayList<String>();
+        for (var item : api.send("POST", "/api/records/contact/query", "{\"limit\":500,\"fields\":[\"name\"],\"position\":0.5}").path("items"))
+            ids.add(item.path("id").asString());
+        var fields = "\"fields\":[\"name\",\"account\",\"title\",\"lifecycle\",\"email\",\"mobile\",\"phone\",\"address.city\",\"address.province\",\"source\",\"tags\",\"owner\",\"createdAt\",\"updatedAt\",\"birthday\",\"doNotContact\",\"externalId\"]";
+        measure("first page, 50 rows of 17 columns", 3000, "<= 0.8", n -> api.hit("POST", "/api/records/contact/query", "{" + fields + "}"));
+        var cities = List.of("深圳市", "London", "杭州市", "Berlin", "成都市", "Paris");
+        measure("filter + indexed sort + bounded count", 1500, "<= 2", n -> api.hit("POST", "/api/records/contact/query",
+                "{" + fields + ",\"count\":\"bounded\",\"sort\":\"-updatedAt\",\"filter\":{\"field\":\"lifecycle\",\"op\":\"eq\",\"value\":\"" + List.of("lead", "customer", "advocate").get(n % 3) + "\"}}"));
+        measure("the same without the count", 1500, "", n -> api.hit("POST", "/api/records/contact/query",
+                "{" + fields + ",\"sort\":\"-updatedAt\",\"filter\":{\"field\":\"lifecycle\",\"op\":\"eq\",\"value\":\"" + List.of("lead", "customer", "advocate").get(n % 3) + "\"}}"));
+        measure("filter on city, sorted by name", 1500, "", n -> api.hit("POST", "/api/records/contact/query",
+                "{" + fields + ",\"sort\":\"name\",\"filter\":{\"field\":\"address.city\",\"op\":\"eq\",\"value\":\"" + cities.get(n % cities.size()) + "\"}}"));
+        measure("open by id", 4000, "<= 0.6", n -> api.hit("GET", "/api/records/contact/" + ids.get(n % ids.size()), null));
+        measure("create with history", 2000, "<= 2", n -> api.hit("POST", "/api/records/contact",
+                "{\"name\":{\"family\":\"Bench\",\"given\":\"B" + n + "\"},\"email\":\"bench" + n + "@example.com\",\"mobile\":\"+8613" + String.format(Locale.ROOT, "%09d", n) + "\",\"lifecycle\":\"lead\",\"title\":\"Tester\",\"address\":{\"city\":\"London\"}}"));
+        var versions = new AtomicInteger[ids.size()];
+        for (int i = 0; i < versions.length; i++) versions[i] = new AtomicInteger(1);
+        var own = new ArrayList<String>();
+        for (var item : api.send("POST", "/api/records/contact/query", "{\"limit\":500,\"fields\":[\"name\"],\"filter\":{\"field\":\"email\",\"op\":\"startsWith\",\"value\":\"bench\"}}").path("items"))
+            own.add(item.path("id").asString());
+        measure("update with history", own.size(), "<= 2", n -> {
+            var index = n % own.size();
+            api.hit("PATCH", "/api/records/contact/" + own.get(index), "{\"title\":\"Changed " + n + "\"}", "If-Match", "\"" + versions[index].getAndIncrement() + "\"");
+        });
+    }
+
+    /** Warms up, then takes the median of several runs with eight clients. */
+    private void measure(String name, int count, String limit, Call call) throws Exception {
+        load(count / 2, call);
+        var figures = new double[REPEATS];
+        for (int i = 0; i < REPEATS; i++) {
+            double before = cpu.application() + cpu.database();
+            int failed = load(count, call);
+            if (failed > 0) throw new IllegalStateException(name + ": " + failed + " requests failed");
+            figures[i] = (cpu.application() + cpu.database() - before) * 1000 / count;
+        }
+        Arrays.sort(figures);
+        row(name, figures[REPEATS / 2], "ms CPU", limit);
+    }
+
+    private int load(int count, Call call) throws InterruptedException {
+        var next = new AtomicInteger();
+        var failed = new AtomicInteger();
+        var done = new CountDownLatch(CLIENTS);
+        for (int client = 0; client < CLIENTS; client++)
+            Thread.ofVirtual().start(() -> {
+                for (int n = next.getAndIncrement(); n < count; n = next.getAndIncrement()) {
+                    try {
+                        call.run(n);
+                    } catch (Exception e) {
+                        if (failed.getAndIncrement() == 0) System.err.println(e);
+                    }
+                }
+                done.countDown();
+            });
+        done.await();
+        return failed.get();
+    }
+
+    /** Requests per second of the filtered list, beside pgbench running the very statement that the server runs. */
+    private void throughput() throws Exception {
+        var body = "{\"fields\":[\"name\",\"account\",\"title\",\"lifecycle\",\"email\",\"mobile\",\"phone\",\"address.city\",\"address.province\",\"source\",\"tags\",\"owner\",\"createdAt\",\"updatedAt\",\"birthday\",\"doNotContact\",\"externalId\"],\"sort\":\"-updatedAt\",\"filter\":{\"field\":\"lifecycle\",\"op\":\"eq\",\"value\":\"customer\"}}";
+        var http = new double[REPEATS];
+        var pgbench = new double[REPEATS];
+        load(2000, n -> api.hit("POST", "/api/records/contact/query", body));
+        var script = statement();
+        for (int i = 0; i < REPEATS; i++) {
+            long began = System.nanoTime();
+            load(4000, n -> api.hit("POST", "/api/records/contact/query", body));
+            http[i] = 4000 / ((System.nanoTime() - began) / 1e9);
+            pgbench[i] = pgbench(script);
+        }
+        Arrays.sort(http);
+        Arrays.sort(pgbench);
+        row("filtered list, requests per second", http[1], "/s", "");
+        row("pgbench, same statement", pgbench[1], "/s", "");
+        row("ratio to pgbench", http[1] / pgbench[1], "", ">= 0.4");
+    }
+
+    private Path statement() throws Exception {
+        try (var connection = DriverManager.getConnection(jdbc); var statement = connection.createStatement()) {
+            var sql = "select query from pg_stat_activity where application_name = 'rapport' and query like 'select \"t\".\"id\"%' order by state_change desc limit 1";
+            try (var found = statement.executeQuery(sql)) {
+                if (!found.next()) throw new IllegalStateException("The server's statement was not found");
+                var text = found.getString(1).replace("$1", "'customer'").replace("$2", "51");
+                return Files.writeString(home.resolve("list.sql"), text.replace('\n', ' ') + ";\n");
+            }
+        }
+    }
+
+    private double pgbench(Path script) throws Exception {
+        var port = jdbc.replaceAll(".*:(\\d+)/.*", "$1");
+        var process = new ProcessBuilder("pgbench", "-h", "127.0.0.1", "-p", port, "-U", "postgres", "-n", "-M", "prepared", "-c", "8", "-j", "2", "-T", "5", "-f", script.toString(), "postgres")
+                .redirectErrorStream(true).start();
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        for (var line : output.split("\n")) if (line.startsWith("tps = ")) return Double.parseDouble(line.split(" ")[2]);
+        throw new IOException("pgbench: " + output);
+    }
+
+    private void export() throws Exception {
+        var made = api.send("POST", "/api/exports", "{\"object\":\"contact\",\"format\":\"csv\",\"fields\":[\"name\",\"account\",\"email\",\"mobile\",\"title\",\"lifecycle\"]}");
+        long began = System.nanoTime();
+        var answer = api.http().send(api.request(made.path("file").asString()).GET().build(), HttpResponse.BodyHandlers.ofInputStream());
+        double first = 0;
+        long lines = 0;
+        double peak = 0;
+        var buffer = new byte[1 << 20];
+        try (var stream = answer.body()) {
+            for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
+                if (first == 0) first = (System.nanoTime() - began) / 1e9;
+                for (int i = 0; i < read; i++) if (buffer[i] == '\n') lines++;
+                peak = Math.max(peak, cpu.residentMiB());
+            }
+        }
+        row("export: first byte", first, "s", "<= 2");
+        row("export: rows", lines - 1, "", "= contacts");
+        row("export: peak resident (heap is capped at 384 MiB)", peak, "MiB", "<= 512 heap");
+    }
+
+    /** Imports a million generated rows with validation and history, beside a raw COPY of the same into the same indexes. */
+    private void imports() throws Exception {
+        var file = home.resolve("import.csv");
+        try (var out = Files.newBufferedWriter(file)) {
+            out.write("family name,given name,title,lifecycle,email,mobile,street,city,province,country,source,external id\n");
+            for (int i = 0; i < size; i++)
+                out.write("Import,P" + i + ",Manager,lead,import" + i + "@example.com,+861" + (3_000_000_000L + i) + "," + i + " Road,London,England,GB,web,I-" + i + "\n");
+        }
+        exec("TRUNCATE record_history");
+        var raw = rawCopy();
+        var before = new double[] {cpu.application(), cpu.database()};
+        long began = System.nanoTime();
+        var id = upload(file);
+        api.send("PATCH", "/api/imports/" + id, "{\"matchOn\":[]}");
+        api.send("POST", "/api/imports/" + id + "/start", "{}");
+        var progress = new ArrayList<double[]>();
+        while (true) {
+            Thread.sleep(250);
+            var it = api.send("GET", "/api/imports/" + id, null);
+            progress.add(new double[] {(System.nanoTime() - began) / 1e9, it.path("counts").path("read").asDouble(), cpu.application()});
+            if (!it.path("state").asString().equals("running")) {
+                if (it.path("counts").path("created").asInt() != size) throw new IllegalStateException(it.path("counts").toString());
+                break;
+            }
+        }
+        double seconds = (System.nanoTime() - began) / 1e9;
+        double application = cpu.application() - before[0];
+        row("import: rows per CPU second of the application", size / application, "/s", ">= 15000");
+        row("import: rows per second", size / seconds, "/s", "");
+        row("raw COPY into the same indexed table", raw, "rows/s", "");
+        row("import: ratio to raw COPY", size / seconds / raw, "", ">= 0.2");
+        row("import: application CPU per row, last tenth / second tenth", share(progress, 0.9, 1.0) / share(progress, 0.1, 0.2), "", "<= 1.1");
+    }
+
+    /** CPU seconds of the application per row between two shares of the way. */
+    private double share(List<double[]> progress, double from, double to) {
+        var a = at(progress, from);
+        var b = at(progress, to);
+        return (b[2] - a[2]) / Math.max(1, b[1] - a[1]);
+    }
+
+    private double[] at(List<double[]> progress, double share) {
+        for (var point : progress) if (point[1] >= share * size) return point;
+        return progress.getLast();
+    }
+
+    private String upload(Path file) throws Exception {
+        var boundary = "bench-boundary";
+        var head = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"object\"\r\n\r\ncontact\r\n--" + boundary
+                + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"import.csv\"\r\nContent-Type: text/csv\r\n\r\n";
+        var body = HttpRequest.BodyPublishers.concat(
+                HttpRequest.BodyPublishers.ofString(head), HttpRequest.BodyPublishers.ofFile(file), HttpRequest.BodyPublishers.ofString("\r\n--" + boundary + "--\r\n"));
+        var answer = api.http().send(
+                api.request("/api/imports").header("Content-Type", "multipart/form-data; boundary=" + boundary).POST(body).build(), HttpResponse.BodyHandlers.ofString());
+        return Api.JSON.readTree(answer.body()).path("id").asString();
+    }
+
+    /** Rows per second of COPY into an empty twin of the contacts' table with the same indexes. */
+    private double rawCopy() throws Exception {
+        exec("DROP TABLE IF EXISTS bench_copy");
+        exec("CREATE TABLE bench_copy (LIKE o_contact INCLUDING ALL)");
+        exec("INSERT INTO bench_copy SELECT * FROM o_contact ORDER BY id LIMIT 1000");
+        int count = Math.min(size, 300_000);
+        double rate;
+        try (var connection = DriverManager.getConnection(jdbc)) {
+            var copies = connection.unwrap(PGConnection.class).getCopyAPI();
+            var dump = home.resolve("copy.txt");
+            try (var out = Files.newOutputStream(dump)) {
+                copies.copyOut("COPY (SELECT * FROM o_contact ORDER BY id LIMIT " + count + ") TO STDOUT", out);
+            }
+            exec("TRUNCATE bench_copy");
+            long began = System.nanoTime();
+            try (var in = Files.newInputStream(dump)) {
+                copies.copyIn("COPY bench_copy FROM STDIN", in);
+            }
+            rate = count / ((System.nanoTime() - began) / 1e9);
+        }
+        exec("DROP TABLE bench_copy");
+        return rate;
+    }
+
+    private void exec(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(jdbc); var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private void row(String name, double value, String unit, String limit) {
+        var line = String.format(Locale.ROOT, "%-62s %12.2f %-7s %s", name, value, unit, limit);
+        rows.add(line);
+        System.out.println(line);
+    }
+
+    private void print() {
+        System.out.println("\n" + size + " contacts, " + CLIENTS + " clients, median of " + REPEATS + " runs");
+        rows.forEach(System.out::println);
+    }
+}

@@ -40,6 +40,7 @@ public final class Bench {
         var bench = new Bench(arguments[0], Long.parseLong(arguments[1]), Path.of(arguments[2]), Integer.parseInt(arguments[3]));
         bench.row("start to ready with existing data", Integer.parseInt(arguments[4]) / 1000.0, "s", "<= 4");
         bench.api.signIn("admin", "bench-only-local");
+        bench.exec("VACUUM (ANALYZE)");
         bench.requests();
         bench.row("resident after the list benchmark", bench.cpu.residentMiB(), "MiB", "<= 500");
         bench.throughput();

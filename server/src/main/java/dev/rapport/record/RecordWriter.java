@@ -184,7 +184,7 @@ public class RecordWriter {
 
     private void decide(Tx tx, Actor actor, ObjectDef object, List<PendingChange> changes) {
         var lookups = new CachedLookups(
-                tx, collaborators.catalogue(), store, collaborators.access().rows(actor));
+                tx, collaborators.catalogue(), store, collaborators.access().rows(actor), changes);
         for (var rule : collaborators.rules()) {
             if (!rule.object().equals(object.name())) continue;
             for (var change : changes) if (change.isValid()) apply(rule.decide(change, lookups), change);

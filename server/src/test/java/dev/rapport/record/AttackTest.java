@@ -264,6 +264,20 @@ class AttackTest {
     }
 
     @Test
+    void onlyAdministratorsCreateUsersAndWeakPasswordsAreRefused() {
+        var user = "{\"username\":\"newcomer\",\"name\":\"New\",\"password\":\"PW\",\"role\":\"member\"}";
+        assertThat(server.as("member").post("/api/users", user).status()).isEqualTo(403);
+        assertThat(admin.post("/api/users", user.replace("PW", "password123")).violations())
+                .containsExactly("password:password-weak");
+        assertThat(admin.post("/api/users", user.replace("PW", "a fine long secret"))
+                        .status())
+                .isEqualTo(201);
+        assertThat(admin.post("/api/users", user.replace("PW", "a fine long secret"))
+                        .violations())
+                .containsExactly("username:duplicate");
+    }
+
+    @Test
     void methodAndPathTricksReachNoLessProtectedHandler() throws Exception {
         var id = admin.create("account", "{\"name\":\"Tricks\"}").path("id").asString();
         for (var path : List.of(

@@ -65,7 +65,7 @@ public final class Bench {
                 "{" + fields + ",\"count\":\"bounded\",\"sort\":\"-updatedAt\",\"filter\":{\"field\":\"lifecycle\",\"op\":\"eq\",\"value\":\"" + List.of("lead", "customer", "advocate").get(n % 3) + "\"}}"));
         measure("the same without the count", 1500, "", n -> api.hit("POST", "/api/records/contact/query",
                 "{" + fields + ",\"sort\":\"-updatedAt\",\"filter\":{\"field\":\"lifecycle\",\"op\":\"eq\",\"value\":\"" + List.of("lead", "customer", "advocate").get(n % 3) + "\"}}"));
-        measure("filter on city, sorted by name", 1500, "", n -> api.hit("POST", "/api/records/contact/query",
+        measure("filter on city, sorted by name", 12, "", n -> api.hit("POST", "/api/records/contact/query",
                 "{" + fields + ",\"sort\":\"name\",\"filter\":{\"field\":\"address.city\",\"op\":\"eq\",\"value\":\"" + cities.get(n % cities.size()) + "\"}}"));
         measure("open by id", 4000, "<= 0.6", n -> api.hit("GET", "/api/records/contact/" + ids.get(n % ids.size()), null));
         measure("create with history", 2000, "<= 2", n -> api.hit("POST", "/api/records/contact",

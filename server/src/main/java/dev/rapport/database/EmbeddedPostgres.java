@@ -3,6 +3,7 @@ package dev.rapport.database;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URL;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -232,12 +233,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /** The archive's bytes for this platform, as the binaries' artifact names it. */
-    static InputStream archive() {
+    static InputStream archive() throws IOException {
+        return archiveUrl().openStream();
+    }
+
+    static URL archiveUrl() {
         var name = "postgres-linux-" + (System.getProperty("os.arch").equals("aarch64") ? "arm_64" : "x86_64") + ".txz";
-        var stream = EmbeddedPostgres.class.getClassLoader().getResourceAsStream(name);
-        if (stream == null)
+        var url = EmbeddedPostgres.class.getClassLoader().getResource(name);
+        if (url == null)
             throw new IllegalStateException("No PostgreSQL binaries for this machine (" + name
                     + "). Set RAPPORT_DATABASE_URL to a PostgreSQL server instead.");
-        return stream;
+        return url;
     }
 }

@@ -2,15 +2,11 @@ package dev.rapport.database;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.net.JarURLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
@@ -31,16 +27,13 @@ final class PostgresBinaries {
         return target;
     }
 
+    /** Names the archive by its checksum in the jar; reading it all on every start would cost a quarter of a second. */
     private static String hash() throws IOException {
-        try (InputStream archive = EmbeddedPostgres.archive();
-                var digesting = new DigestInputStream(archive, MessageDigest.getInstance("SHA-256"))) {
-            digesting.transferTo(java.io.OutputStream.nullOutputStream());
-            return HexFormat.of()
-                    .formatHex(digesting.getMessageDigest().digest())
-                    .substring(0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+        if (EmbeddedPostgres.archiveUrl().openConnection() instanceof JarURLConnection jar) {
+            var entry = jar.getJarEntry();
+            return Long.toHexString(entry.getCrc()) + "-" + Long.toHexString(entry.getSize());
         }
+        throw new IOException("The PostgreSQL binaries are not in a jar: " + EmbeddedPostgres.archiveUrl());
     }
 
     private static void extract(Path folder) throws IOException {

@@ -43,7 +43,8 @@ class Passwords {
 
     private final Argon2PasswordEncoder encoder = new Argon2PasswordEncoder(16, 32, 1, 19_456, 2);
     private final Semaphore hashing = new Semaphore(4);
-    private final String decoy = encoder.encode("nobody has this password");
+    private final java.util.function.Supplier<String> decoy =
+            org.springframework.util.function.SingletonSupplier.of(() -> encoder.encode("nobody has this password"));
 
     Optional<Violation> check(String password, String username) {
         if (password.length() < MIN) return Optional.of(Violation.of("password", "password-short", "min", MIN));
@@ -62,7 +63,7 @@ class Passwords {
     /** Whether the password belongs to {@code hash}; a null hash costs the same time and never matches. */
     boolean matches(String password, @Nullable String hash) {
         var cut = password.length() > MAX ? password.substring(0, MAX) : password;
-        boolean matches = guarded(() -> encoder.matches(cut, hash == null ? decoy : hash));
+        boolean matches = guarded(() -> encoder.matches(cut, hash == null ? decoy.get() : hash));
         return matches && hash != null;
     }
 

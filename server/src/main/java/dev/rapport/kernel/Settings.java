@@ -54,7 +54,8 @@ public record Settings(
     /** From the environment, or from a system property of the same name. */
     private static @Nullable String find(String name) {
         var value = System.getenv(name);
-        return value == null ? System.getProperty(name) : value;
+        var found = value == null ? System.getProperty(name) : value;
+        return found == null || found.isBlank() ? null : found.strip();
     }
 
     private static int number(String name, int fallback) {

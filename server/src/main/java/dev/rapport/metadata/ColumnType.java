@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum ColumnType {
     /** Codes, e-mail addresses, phones: compared by code point. */
     CODE("text COLLATE \"C\"", "text"),
-    /** Names and other words people sort by: Latin letters regardless of case first, then Chinese by pinyin. */
+    /** Names and other words people sort by: Chinese by pinyin, then Latin letters regardless of case (CLDR, zh). */
     WORDS("text COLLATE \"zh-x-icu\"", "text"),
     LONG_TEXT("text", "text"),
     BIGINT("bigint", "bigint"),

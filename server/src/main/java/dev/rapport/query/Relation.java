@@ -39,9 +39,9 @@ public final class Relation {
         return source;
     }
 
-    /** Replaces the table by another with the same columns, such as a sample of it. */
+    /** Replaces the table by another with the same columns under the same alias, such as a sample of it. */
     void readFrom(Table<Record> other) {
-        source = other.as(name(alias));
+        source = other;
     }
 
     public org.jooq.Field<Object> column(String columnName, ColumnType type) {

@@ -292,6 +292,29 @@ class ListOracleTest {
     }
 
     @Test
+    void aJumpIntoALongListLandsAboutThere() {
+        for (int batch = 0; batch < 2; batch++) {
+            var body = Json.object();
+            var items = body.putArray("create");
+            for (int i = 0; i < 6_000; i++) items.addObject().put("name", "T%05d".formatted(batch * 6_000 + i));
+            assertThat(client.post("/api/records/tag/bulk", body.toString()).status())
+                    .isEqualTo(200);
+        }
+        var filter = "\"filter\":{\"field\":\"name\",\"op\":\"startsWith\",\"value\":\"T\"}";
+        for (var share : List.of(0.1, 0.5, 0.9)) {
+            var page = client.post(
+                            "/api/records/tag/query",
+                            "{" + filter + ",\"sort\":\"name\",\"limit\":5,\"count\":\"bounded\",\"position\":" + share
+                                    + "}")
+                    .json();
+            assertThat(page.path("count").toString()).contains("\"value\":10000", "\"exact\":false");
+            int at = Integer.parseInt(
+                    page.path("items").get(0).path("name").asString().substring(1));
+            assertThat(at / 12_000.0).isBetween(share - 0.1, share + 0.1);
+        }
+    }
+
+    @Test
     void aggregatesEqualSumsTakenByHand() {
         var body = "{\"filter\":" + mine(everything())
                 + ",\"groupBy\":[{\"field\":\"type\"}],\"measures\":[{\"fn\":\"count\"},{\"fn\":\"sum\",\"field\":\"employees\"},{\"fn\":\"countDistinct\",\"field\":\"industry\"}]}";

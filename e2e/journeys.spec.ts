@@ -114,7 +114,7 @@ test('a note is written and stands in the timeline', async () => {
   await page.getByRole('tab', { name: 'Timeline' }).click()
   await page.getByLabel('Write a note…').fill('客户希望分期付款')
   await page.keyboard.press('Control+Enter')
-  await expect(page.getByRole('tabpanel').getByText('客户希望分期付款')).toBeVisible()
+  await expect(page.getByRole('tabpanel').getByRole('listitem').filter({ hasText: '客户希望分期付款' })).toBeVisible()
   await shot('record-light')
 })
 

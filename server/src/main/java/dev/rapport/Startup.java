@@ -27,12 +27,11 @@ class Startup {
         if (!(event.getApplicationContext() instanceof WebServerApplicationContext context)) return;
         var server = context.getWebServer();
         var address = "http://" + settings.bindAddress() + ":" + (server == null ? settings.port() : server.getPort());
+        var setupToken = firstAdministrator.prepare();
         log.info("Rapport is ready at {}", address);
-        firstAdministrator
-                .prepare()
-                .ifPresent(token -> log.info(
-                        "First run: create the administrator with this link, which works once: {}/setup?token={}",
-                        address,
-                        token));
+        setupToken.ifPresent(token -> log.info(
+                "First run: create the administrator with this link, which works once: {}/setup?token={}",
+                address,
+                token));
     }
 }

@@ -271,7 +271,7 @@ class ImportRun {
                     !writing && it.settings().onMissingLookup() == OnMissingLookup.CREATE && ids.isEmpty();
             if (optional) return;
             if (wouldCreate) {
-                row.values().put(named.field(), actor.id());
+                row.values().put(named.field(), RecordImporter.PLANNED);
                 return;
             }
             row.violations()

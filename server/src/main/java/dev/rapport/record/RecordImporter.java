@@ -22,6 +22,12 @@ import org.springframework.stereotype.Component;
 /** Turns rows of values into created, updated and skipped records, a batch at a time. */
 @Component
 public class RecordImporter {
+    /**
+     * Stands in a dry run for a linked record that the real run would create. It is recognised by identity, so no id that a
+     * caller writes can be taken for it.
+     */
+    public static final RecordId PLANNED = new RecordId(new UUID(0, 0));
+
     private final RecordWriter writer;
     private final RecordStore store;
     private final Access access;

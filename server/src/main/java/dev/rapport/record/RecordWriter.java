@@ -224,7 +224,7 @@ public class RecordWriter {
             };
             if (target != null && field.isWritable())
                 requireLinks(tx, actor, collaborators.catalogue().require(target), i, changes);
-            if (field.type() instanceof FieldTypes.Attachment) requireFiles(tx, i, changes);
+            if (field.type() instanceof FieldTypes.Attachment) requireFiles(tx, actor, i, changes);
         }
     }
 
@@ -232,10 +232,8 @@ public class RecordWriter {
         var ids = new HashSet<UUID>();
         for (var change : changes)
             if (isLinked(change, index)) ids.addAll(links(change.after().at(index)));
-        ids.remove(actor.id().value());
         if (ids.isEmpty()) return;
         var existing = store.existing(tx, target, ids, collaborators.access().rows(actor));
-        existing.add(actor.id().value());
         for (var change : changes)
             if (isLinked(change, index)
                     && !existing.containsAll(links(change.after().at(index))))
@@ -245,7 +243,8 @@ public class RecordWriter {
     private static boolean isLinked(PendingChange change, int index) {
         var before = change.before();
         boolean changed = before == null || !change.after().sameAt(index, before);
-        return changed && change.after().at(index) != null;
+        var after = change.after().at(index);
+        return changed && after != null && after != RecordImporter.PLANNED;
     }
 
     private static List<UUID> links(@Nullable Object value) {
@@ -256,7 +255,8 @@ public class RecordWriter {
         };
     }
 
-    private static void requireFiles(Tx tx, int index, List<PendingChange> changes) {
+    /** A file may be attached by whoever uploaded it: an id of somebody else's file opens nothing. */
+    private static void requireFiles(Tx tx, Actor actor, int index, List<PendingChange> changes) {
         var ids = new HashSet<UUID>();
         for (var change : changes)
             if (isLinked(change, index)) ids.addAll(links(change.after().at(index)));
@@ -266,6 +266,11 @@ public class RecordWriter {
                 .select(id)
                 .from(org.jooq.impl.DSL.table(org.jooq.impl.DSL.name("file")))
                 .where(id.eq(org.jooq.impl.DSL.any(ids.toArray(UUID[]::new))))
+                .and(org.jooq
+                        .impl
+                        .DSL
+                        .field(org.jooq.impl.DSL.name("created_by"), org.jooq.impl.SQLDataType.UUID)
+                        .eq(actor.id().value()))
                 .fetchSet(row -> row.value1());
         for (var change : changes)
             if (isLinked(change, index)

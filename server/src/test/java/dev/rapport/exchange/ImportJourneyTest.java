@@ -168,6 +168,21 @@ class ImportJourneyTest {
     }
 
     @Test
+    void aDryRunCountsRowsWhoseLinksItWouldCreate() {
+        var it = upload("contact", "c.csv", "name,company\nB Person,Planned Ltd\n".getBytes(StandardCharsets.UTF_8));
+        var path = "/api/imports/" + it.path("id").asString();
+        client.patch(path, "{\"onMissingLookup\":\"create\"}");
+        assertThat(client.post(path + "/preview", "{}")
+                        .json()
+                        .path("preview")
+                        .path("created")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(client.get("/api/records/account?q=planned%20ltd").json().path("items"))
+                .isEmpty();
+    }
+
+    @Test
     void wrongMappingsAreRefusedPerColumn() {
         var it = upload("contact", "c.csv", "name,x\nA,B\n".getBytes(StandardCharsets.UTF_8));
         var answer = client.patch(

@@ -264,6 +264,33 @@ class AttackTest {
     }
 
     @Test
+    void foreignIdsInABodyAreRefused() {
+        var me = admin.actor().id();
+        for (var id :
+                List.of(me.toString(), "00000000-0000-0000-0000-000000000000", "01a1fde8-2047-7e5b-8bdb-a1bdd3521d9b"))
+            assertThat(admin.post("/api/records/contact", "{\"name\":{\"family\":\"x\"},\"account\":\"" + id + "\"}")
+                            .violations())
+                    .containsExactly("account:lookup-not-found");
+        var file = server.bean(dev.rapport.file.FileStore.class)
+                .store(
+                        admin.actor(),
+                        "x.html",
+                        new java.io.ByteArrayInputStream("<script>".getBytes(StandardCharsets.UTF_8)));
+        var thief = server.as("member");
+        assertThat(thief.get("/api/files/" + file.id()).status()).isEqualTo(404);
+        assertThat(thief.post("/api/records/attachment", "{\"file\":\"" + file.id() + "\"}")
+                        .violations())
+                .containsExactly("file:lookup-not-found");
+        assertThat(thief.get("/api/files/" + file.id()).status()).isEqualTo(404);
+        admin.create("attachment", "{\"file\":\"" + file.id() + "\"}");
+        var shown = thief.get("/api/files/" + file.id());
+        assertThat(shown.header("Content-Disposition")).startsWith("attachment");
+        assertThat(shown.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(shown.header("Content-Security-Policy")).contains("sandbox");
+        assertThat(shown.header("Content-Type")).isEqualTo("application/octet-stream");
+    }
+
+    @Test
     void onlyAdministratorsCreateUsersAndWeakPasswordsAreRefused() {
         var user = "{\"username\":\"newcomer\",\"name\":\"New\",\"password\":\"PW\",\"role\":\"member\"}";
         assertThat(server.as("member").post("/api/users", user).status()).isEqualTo(403);

@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.springframework.stereotype.Component;
@@ -34,7 +36,35 @@ import org.springframework.stereotype.Component;
 @Component
 public class Access {
     private final Catalogue catalogue;
-    private final LoadingCache<String, Map<String, Grants>> roles;
+    private final LoadingCache<String, Roles> roles;
+    private volatile Roles last = new Roles(Map.of());
+
+    /** What the roles grant, and the scopes that follow from it: the same instance as long as nothing changes. */
+    private static final class Roles {
+        private final Map<String, Grants> grants;
+        private final Map<Set<String>, RowScope> scopes = new ConcurrentHashMap<>();
+
+        Roles(Map<String, Grants> grants) {
+            this.grants = grants;
+        }
+
+        List<Grants> of(Actor actor) {
+            return actor.roles().stream()
+                    .map(grants::get)
+                    .filter(Objects::nonNull)
+                    .map(grant -> (Grants) grant)
+                    .toList();
+        }
+
+        RowScope scope(Actor actor) {
+            return scopes.computeIfAbsent(actor.roles(), k -> {
+                var own = of(actor);
+                return (object, table) -> own.stream().anyMatch(grant -> grant.allows(object.name(), Operation.READ))
+                        ? DSL.trueCondition()
+                        : DSL.falseCondition();
+            });
+        }
+    }
 
     /** @param migrated makes sure that the tables are there */
     public Access(Database database, Catalogue catalogue, SchemaMigration migrated) {
@@ -49,7 +79,7 @@ public class Access {
                             .forEach(row -> grants.put(
                                     row.value1(),
                                     Grants.read(Json.parse(row.value2().data()))));
-                    return grants;
+                    return grants.equals(last.grants) ? last : (last = new Roles(grants));
                 }));
     }
 
@@ -92,23 +122,19 @@ public class Access {
     }
 
     /**
-     * Which rows the actor sees. Scopes narrower than all records of a readable object come with owners, teams and shares;
+     * Which rows the actor sees; the same instance as long as the actor's rights are the same. Scopes narrower than all records of a readable object come with owners, teams and shares;
      * without any role that reads the object there are none.
      */
     public RowScope rows(Actor actor) {
-        var grants = grants(actor);
-        return (object, table) -> grants.stream().anyMatch(grant -> grant.allows(object.name(), Operation.READ))
-                ? DSL.trueCondition()
-                : DSL.falseCondition();
+        return roles().scope(actor);
     }
 
     private List<Grants> grants(Actor actor) {
-        var known = Objects.requireNonNull(roles.get(""));
-        return actor.roles().stream()
-                .map(known::get)
-                .filter(Objects::nonNull)
-                .map(grant -> (Grants) grant)
-                .toList();
+        return roles().of(actor);
+    }
+
+    private Roles roles() {
+        return Objects.requireNonNull(roles.get(""));
     }
 
     private record View(ObjectDef definition, List<Grants> grants) implements ObjectView {

@@ -50,8 +50,15 @@ public record Field<T>(
 
     /** Name of the column for the part with {@code suffix}, which is empty for a value of one part. */
     public String columnName(String suffix) {
-        var base = name.replaceAll("([A-Z])", "_$1").toLowerCase(java.util.Locale.ROOT);
-        return suffix.isEmpty() ? base : base + "_" + suffix;
+        var column = new StringBuilder(name.length() + 8);
+        for (int i = 0; i < name.length(); i++) {
+            char letter = name.charAt(i);
+            if (letter >= 'A' && letter <= 'Z') column.append('_').append((char) (letter - 'A' + 'a'));
+            else column.append(letter);
+        }
+        return suffix.isEmpty()
+                ? column.toString()
+                : column.append('_').append(suffix).toString();
     }
 
     /** A column: its name and how values lie in it. */

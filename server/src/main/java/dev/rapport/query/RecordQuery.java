@@ -55,6 +55,12 @@ public record RecordQuery(
         MAX
     }
 
+    /** The same records in no order and with no fields of theirs. */
+    RecordQuery unordered() {
+        return new RecordQuery(
+                object, List.of(), filter, List.of(), limit, new Start.First(), CountMode.NONE, List.of(), deleted);
+    }
+
     /** The first page of {@code object} in id order, for work that walks through all records. */
     public static RecordQuery all(
             ObjectDef object, List<FieldPath> fields, @Nullable Predicate filter, List<SortKey> sort) {

@@ -13,19 +13,27 @@ import org.jooq.SelectFieldOrAsterisk;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.io.SerializedString;
 
 /** The columns that one statement reads for the fields asked for, and how a row of them is taken apart again. */
 public final class Selection {
     private final Relation relation;
+    private final boolean joinNames;
     private final List<SelectFieldOrAsterisk> columns = new ArrayList<>();
     private final List<ColumnType> types = new ArrayList<>();
     private final List<Item> items = new ArrayList<>();
 
-    /** One field of the answer: its columns start at {@code at} and are {@code width} many. */
-    public record Item(FieldPath path, int at, int width) {}
+    /**
+     * One field of the answer: its columns start at {@code at} and are {@code width} many.
+     *
+     * @param name the path as JSON writes it
+     */
+    public record Item(FieldPath path, int at, int width, SerializedString name) {}
 
-    Selection(Relation relation) {
+    /** @param joinNames whether linked records' names are read along, as a stream needs them; a page asks for them at once */
+    Selection(Relation relation, boolean joinNames) {
         this.relation = relation;
+        this.joinNames = joinNames;
         add(relation.column("id", ColumnType.UUID), ColumnType.UUID);
         add(relation.column("version", ColumnType.BIGINT), ColumnType.BIGINT);
     }
@@ -34,13 +42,13 @@ public final class Selection {
         int at = columns.size();
         if (path.part() != null) add(relation.column(path), path.mainPart().type());
         else addWhole(path);
-        items.add(new Item(path, at, columns.size() - at));
+        items.add(new Item(path, at, columns.size() - at, new SerializedString(path.text())));
     }
 
     private void addWhole(FieldPath path) {
         var owner = relation.owner(path);
         for (var part : path.field().type().parts()) add(owner.column(path.field(), part), part.type());
-        if (path.field().type() instanceof FieldTypes.Lookup && !path.text().isEmpty()) addName(owner, path);
+        if (joinNames && path.field().type() instanceof FieldTypes.Lookup) addName(owner, path);
         if (path.field().type() instanceof FieldTypes.Attachment && path.field() != PathResolver.ID)
             addFile(owner, path);
     }
@@ -94,11 +102,12 @@ public final class Selection {
         return columns.size();
     }
 
-    /** The current row's values, in the order of the columns. */
+    /** The current row's values, in the order of the columns, and room for {@code more}. */
     @Nullable
-    Object[] read(ResultSet row) throws SQLException {
-        var values = new @Nullable Object[types.size()];
-        for (int i = 0; i < values.length; i++) values[i] = SqlTypes.read(row, i + 1, types.get(i));
+    Object[] read(ResultSet row, int more) throws SQLException {
+        int width = types.size();
+        var values = new @Nullable Object[width + more];
+        for (int i = 0; i < width; i++) values[i] = SqlTypes.read(row, i + 1, types.get(i));
         return values;
     }
 }

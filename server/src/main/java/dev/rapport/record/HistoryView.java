@@ -1,15 +1,11 @@
 package dev.rapport.record;
 
-import dev.rapport.access.Access;
 import dev.rapport.database.Database;
 import dev.rapport.http.Json;
 import dev.rapport.kernel.Actor;
 import dev.rapport.kernel.RecordId;
-import dev.rapport.metadata.Catalogue;
 import dev.rapport.metadata.CatalogueView.ObjectView;
 import dev.rapport.metadata.FieldTypes;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -22,16 +18,12 @@ import tools.jackson.databind.node.ObjectNode;
 class HistoryView {
     private final Database database;
     private final History history;
-    private final RecordStore store;
-    private final Access access;
-    private final Catalogue catalogue;
+    private final LinkNames names;
 
-    HistoryView(Database database, History history, RecordStore store, Access access, Catalogue catalogue) {
+    HistoryView(Database database, History history, LinkNames names) {
         this.database = database;
         this.history = history;
-        this.store = store;
-        this.access = access;
-        this.catalogue = catalogue;
+        this.names = names;
     }
 
     byte[] ofRecord(Actor actor, ObjectView object, RecordId id, int before, int limit) {
@@ -78,28 +70,20 @@ class HistoryView {
     }
 
     private Map<UUID, String> names(Actor actor, ObjectView object, List<History.Entry> entries) {
-        var byTarget = new HashMap<String, HashSet<UUID>>();
-        var users = byTarget.computeIfAbsent("user", k -> new HashSet<>());
+        var wanted = new LinkNames.Wanted();
         for (var entry : entries) {
-            users.add(entry.actor().value());
-            if (entry.changes() != null) collect(object, entry.changes(), byTarget);
+            wanted.add("user", entry.actor().value());
+            if (entry.changes() != null) collect(object, entry.changes(), wanted);
         }
-        return database.read(tx -> {
-            var names = new HashMap<UUID, String>();
-            byTarget.forEach(
-                    (target, ids) -> names.putAll(store.names(tx, catalogue.require(target), ids, access.rows(actor))));
-            return names;
-        });
+        return names.all(actor, wanted);
     }
 
-    private static void collect(ObjectView object, JsonNode changes, Map<String, HashSet<UUID>> byTarget) {
+    private static void collect(ObjectView object, JsonNode changes, LinkNames.Wanted wanted) {
         for (var change : changes.properties()) {
             var field = object.readable(change.getKey()).orElse(null);
             if (field == null || !(field.type() instanceof FieldTypes.Lookup lookup)) continue;
             for (var value : change.getValue().values())
-                if (value.isString())
-                    byTarget.computeIfAbsent(lookup.target(), k -> new HashSet<>())
-                            .add(UUID.fromString(value.stringValue()));
+                if (value.isString()) wanted.add(lookup.target(), UUID.fromString(value.stringValue()));
         }
     }
 }

@@ -1,19 +1,12 @@
 package dev.rapport.record;
 
-import dev.rapport.access.Access;
-import dev.rapport.database.Database;
 import dev.rapport.kernel.Actor;
-import dev.rapport.kernel.RecordId;
-import dev.rapport.metadata.Catalogue;
 import dev.rapport.metadata.FieldType;
 import dev.rapport.metadata.FieldTypes;
 import dev.rapport.query.FieldPath;
 import dev.rapport.query.RowPage;
 import dev.rapport.query.Selection;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -23,21 +16,15 @@ import tools.jackson.core.JsonGenerator;
 /** Writes rows as the API shows records: by field, links with their names. */
 @Component
 public class RecordJson {
-    private final Database database;
-    private final Access access;
-    private final Catalogue catalogue;
-    private final RecordStore store;
+    private final LinkNames names;
 
-    RecordJson(Database database, Access access, Catalogue catalogue, RecordStore store) {
-        this.database = database;
-        this.access = access;
-        this.catalogue = catalogue;
-        this.store = store;
+    RecordJson(LinkNames names) {
+        this.names = names;
     }
 
     /** Writes the rows of a page as an array. */
     public void writeItems(JsonGenerator json, Actor actor, RowPage page) {
-        var names = manyNames(actor, page);
+        var names = linkNames(actor, page);
         json.writeStartArray();
         for (var row : page.rows()) writeItem(json, page.selection(), row, names);
         json.writeEndArray();
@@ -49,28 +36,33 @@ public class RecordJson {
         json.writeStringProperty("id", String.valueOf(row[0]));
         json.writeNumberProperty("version", (long) java.util.Objects.requireNonNull(row[1]));
         for (var item : selection.items()) {
-            json.writeName(item.path().text());
+            json.writeName(item.name());
             writeValue(json, item, row, names);
         }
         json.writeEndObject();
     }
 
-    /** Names of the records that fields with many links name. */
-    public Map<UUID, String> manyNames(Actor actor, RowPage page) {
-        var byTarget = new HashMap<String, HashSet<UUID>>();
-        for (var item : page.selection().items())
-            if (item.path().part() == null && item.path().field().type() instanceof FieldTypes.Lookups lookups)
-                for (var row : page.rows())
-                    if (row[item.at()] instanceof UUID[] ids)
-                        byTarget.computeIfAbsent(lookups.target(), k -> new HashSet<>())
-                                .addAll(Arrays.asList(ids));
-        if (byTarget.isEmpty()) return Map.of();
-        return database.read(tx -> {
-            var names = new HashMap<UUID, String>();
-            byTarget.forEach(
-                    (target, ids) -> names.putAll(store.names(tx, catalogue.require(target), ids, access.rows(actor))));
-            return names;
-        });
+    /** Names of the records that the page's links lead to, as far as the actor may see them. */
+    public Map<UUID, String> linkNames(Actor actor, RowPage page) {
+        var wanted = new LinkNames.Wanted();
+        for (var item : page.selection().items()) {
+            var target = target(item.path());
+            if (target == null) continue;
+            for (var row : page.rows()) {
+                if (row[item.at()] instanceof UUID id) wanted.add(target, id);
+                if (row[item.at()] instanceof UUID[] ids) for (var id : ids) wanted.add(target, id);
+            }
+        }
+        return names.live(actor, wanted);
+    }
+
+    private static @Nullable String target(FieldPath path) {
+        if (path.part() != null) return null;
+        return switch (path.field().type()) {
+            case FieldTypes.Lookup lookup -> lookup.target();
+            case FieldTypes.Lookups lookups -> lookups.target();
+            default -> null;
+        };
     }
 
     private static void writeValue(
@@ -80,19 +72,19 @@ public class RecordJson {
             writePart(json, path, row[item.at()]);
             return;
         }
-        int parts = path.field().type().parts().size();
-        var columns = parts == 1
-                ? new @Nullable Object[] {row[item.at()]}
-                : Arrays.copyOfRange(row, item.at(), item.at() + parts);
         switch (path.field().type()) {
-            case FieldTypes.Lookup lookup -> writeLink(json, row[item.at()], (String) row[item.at() + 1]);
+            case FieldTypes.Lookup lookup -> writeLink(json, (UUID) row[item.at()], names);
             case FieldTypes.Attachment file when item.width() == 4 -> writeFile(json, row, item.at());
             case FieldTypes.Lookups lookups -> writeLinks(json, row[item.at()], names);
-            default -> writeWhole(json, path.field().type(), columns);
+            default -> writeWhole(json, path.field().type(), row, item);
         }
     }
 
-    private static <T> void writeWhole(JsonGenerator json, FieldType<T> type, @Nullable Object[] columns) {
+    private static <T> void writeWhole(
+            JsonGenerator json, FieldType<T> type, @Nullable Object[] row, Selection.Item item) {
+        var columns = item.width() == 1
+                ? new @Nullable Object[] {row[item.at()]}
+                : Arrays.copyOfRange(row, item.at(), item.at() + item.width());
         T value = type.fromColumns(columns);
         if (value == null) json.writeNull();
         else type.write(json, value);
@@ -105,11 +97,12 @@ public class RecordJson {
         else json.writeString(String.valueOf(value));
     }
 
-    private static void writeLink(JsonGenerator json, @Nullable Object id, @Nullable String name) {
+    private static void writeLink(JsonGenerator json, @Nullable UUID id, Map<UUID, String> names) {
         if (id == null) {
             json.writeNull();
             return;
         }
+        var name = names.get(id);
         json.writeStartObject();
         json.writeStringProperty("id", id.toString());
         if (name == null) json.writeNullProperty("name");
@@ -123,7 +116,7 @@ public class RecordJson {
             return;
         }
         json.writeStartArray();
-        for (var id : (UUID[]) ids) writeLink(json, id, names.get(id));
+        for (var id : (UUID[]) ids) writeLink(json, id, names);
         json.writeEndArray();
     }
 
@@ -138,11 +131,5 @@ public class RecordJson {
         json.writeStringProperty("type", String.valueOf(row[at + 2]));
         if (row[at + 3] instanceof Long size) json.writeNumberProperty("size", size);
         json.writeEndObject();
-    }
-
-    /** Names of users and other linked records, for places that only know ids. */
-    public Map<UUID, String> names(Actor actor, String object, List<RecordId> ids) {
-        return database.read(tx -> store.names(
-                tx, catalogue.require(object), ids.stream().map(RecordId::value).toList(), access.rows(actor)));
     }
 }

@@ -20,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jooq.Record;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
@@ -249,27 +248,6 @@ class RecordStore {
                         DSL.val(quoted(sequence)).cast(DSL.val("").getDataType())))
                 .from(DSL.generateSeries(1, count))
                 .fetch(row -> row.value1());
-    }
-
-    /** Names of records for showing links to them. Records that {@code scope} hides have none. */
-    Map<UUID, String> names(Tx tx, ObjectDef object, Collection<UUID> ids, RowScope scope) {
-        if (ids.isEmpty()) return Map.of();
-        var naming = object.naming();
-        var column =
-                field(name(ALIAS, naming.columnName(naming.type().mainPart().suffix())), SQLDataType.VARCHAR);
-        var id = field(name(ALIAS, "id"), SQLDataType.UUID);
-        var source = source(object);
-        Map<UUID, String> names = new java.util.HashMap<>();
-        for (Record row : tx.dsl()
-                .select(id, column)
-                .from(source)
-                .where(id.eq(DSL.any(ids.toArray(UUID[]::new))))
-                .and(scope.visible(object, source))
-                .fetch()) {
-            var text = row.get(column);
-            if (text != null) names.put(row.get(id), text);
-        }
-        return names;
     }
 
     static String quoted(String identifier) {

@@ -8,9 +8,6 @@ import dev.rapport.kernel.Refusal;
 import dev.rapport.kernel.Violation;
 import dev.rapport.metadata.CatalogueView.ObjectView;
 import dev.rapport.query.PathResolver;
-import dev.rapport.query.Predicate;
-import dev.rapport.query.Predicate.Comparison;
-import dev.rapport.query.RecordQuery;
 import dev.rapport.query.RowPage;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,11 +81,10 @@ public class RecordViews {
                         .flatMap(name -> paths.resolve(object, name, violations).stream())
                         .toList();
         if (!violations.isEmpty()) throw Refusal.invalid(violations);
-        var byId = new Predicate.Compare(paths.resolve(object, "id", violations).orElseThrow(), Comparison.EQ, id);
-        var page = records.find(actor, RecordQuery.all(object.definition(), selected, byId, List.of()));
+        var page = records.one(actor, object.definition(), selected, id);
         if (page.rows().isEmpty()) return Optional.empty();
         var row = page.rows().getFirst();
-        var names = json.manyNames(actor, page);
+        var names = json.linkNames(actor, page);
         return Optional.of(new Found(
                 (long) java.util.Objects.requireNonNull(row[1]),
                 Json.write(out -> json.writeItem(out, page.selection(), row, names))));

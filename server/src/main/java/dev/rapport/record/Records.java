@@ -15,6 +15,7 @@ import dev.rapport.metadata.Field;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ReadContext;
 import dev.rapport.metadata.Trait;
+import dev.rapport.query.FieldPath;
 import dev.rapport.query.ListReader;
 import dev.rapport.query.RecordQuery;
 import dev.rapport.query.RowPage;
@@ -62,6 +63,12 @@ public class Records {
     public RowPage find(Actor actor, RecordQuery query) {
         access.require(actor, Operation.READ, query.object());
         return database.read(tx -> lists.read(tx, query, access.rows(actor)));
+    }
+
+    /** The record with this id as a page of one, or of none where the actor may not see it. */
+    RowPage one(Actor actor, ObjectDef object, List<FieldPath> fields, RecordId id) {
+        access.require(actor, Operation.READ, object);
+        return database.read(tx -> lists.one(tx, object, fields, id, access.rows(actor)));
     }
 
     /** @throws Refusal 422 with every violation, 409 if a unique value is taken */

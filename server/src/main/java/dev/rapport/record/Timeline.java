@@ -23,10 +23,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
@@ -42,7 +40,7 @@ class Timeline {
     private final Database database;
     private final Catalogue catalogue;
     private final Access access;
-    private final RecordStore store;
+    private final LinkNames linkNames;
 
     private record Entry(
             String object,
@@ -52,11 +50,11 @@ class Timeline {
             @Nullable String body,
             @Nullable UUID by) {}
 
-    Timeline(Database database, Catalogue catalogue, Access access, RecordStore store) {
+    Timeline(Database database, Catalogue catalogue, Access access, LinkNames linkNames) {
         this.database = database;
         this.catalogue = catalogue;
         this.access = access;
-        this.store = store;
+        this.linkNames = linkNames;
     }
 
     byte[] of(Actor actor, ObjectView object, RecordId id, @Nullable String after, int limit) {
@@ -66,11 +64,10 @@ class Timeline {
                 collect(tx, actor, source, object.definition(), id, after, limit, entries);
             entries.sort(
                     Comparator.comparing(Entry::at).thenComparing(Entry::id).reversed());
-            var users = entries.stream()
-                    .limit(limit)
-                    .flatMap(e -> java.util.Optional.ofNullable(e.by()).stream())
-                    .collect(Collectors.toCollection(HashSet::new));
-            return store.names(tx, catalogue.require("user"), users, access.rows(actor));
+            var wanted = new LinkNames.Wanted();
+            for (var entry : entries.subList(0, Math.min(limit, entries.size())))
+                if (entry.by() != null) wanted.add("user", entry.by());
+            return linkNames.all(tx, actor, wanted);
         });
         var node = Json.object();
         var items = node.putArray("items");

@@ -1,0 +1,98 @@
+package dev.rapport.record;
+
+import static org.jooq.impl.DSL.any;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.table;
+import static org.jooq.impl.DSL.trueCondition;
+
+import dev.rapport.access.Access;
+import dev.rapport.database.Database;
+import dev.rapport.database.Tx;
+import dev.rapport.kernel.Actor;
+import dev.rapport.metadata.Catalogue;
+import dev.rapport.metadata.ObjectDef;
+import dev.rapport.query.RowScope;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.Record2;
+import org.jooq.Select;
+import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Names of linked records, for showing links to them: one statement for all links of an answer, whatever objects they lead
+ * to. Records that the actor may not see have no name.
+ */
+@Component
+class LinkNames {
+    private static final String ALIAS = "n";
+    private static final org.jooq.Field<UUID> ID = field(name(ALIAS, "id"), SQLDataType.UUID);
+
+    private final Database database;
+    private final Access access;
+    private final Catalogue catalogue;
+
+    LinkNames(Database database, Access access, Catalogue catalogue) {
+        this.database = database;
+        this.access = access;
+        this.catalogue = catalogue;
+    }
+
+    /** The links whose names are asked for, by the object they lead to. */
+    static final class Wanted {
+        private final Map<String, Set<UUID>> byTarget = new LinkedHashMap<>();
+
+        void add(String target, UUID id) {
+            byTarget.computeIfAbsent(target, k -> new LinkedHashSet<>()).add(id);
+        }
+    }
+
+    /** Names of records that are not in the recycle bin. */
+    Map<UUID, String> live(Actor actor, Wanted wanted) {
+        if (wanted.byTarget.isEmpty()) return Map.of();
+        return database.read(tx -> names(tx, actor, wanted, true));
+    }
+
+    /** Names of records, those in the recycle bin among them, as the past shows them. */
+    Map<UUID, String> all(Actor actor, Wanted wanted) {
+        return database.read(tx -> all(tx, actor, wanted));
+    }
+
+    Map<UUID, String> all(Tx tx, Actor actor, Wanted wanted) {
+        return wanted.byTarget.isEmpty() ? Map.of() : names(tx, actor, wanted, false);
+    }
+
+    private Map<UUID, String> names(Tx tx, Actor actor, Wanted wanted, boolean live) {
+        var scope = access.rows(actor);
+        @Nullable Select<Record2<UUID, String>> together = null;
+        for (var entry : wanted.byTarget.entrySet()) {
+            var one = names(catalogue.require(entry.getKey()), entry.getValue(), scope, live);
+            together = together == null ? one : together.unionAll(one);
+        }
+        var names = new HashMap<UUID, String>();
+        for (var row : tx.dsl().fetch(java.util.Objects.requireNonNull(together)))
+            if (row.value2() != null) names.put(row.value1(), row.value2());
+        return names;
+    }
+
+    private static Select<Record2<UUID, String>> names(ObjectDef object, Set<UUID> ids, RowScope scope, boolean live) {
+        var naming = object.naming();
+        var column =
+                field(name(ALIAS, naming.columnName(naming.type().mainPart().suffix())), SQLDataType.VARCHAR);
+        var source = table(name(object.table())).as(name(ALIAS));
+        Condition present = live ? field(name(ALIAS, "deleted_at")).isNull() : trueCondition();
+        return select(ID, column)
+                .from(source)
+                .where(ID.eq(any(ids.toArray(UUID[]::new))))
+                .and(present)
+                .and(scope.visible(object, source));
+    }
+}

@@ -7,6 +7,8 @@ import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.table;
 import static org.jooq.impl.DSL.trueCondition;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.rapport.access.Access;
 import dev.rapport.database.Database;
 import dev.rapport.database.Tx;
@@ -14,12 +16,16 @@ import dev.rapport.kernel.Actor;
 import dev.rapport.metadata.Catalogue;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.query.RowScope;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jooq.Condition;
 import org.jooq.Record2;
 import org.jooq.Select;
@@ -35,6 +41,14 @@ import org.springframework.stereotype.Component;
 class LinkNames {
     private static final String ALIAS = "n";
     private static final org.jooq.Field<UUID> ID = field(name(ALIAS, "id"), SQLDataType.UUID);
+
+    /** By record and scope; an empty text stands for no name. */
+    private final Cache<UUID, Map<RowScope, String>> known = Caffeine.newBuilder()
+            .maximumSize(50_000)
+            .expireAfterWrite(Duration.ofSeconds(2))
+            .build();
+
+    private final AtomicLong forgotten = new AtomicLong();
 
     private final Database database;
     private final Access access;
@@ -55,10 +69,39 @@ class LinkNames {
         }
     }
 
-    /** Names of records that are not in the recycle bin. */
+    /** Names of records that are not in the recycle bin, as they were at most two seconds ago on another node. */
     Map<UUID, String> live(Actor actor, Wanted wanted) {
         if (wanted.byTarget.isEmpty()) return Map.of();
-        return database.read(tx -> names(tx, actor, wanted, true));
+        var scope = access.rows(actor);
+        var names = new HashMap<UUID, String>();
+        var missing = new Wanted();
+        wanted.byTarget.forEach((target, ids) -> {
+            for (var id : ids) {
+                var byScope = known.getIfPresent(id);
+                var name = byScope == null ? null : byScope.get(scope);
+                if (name == null) missing.add(target, id);
+                else if (!name.isEmpty()) names.put(id, name);
+            }
+        });
+        if (missing.byTarget.isEmpty()) return names;
+        long before = forgotten.get();
+        var read = database.read(tx -> names(tx, actor, missing, true));
+        // what was forgotten while reading may have been read in its old state
+        if (before == forgotten.get())
+            missing.byTarget.values().forEach(ids -> ids.forEach(id -> keep(id, scope, read)));
+        names.putAll(read);
+        return names;
+    }
+
+    private void keep(UUID id, RowScope scope, Map<UUID, String> read) {
+        var byScope = known.get(id, k -> new ConcurrentHashMap<>());
+        byScope.put(scope, read.getOrDefault(id, ""));
+    }
+
+    /** Forgets the names of records that were changed. */
+    void forget(Collection<UUID> ids) {
+        forgotten.incrementAndGet();
+        known.invalidateAll(ids);
     }
 
     /** Names of records, those in the recycle bin among them, as the past shows them. */

@@ -5,8 +5,8 @@ import dev.rapport.exchange.ExportWriter.Cell;
 import dev.rapport.exchange.ImportStore.Import;
 import dev.rapport.http.Json;
 import dev.rapport.job.Job;
+import dev.rapport.job.JobView;
 import dev.rapport.job.Jobs;
-import dev.rapport.job.web.JobController;
 import dev.rapport.kernel.Actor;
 import dev.rapport.kernel.RecordId;
 import java.io.InputStream;
@@ -84,7 +84,7 @@ public class ImportFacade {
     public JsonNode undo(Actor actor, RecordId id) {
         var job = imports.undo(actor, id);
         var node = describe(imports.get(actor, id));
-        node.set("job", JobController.describe(job));
+        node.set("job", JobView.of(job));
         return node;
     }
 
@@ -138,7 +138,7 @@ public class ImportFacade {
         node.put("batch", batch == null ? null : batch.toString());
         node.put("createdAt", it.createdAt().toString());
         var job = imports.job(it);
-        node.set("job", job == null ? null : JobController.describe(job));
+        node.set("job", job == null ? null : JobView.of(job));
         return node;
     }
 }

@@ -7,6 +7,7 @@ import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import dev.rapport.database.Database;
+import dev.rapport.database.NodeBus;
 import dev.rapport.database.Tx;
 import dev.rapport.http.Json;
 import dev.rapport.kernel.Actor;
@@ -25,6 +26,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -37,11 +39,13 @@ import tools.jackson.databind.JsonNode;
 public class Jobs implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Jobs.class);
     private static final int MAX_ATTEMPTS = 6;
+    private static final String TOPIC = "job";
 
     private final Database database;
     private final JobStore store;
     private final ActorSource actors;
     private final ApplicationEventPublisher events;
+    private final NodeBus nodes;
     private final ObjectProvider<JobHandler> handlers;
     private final OneTimeTask<Void> task;
     private final Scheduler scheduler;
@@ -52,11 +56,13 @@ public class Jobs implements SmartLifecycle {
             JobStore store,
             ActorSource actors,
             ApplicationEventPublisher events,
+            NodeBus nodes,
             ObjectProvider<JobHandler> handlers) {
         this.database = database;
         this.store = store;
         this.actors = actors;
         this.events = events;
+        this.nodes = nodes;
         this.handlers = handlers;
         this.task = Tasks.oneTime("job")
                 .onFailure(new FailureHandler.ExponentialBackoffFailureHandler<>(Duration.ofSeconds(1)))
@@ -171,6 +177,16 @@ public class Jobs implements SmartLifecycle {
 
     private void publish(RecordId id) {
         find(id).ifPresent(job -> events.publishEvent(new JobProgress(job)));
+        nodes.tell(TOPIC, id.toString());
+    }
+
+    /** A job moved on that runs on another node. */
+    @EventListener
+    void heard(NodeBus.Heard message) {
+        if (message.topic().equals(TOPIC))
+            RecordId.parse(message.body())
+                    .flatMap(this::find)
+                    .ifPresent(job -> events.publishEvent(new JobProgress(job)));
     }
 
     @Override

@@ -69,7 +69,7 @@ class LinkNames {
         }
     }
 
-    /** Names of records that are not in the recycle bin, as they were at most two seconds ago on another node. */
+    /** Names of records that are not in the recycle bin, as they were at most two seconds ago. */
     Map<UUID, String> live(Actor actor, Wanted wanted) {
         if (wanted.byTarget.isEmpty()) return Map.of();
         var scope = access.rows(actor);
@@ -111,6 +111,11 @@ class LinkNames {
 
     Map<UUID, String> all(Tx tx, Actor actor, Wanted wanted) {
         return wanted.byTarget.isEmpty() ? Map.of() : names(tx, actor, wanted, false);
+    }
+
+    void forgetAll() {
+        forgotten.incrementAndGet();
+        known.invalidateAll();
     }
 
     private Map<UUID, String> names(Tx tx, Actor actor, Wanted wanted, boolean live) {

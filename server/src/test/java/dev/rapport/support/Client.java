@@ -49,6 +49,10 @@ public final class Client {
         }
     }
 
+    public String token() {
+        return token;
+    }
+
     public Actor actor() {
         return actor;
     }

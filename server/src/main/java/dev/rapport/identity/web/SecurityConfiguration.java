@@ -3,6 +3,7 @@ package dev.rapport.identity.web;
 import dev.rapport.http.ProblemWriter;
 import dev.rapport.identity.Sessions;
 import dev.rapport.kernel.Refusal;
+import jakarta.servlet.DispatcherType;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
@@ -36,8 +37,11 @@ class SecurityConfiguration {
                         .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
                         .cacheControl(cache -> cache.disable()))
                 .addFilterBefore(new SignInFilter(sessions, cookie), AuthorizationFilter.class)
-                .authorizeHttpRequests(requests -> requests.requestMatchers(
-                                HttpMethod.POST, "/api/session", "/api/setup")
+                .authorizeHttpRequests(requests -> requests
+                        // the second half of a request that was let in already, such as a stream that ends
+                        .dispatcherTypeMatchers(DispatcherType.ASYNC)
+                        .permitAll()
+                        .requestMatchers(HttpMethod.POST, "/api/session", "/api/setup")
                         .permitAll()
                         .requestMatchers(HttpMethod.GET, "/api/health", "/api/ready", "/api/setup", "/api/openapi.json")
                         .permitAll()

@@ -1,4 +1,6 @@
 @NullMarked
+@NamedInterface("spi")
 package dev.rapport.record.spi;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.NamedInterface;

@@ -5,7 +5,7 @@ import dev.rapport.database.Database;
 import dev.rapport.http.Json;
 import dev.rapport.http.JsonBody;
 import dev.rapport.http.Route;
-import dev.rapport.job.web.JobController;
+import dev.rapport.job.JobView;
 import dev.rapport.kernel.Actor;
 import dev.rapport.record.BatchUndo;
 import dev.rapport.record.Batches;
@@ -51,7 +51,7 @@ class BulkController {
                 ResponseEntity.accepted()
                         .body(Json.object()
                                 .put("batch", String.valueOf(job.subject()))
-                                .set("job", JobController.describe(job)));
+                                .set("job", JobView.of(job)));
         };
     }
 
@@ -76,6 +76,6 @@ class BulkController {
     @PostMapping("/api/batches/{id}/undo")
     ResponseEntity<JsonNode> undo(Actor actor, @PathVariable String id) {
         var job = undoing.undo().start(actor, QueryReader.id(id));
-        return ResponseEntity.accepted().body(Json.object().set("job", JobController.describe(job)));
+        return ResponseEntity.accepted().body(Json.object().set("job", JobView.of(job)));
     }
 }

@@ -4,7 +4,7 @@ import dev.rapport.access.Access;
 import dev.rapport.http.Json;
 import dev.rapport.http.Route;
 import dev.rapport.job.JobProgress;
-import dev.rapport.job.web.JobController;
+import dev.rapport.job.JobView;
 import dev.rapport.kernel.Actor;
 import dev.rapport.record.RecordChanged;
 import java.io.IOException;
@@ -60,7 +60,7 @@ class EventController {
     @EventListener
     void jobMoved(JobProgress progress) {
         if (listeners.isEmpty()) return;
-        var body = JobController.describe(progress.job());
+        var body = JobView.of(progress.job());
         send("job", actor -> actor.id().equals(progress.job().actor()) ? body : null);
     }
 

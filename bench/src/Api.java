@@ -53,6 +53,10 @@ final class Api {
         return http.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
     }
 
+    String address() {
+        return address;
+    }
+
     HttpClient http() {
         return http;
     }

@@ -25,6 +25,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jooq.Condition;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.springframework.stereotype.Component;
@@ -57,12 +59,27 @@ public class Access {
         }
 
         RowScope scope(Actor actor) {
-            return scopes.computeIfAbsent(actor.roles(), k -> {
-                var own = of(actor);
-                return (object, table) -> own.stream().anyMatch(grant -> grant.allows(object.name(), Operation.READ))
-                        ? DSL.trueCondition()
-                        : DSL.falseCondition();
-            });
+            return scopes.computeIfAbsent(actor.roles(), k -> new Scope(of(actor)));
+        }
+    }
+
+    private static final class Scope implements RowScope {
+        private final List<Grants> grants;
+
+        Scope(List<Grants> grants) {
+            this.grants = grants;
+        }
+
+        @Override
+        public Condition visible(ObjectDef object, Table<?> table) {
+            return grants.stream().anyMatch(grant -> grant.allows(object.name(), Operation.READ))
+                    ? DSL.trueCondition()
+                    : DSL.falseCondition();
+        }
+
+        @Override
+        public boolean reads(ObjectDef object, Field<?> field) {
+            return Access.reads(grants, object, field);
         }
     }
 
@@ -133,6 +150,12 @@ public class Access {
         return roles().of(actor);
     }
 
+    private static boolean reads(List<Grants> grants, ObjectDef object, Field<?> field) {
+        return grants.stream()
+                .anyMatch(grant ->
+                        grant.allows(object.name(), Operation.READ) && grant.reads(object.name(), field.name()));
+    }
+
     private Roles roles() {
         return Objects.requireNonNull(roles.get(""));
     }
@@ -144,9 +167,7 @@ public class Access {
         }
 
         private boolean reads(Field<?> field) {
-            return grants.stream()
-                    .anyMatch(grant -> grant.allows(definition.name(), Operation.READ)
-                            && grant.reads(definition.name(), field.name()));
+            return Access.reads(grants, definition, field);
         }
 
         @Override

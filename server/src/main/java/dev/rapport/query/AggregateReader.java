@@ -118,7 +118,9 @@ public class AggregateReader {
         if (!(key.path().field().type() instanceof FieldTypes.Lookup lookup)) return null;
         var target = relation.owner(key.path()).join(key.path().field(), targets.object(lookup.target()));
         var naming = target.object().naming();
-        return target.column(naming, naming.type().mainPart());
+        return target.scope().reads(target.object(), naming)
+                ? target.column(naming, naming.type().mainPart())
+                : null;
     }
 
     private static List<Field<?>> figureColumns(Relation relation, Measure measure) {

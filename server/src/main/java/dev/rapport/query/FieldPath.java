@@ -23,6 +23,11 @@ public record FieldPath(
     /** One lookup walked, and where it leads. */
     public record Step(Field<?> lookup, ObjectDef target) {}
 
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
     /** The column that filters and sorts of this path use. */
     public Part mainPart() {
         return part == null ? field.type().mainPart() : part;

@@ -36,7 +36,13 @@ public final class PathResolver {
         return Optional.ofNullable(found);
     }
 
+    private static @Nullable FieldPath own(ObjectView object, String name) {
+        var field = name.equals("id") ? ID : object.readable(name).orElse(null);
+        return field == null ? null : new FieldPath(name, List.of(), field, null);
+    }
+
     private @Nullable FieldPath walk(ObjectView start, String path) {
+        if (path.indexOf('.') < 0) return own(start, path);
         var names = path.split("\\.", -1);
         var steps = new ArrayList<FieldPath.Step>();
         var object = start;

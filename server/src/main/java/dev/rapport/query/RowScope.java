@@ -1,5 +1,6 @@
 package dev.rapport.query;
 
+import dev.rapport.metadata.Field;
 import dev.rapport.metadata.ObjectDef;
 import org.jooq.Condition;
 import org.jooq.Table;
@@ -8,4 +9,9 @@ import org.jooq.Table;
 @FunctionalInterface
 public interface RowScope {
     Condition visible(ObjectDef object, Table<?> table);
+
+    /** Whether the caller may read {@code field}, which nobody named but which is shown all the same, as names of links are. */
+    default boolean reads(ObjectDef object, Field<?> field) {
+        return false;
+    }
 }

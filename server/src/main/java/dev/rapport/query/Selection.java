@@ -57,7 +57,8 @@ public final class Selection {
         var target = owner.join(path.field(), targetOf(path));
         var naming = target.object().naming();
         Part part = naming.type().mainPart();
-        add(target.column(naming, part), part.type());
+        boolean shown = target.scope().reads(target.object(), naming);
+        add(shown ? target.column(naming, part) : DSL.inline(null, SQLDataType.VARCHAR), part.type());
     }
 
     private void addFile(Relation owner, FieldPath path) {

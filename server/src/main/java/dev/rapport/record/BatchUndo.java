@@ -16,6 +16,7 @@ import dev.rapport.kernel.Violation;
 import dev.rapport.metadata.CatalogueView.ObjectView;
 import dev.rapport.metadata.Field;
 import dev.rapport.metadata.InvalidValue;
+import dev.rapport.metadata.ObjectDef;
 import dev.rapport.record.History.Entry;
 import dev.rapport.record.spi.Change;
 import java.time.Duration;
@@ -24,6 +25,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -91,10 +96,10 @@ public class BatchUndo implements JobHandler {
         var undo = RecordId.parse(run.payload().path("undo").asString()).orElseThrow();
         long total = database.read(tx -> parts.history().countOfBatch(tx, batch));
         var progress = (ObjectNode) run.checkpoint().orElseGet(BatchUndo::fresh).deepCopy();
-        while (!run.isCancelled()) {
-            boolean more = database.transactLong(LIMIT, tx -> step(tx, run, batch, undo, progress, total));
-            if (!more) break;
-        }
+        var step = new Step(batch, undo, progress);
+        boolean more = true;
+        while (more && !run.isCancelled()) more = database.transactLong(LIMIT, tx -> step(tx, run, step, total));
+        if (more) database.run(tx -> parts.batches().markNotUndone(tx, batch));
         run.result(progress.put("batch", undo.toString()));
     }
 
@@ -108,83 +113,134 @@ public class BatchUndo implements JobHandler {
         return progress;
     }
 
-    private boolean step(Tx tx, JobRun run, RecordId batch, RecordId undo, ObjectNode progress, long total) {
-        var entries = parts.history().ofBatch(tx, batch, progress.path("before").asLong(), PAGE);
+    private boolean step(Tx tx, JobRun run, Step step, long total) {
+        var progress = step.progress();
+        var entries = parts.history()
+                .ofBatch(tx, step.batch(), progress.path("before").asLong(), PAGE);
         if (entries.isEmpty()) return false;
         var byObject = new LinkedHashMap<String, List<Entry>>();
         for (var entry : entries)
             byObject.computeIfAbsent(entry.object(), k -> new ArrayList<>()).add(entry);
-        byObject.forEach(
-                (object, group) -> undo(tx, run.actor(), access.object(run.actor(), object), group, undo, progress));
+        byObject.forEach((object, group) -> undo(tx, run, access.object(run.actor(), object), group, step));
         progress.put("seen", progress.path("seen").asLong() + entries.size());
         progress.put("before", entries.getLast().id());
         run.checkpoint(tx, progress.path("seen").asLong(), total, progress);
         return entries.size() == PAGE;
     }
 
-    private void undo(Tx tx, Actor actor, ObjectView object, List<Entry> entries, RecordId undo, ObjectNode progress) {
+    private void undo(Tx tx, JobRun run, ObjectView object, List<Entry> entries, Step step) {
+        var actor = run.actor();
+        var definition = object.definition();
         var ids = entries.stream().map(Entry::recordId).distinct().toList();
-        var stored = store.load(tx, object.definition(), ids, access.rows(actor), true);
-        var changes = new LinkedHashMap<RecordId, PendingChange>();
-        var conflicts = (ArrayNode) progress.path("conflicts");
-        int conflicting = 0;
+        var created = entries.stream()
+                .filter(entry -> entry.kind().equals("create"))
+                .map(Entry::recordId)
+                .toList();
+        var changedSince =
+                parts.history().changedOutside(tx, definition.name(), created, List.of(step.batch(), step.undo()));
+        var stored = store.load(tx, definition, ids, access.rows(actor), true);
+        var inversions = new LinkedHashMap<RecordId, Inversion>();
         for (var entry : entries) {
-            var fields = new ArrayList<String>();
-            var change = invert(actor, object, entry, stored.get(entry.recordId()), fields);
-            if (change != null) changes.put(entry.recordId(), change);
-            if (!fields.isEmpty()) {
-                conflicting++;
-                report(conflicts, entry, fields);
+            var now = stored.get(entry.recordId());
+            if (now == null) continue;
+            var inversion = inversions.computeIfAbsent(entry.recordId(), k -> new Inversion(now));
+            var conflicts = invert(actor, object, entry, inversion, changedSince);
+            if (!conflicts.isEmpty()) step.report(entry, conflicts);
+        }
+        write(
+                tx,
+                actor,
+                definition,
+                step,
+                inversions.values().stream()
+                        .flatMap(Inversion::deletionOrReturn)
+                        .toList());
+        // values can go back only into records that are there again
+        var returned = inversions.values().stream()
+                .filter(Inversion::hasValues)
+                .map(it -> it.now.id())
+                .toList();
+        var present = store.load(tx, definition, returned, access.rows(actor), true);
+        write(
+                tx,
+                actor,
+                definition,
+                step,
+                inversions.values().stream()
+                        .filter(Inversion::hasValues)
+                        .map(it -> PendingChange.update(
+                                Objects.requireNonNull(present.get(it.now.id())), new Patch(it.values)))
+                        .toList());
+        step.undone(inversions.values().stream().filter(Inversion::isAny).count());
+    }
+
+    private void write(Tx tx, Actor actor, ObjectDef object, Step step, List<PendingChange> changes) {
+        writer.write(tx, actor, object, changes, step.undo());
+        changes.stream().filter(change -> !change.isValid()).forEach(step::refused);
+    }
+
+    /** What one record's entries in the batch, the newest first, add up to when they are taken back. */
+    private static final class Inversion {
+        private final StoredRecord now;
+        private final Map<Field<?>, @Nullable Object> values = new HashMap<>();
+        private boolean deleted;
+
+        Inversion(StoredRecord now) {
+            this.now = now;
+            this.deleted = now.deleted();
+        }
+
+        @Nullable
+        Object current(Field<?> field) {
+            return values.containsKey(field) ? values.get(field) : now.values().get(field);
+        }
+
+        Stream<PendingChange> deletionOrReturn() {
+            if (deleted == now.deleted()) return Stream.empty();
+            return Stream.of(PendingChange.of(deleted ? Change.Kind.DELETE : Change.Kind.RESTORE, now));
+        }
+
+        boolean hasValues() {
+            return !deleted && !values.isEmpty();
+        }
+
+        boolean isAny() {
+            return deleted != now.deleted() || hasValues();
+        }
+    }
+
+    /** Adds what takes {@code entry} back, and returns the fields that somebody has changed since; {@code *} for the record. */
+    private List<String> invert(
+            Actor actor, ObjectView object, Entry entry, Inversion inversion, Set<UUID> changedSince) {
+        switch (entry.kind()) {
+            case "create" -> {
+                if (changedSince.contains(entry.recordId().value()))
+                    return inversion.deleted ? List.of() : List.of("*");
+                inversion.deleted = true;
+            }
+            case "delete" -> inversion.deleted = false;
+            case "restore" -> inversion.deleted = true;
+            default -> {
+                if (!inversion.deleted) return revert(actor, object, entry, inversion);
             }
         }
-        var all = List.copyOf(changes.values());
-        writer.write(tx, actor, object.definition(), all, undo);
-        for (var change : all)
-            if (!change.isValid()) {
-                conflicting++;
-                report(conflicts, change);
-            }
-        progress.put(
-                "undone",
-                progress.path("undone").asLong()
-                        + all.stream().filter(PendingChange::isValid).count());
-        progress.put("conflicting", progress.path("conflicting").asLong() + conflicting);
+        return List.of();
     }
 
-    /** The change that takes {@code entry} back, or null if there is nothing left to take back. */
-    private @Nullable PendingChange invert(
-            Actor actor, ObjectView object, Entry entry, @Nullable StoredRecord now, List<String> conflicts) {
-        if (now == null) return null;
-        return switch (entry.kind()) {
-            case "create" -> {
-                if (now.deleted()) yield null;
-                if (now.version() != entry.version()) {
-                    conflicts.add("*");
-                    yield null;
-                }
-                yield PendingChange.of(Change.Kind.DELETE, now);
-            }
-            case "delete" -> now.deleted() ? PendingChange.of(Change.Kind.RESTORE, now) : null;
-            case "restore" -> now.deleted() ? null : PendingChange.of(Change.Kind.DELETE, now);
-            default -> now.deleted() ? null : revert(actor, object, entry, now, conflicts);
-        };
-    }
-
-    private @Nullable PendingChange revert(
-            Actor actor, ObjectView object, Entry entry, StoredRecord now, List<String> conflicts) {
+    private List<String> revert(Actor actor, ObjectView object, Entry entry, Inversion inversion) {
         var changes = entry.changes();
-        if (changes == null) return null;
-        Map<Field<?>, @Nullable Object> values = new HashMap<>();
+        if (changes == null) return List.of();
+        var conflicts = new ArrayList<String>();
         for (var change : changes.properties()) {
             var field = object.readable(change.getKey()).orElse(null);
             if (field == null || !object.canWrite(field)) continue;
             var written = value(actor, field, change.getValue().get(1));
-            var current = now.values().get(field);
-            if (java.util.Objects.equals(written, current))
-                values.put(field, value(actor, field, change.getValue().get(0)));
+            if (Objects.equals(written, inversion.current(field)))
+                inversion.values.put(
+                        field, value(actor, field, change.getValue().get(0)));
             else conflicts.add(field.name());
         }
-        return values.isEmpty() ? null : PendingChange.update(now, new Patch(values));
+        return conflicts;
     }
 
     private @Nullable Object value(Actor actor, Field<?> field, JsonNode json) {
@@ -196,18 +252,34 @@ public class BatchUndo implements JobHandler {
         }
     }
 
-    private static void report(ArrayNode conflicts, Entry entry, List<String> fields) {
-        if (conflicts.size() >= MAX_CONFLICTS) return;
-        var conflict =
-                conflicts.addObject().put("id", entry.recordId().toString()).put("kind", entry.kind());
-        var list = conflict.putArray("fields");
-        fields.forEach(list::add);
-    }
+    /** How far an undo got, and what it could not take back. */
+    private record Step(RecordId batch, RecordId undo, ObjectNode progress) {
+        void undone(long records) {
+            progress.put("undone", progress.path("undone").asLong() + records);
+        }
 
-    private static void report(ArrayNode conflicts, PendingChange change) {
-        if (conflicts.size() >= MAX_CONFLICTS) return;
-        var conflict = conflicts.addObject().put("id", change.id().toString()).put("kind", "refused");
-        var list = conflict.putArray("fields");
-        change.violations().forEach(v -> list.add(v.field()));
+        void report(Entry entry, List<String> fields) {
+            conflict(entry.recordId(), entry.kind(), fields);
+        }
+
+        void refused(PendingChange change) {
+            conflict(
+                    change.id(),
+                    "refused",
+                    change.violations().stream().map(Violation::field).toList());
+            undone(-1);
+        }
+
+        private void conflict(RecordId id, String kind, List<String> fields) {
+            progress.put("conflicting", progress.path("conflicting").asLong() + 1);
+            var conflicts = (ArrayNode) progress.path("conflicts");
+            if (conflicts.size() >= MAX_CONFLICTS) return;
+            var list = conflicts
+                    .addObject()
+                    .put("id", id.toString())
+                    .put("kind", kind)
+                    .putArray("fields");
+            fields.forEach(list::add);
+        }
     }
 }

@@ -83,6 +83,16 @@ public class Batches {
                 == 1;
     }
 
+    /** An undo that was stopped half-way may be asked for again. */
+    void markNotUndone(Tx tx, RecordId id) {
+        tx.dsl()
+                .update(BATCH)
+                .set(UNDONE_AT, (Instant) null)
+                .set(field(name("undone_by"), SQLDataType.UUID), (UUID) null)
+                .where(ID.eq(id.value()))
+                .execute();
+    }
+
     private static Batch batch(Record row) {
         return new Batch(
                 new RecordId(Objects.requireNonNull(row.get(ID))),

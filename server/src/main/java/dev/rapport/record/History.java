@@ -1,5 +1,7 @@
 package dev.rapport.record;
 
+import static org.jooq.impl.DSL.all;
+import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.table;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jooq.Record;
 import org.jooq.Table;
@@ -154,6 +157,20 @@ class History {
                 .orderBy(ID.desc())
                 .limit(limit)
                 .fetch(History::entry);
+    }
+
+    /** Which of {@code records} were changed by anything but {@code batches} after their creation. */
+    Set<UUID> changedOutside(Tx tx, String object, List<RecordId> records, List<RecordId> batches) {
+        if (records.isEmpty()) return Set.of();
+        var own = batches.stream().map(RecordId::value).toArray(UUID[]::new);
+        return tx.dsl()
+                .selectDistinct(RECORD_ID)
+                .from(HISTORY)
+                .where(RECORD_ID.eq(any(records.stream().map(RecordId::value).toArray(UUID[]::new))))
+                .and(OBJECT.eq(object))
+                .and(VERSION.gt(1))
+                .and(BATCH_ID.isNull().or(BATCH_ID.ne(all(own))))
+                .fetchSet(RECORD_ID);
     }
 
     long countOfBatch(Tx tx, RecordId batch) {

@@ -122,12 +122,14 @@ class LinkNames {
         var scope = access.rows(actor);
         @Nullable Select<Record2<UUID, String>> together = null;
         for (var entry : wanted.byTarget.entrySet()) {
-            var one = names(catalogue.require(entry.getKey()), entry.getValue(), scope, live);
+            var object = catalogue.require(entry.getKey());
+            if (!scope.reads(object, object.naming())) continue;
+            var one = names(object, entry.getValue(), scope, live);
             together = together == null ? one : together.unionAll(one);
         }
+        if (together == null) return Map.of();
         var names = new HashMap<UUID, String>();
-        for (var row : tx.dsl().fetch(java.util.Objects.requireNonNull(together)))
-            if (row.value2() != null) names.put(row.value1(), row.value2());
+        for (var row : tx.dsl().fetch(together)) if (row.value2() != null) names.put(row.value1(), row.value2());
         return names;
     }
 

@@ -107,7 +107,9 @@ public class MassChange implements JobHandler {
         var members = Members.of(body);
         var where = members.member("where").orElse(Json.object());
         var except = new java.util.HashSet<RecordId>();
-        members.texts("except").forEach(id -> RecordId.parse(id).ifPresent(except::add));
+        for (var id : members.texts("except"))
+            RecordId.parse(id)
+                    .ifPresentOrElse(except::add, () -> members.violations().add(Violation.of("except", "id")));
         var set = members.member("set");
         boolean delete = members.flag("delete");
         members.flag("dryRun");
@@ -133,13 +135,12 @@ public class MassChange implements JobHandler {
             var query = query(actor, object, request, null, SAMPLE, CountMode.EXACT);
             var page = parts.lists().read(tx, query, access.rows(actor));
             long count = page.count() == null ? 0 : page.count().value();
-            answer.put("count", Math.max(0, count - request.except().size()));
+            answer.put("count", count);
             var ids = page.rows().stream()
                     .map(row -> new RecordId((UUID) java.util.Objects.requireNonNull(row[0])))
                     .toList();
             var sample = answer.putArray("sample");
             parts.store().load(tx, object.definition(), ids, access.rows(actor), false).values().stream()
-                    .filter(stored -> !request.except().contains(stored.id()))
                     .forEach(stored -> describe(sample.addObject(), object, stored, request));
             return answer;
         });
@@ -148,11 +149,9 @@ public class MassChange implements JobHandler {
 
     private static void describe(ObjectNode item, ObjectView object, StoredRecord stored, Request request) {
         item.put("id", stored.id().toString());
-        item.put(
-                "name",
-                text(
-                        object.definition().naming(),
-                        stored.values().get(object.definition().naming())));
+        var naming = object.definition().naming();
+        boolean named = object.readable(naming.name()).isPresent();
+        item.put("name", named ? text(naming, stored.values().get(naming)) : null);
         var set = request.set();
         if (set == null) return;
         var changes = item.putArray("changes");
@@ -180,6 +179,8 @@ public class MassChange implements JobHandler {
         var conditions = new ArrayList<Predicate>();
         if (request.where() != null) conditions.add(request.where());
         if (after != null) conditions.add(new Predicate.Compare(byId, Comparison.GT, after));
+        if (!request.except().isEmpty())
+            conditions.add(new Predicate.Not(new Predicate.In(byId, List.copyOf(request.except()))));
         return new RecordQuery(
                 object.definition(),
                 List.of(),
@@ -224,7 +225,7 @@ public class MassChange implements JobHandler {
                 .load(tx, object.definition(), ids, access.rows(actor), true)
                 .values();
         var changes = stored.stream()
-                .filter(record -> !record.deleted() && !request.except().contains(record.id()))
+                .filter(record -> !record.deleted())
                 .map(record -> request.set() == null
                         ? PendingChange.of(Change.Kind.DELETE, record)
                         : PendingChange.update(record, request.set()))

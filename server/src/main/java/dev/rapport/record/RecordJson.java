@@ -7,15 +7,22 @@ import dev.rapport.query.FieldPath;
 import dev.rapport.query.RowPage;
 import dev.rapport.query.Selection;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.io.SerializedString;
 
 /** Writes rows as the API shows records: by field, links with their names. */
 @Component
 public class RecordJson {
+    private static final SerializedString ID = new SerializedString("id");
+    private static final SerializedString VERSION = new SerializedString("version");
+    private static final SerializedString NAME = new SerializedString("name");
+
     private final LinkNames names;
 
     RecordJson(LinkNames names) {
@@ -24,22 +31,37 @@ public class RecordJson {
 
     /** Writes the rows of a page as an array. */
     public void writeItems(JsonGenerator json, Actor actor, RowPage page) {
-        var names = linkNames(actor, page);
+        var columns = columns(page.selection(), linkNames(actor, page));
         json.writeStartArray();
-        for (var row : page.rows()) writeItem(json, page.selection(), row, names);
+        for (var row : page.rows()) write(json, columns, row);
         json.writeEndArray();
     }
 
     /** Writes one row as an object. */
     public void writeItem(JsonGenerator json, Selection selection, @Nullable Object[] row, Map<UUID, String> names) {
+        write(json, columns(selection, names), row);
+    }
+
+    private static void write(JsonGenerator json, List<Column> columns, @Nullable Object[] row) {
         json.writeStartObject();
-        json.writeStringProperty("id", String.valueOf(row[0]));
-        json.writeNumberProperty("version", (long) java.util.Objects.requireNonNull(row[1]));
-        for (var item : selection.items()) {
-            json.writeName(item.name());
-            writeValue(json, item, row, names);
+        json.writeName(ID);
+        json.writeString(String.valueOf(row[0]));
+        json.writeName(VERSION);
+        json.writeNumber((long) Objects.requireNonNull(row[1]));
+        for (var column : columns) {
+            json.writeName(column.name());
+            if (row[column.at()] == null && column.emptyIsNull()) json.writeNull();
+            else column.writer().write(json, row);
         }
         json.writeEndObject();
+    }
+
+    /** How one field of each row is written. @param emptyIsNull whether an empty first column means that there is no value */
+    private record Column(SerializedString name, int at, boolean emptyIsNull, CellWriter writer) {}
+
+    @FunctionalInterface
+    private interface CellWriter {
+        void write(JsonGenerator json, @Nullable Object[] row);
     }
 
     /** Names of the records that the page's links lead to, as far as the actor may see them. */
@@ -65,19 +87,33 @@ public class RecordJson {
         };
     }
 
-    private static void writeValue(
-            JsonGenerator json, Selection.Item item, @Nullable Object[] row, Map<UUID, String> names) {
+    /** Decides once for all rows how each field is written. */
+    private static List<Column> columns(Selection selection, Map<UUID, String> names) {
+        return selection.items().stream()
+                .map(item -> {
+                    var writer = writer(item, names);
+                    return new Column(item.name(), item.at(), item.width() == 1 || isFile(item), writer);
+                })
+                .toList();
+    }
+
+    private static boolean isFile(Selection.Item item) {
+        return item.width() == 4 && item.path().field().type() instanceof FieldTypes.Attachment;
+    }
+
+    private static CellWriter writer(Selection.Item item, Map<UUID, String> names) {
         var path = item.path();
-        if (path.part() != null) {
-            writePart(json, path, row[item.at()]);
-            return;
-        }
-        switch (path.field().type()) {
-            case FieldTypes.Lookup lookup -> writeLink(json, (UUID) row[item.at()], names);
-            case FieldTypes.Attachment file when item.width() == 4 -> writeFile(json, row, item.at());
-            case FieldTypes.Lookups lookups -> writeLinks(json, row[item.at()], names);
-            default -> writeWhole(json, path.field().type(), row, item);
-        }
+        int at = item.at();
+        if (path.part() != null) return (json, row) -> writePart(json, path, Objects.requireNonNull(row[at]));
+        if (isFile(item)) return (json, row) -> writeFile(json, row, at);
+        return switch (path.field().type()) {
+            case FieldTypes.Lookup lookup ->
+                (json, row) -> writeLink(json, (UUID) Objects.requireNonNull(row[at]), names);
+            case FieldTypes.Lookups lookups ->
+                (json, row) -> writeLinks(json, (UUID[]) Objects.requireNonNull(row[at]), names);
+            case FieldTypes.TextLike text -> (json, row) -> json.writeString((String) row[at]);
+            default -> (json, row) -> writeWhole(json, path.field().type(), row, item);
+        };
     }
 
     private static <T> void writeWhole(
@@ -90,41 +126,28 @@ public class RecordJson {
         else type.write(json, value);
     }
 
-    private static void writePart(JsonGenerator json, FieldPath path, @Nullable Object value) {
-        if (value == null) json.writeNull();
-        else if (value instanceof Long number && path.field().type() instanceof FieldTypes.MoneyAmount)
+    private static void writePart(JsonGenerator json, FieldPath path, Object value) {
+        if (value instanceof Long number && path.field().type() instanceof FieldTypes.MoneyAmount)
             json.writeNumber(number);
         else json.writeString(String.valueOf(value));
     }
 
-    private static void writeLink(JsonGenerator json, @Nullable UUID id, Map<UUID, String> names) {
-        if (id == null) {
-            json.writeNull();
-            return;
-        }
-        var name = names.get(id);
+    private static void writeLink(JsonGenerator json, UUID id, Map<UUID, String> names) {
         json.writeStartObject();
-        json.writeStringProperty("id", id.toString());
-        if (name == null) json.writeNullProperty("name");
-        else json.writeStringProperty("name", name);
+        json.writeName(ID);
+        json.writeString(id.toString());
+        json.writeName(NAME);
+        json.writeString(names.get(id));
         json.writeEndObject();
     }
 
-    private static void writeLinks(JsonGenerator json, @Nullable Object ids, Map<UUID, String> names) {
-        if (ids == null) {
-            json.writeNull();
-            return;
-        }
+    private static void writeLinks(JsonGenerator json, UUID[] ids, Map<UUID, String> names) {
         json.writeStartArray();
-        for (var id : (UUID[]) ids) writeLink(json, id, names);
+        for (var id : ids) writeLink(json, id, names);
         json.writeEndArray();
     }
 
     private static void writeFile(JsonGenerator json, @Nullable Object[] row, int at) {
-        if (row[at] == null) {
-            json.writeNull();
-            return;
-        }
         json.writeStartObject();
         json.writeStringProperty("id", String.valueOf(row[at]));
         json.writeStringProperty("name", String.valueOf(row[at + 1]));

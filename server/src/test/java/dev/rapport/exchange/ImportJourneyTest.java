@@ -152,6 +152,19 @@ class ImportJourneyTest {
     }
 
     @Test
+    void whatOneImportCreatedAndThenChangedItselfIsTakenBackWhole() {
+        var file = "code,name\nTWICE-1,First\nTWICE-1,Second\n".getBytes(StandardCharsets.UTF_8);
+        var it = upload("product", "p.csv", file);
+        assertThat(counts(run(it, "{\"matchOn\":[\"code\"]}"))).startsWith(2L, 1L, 1L);
+        var undo = client.post("/api/imports/" + it.path("id").asString() + "/undo", "{}")
+                .json();
+        var result = client.await(undo.path("job").path("id").asString()).path("result");
+        assertThat(result.path("conflicting").asInt()).isZero();
+        assertThat(client.get("/api/records/product?q=twice-1").json().path("items"))
+                .isEmpty();
+    }
+
+    @Test
     void missingLinksAreCreatedRefusedOrLeftEmptyAsWished() {
         var file = "name,company\nA Person,Brand New Ltd\n".getBytes(StandardCharsets.UTF_8);
         assertThat(counts(run(upload("contact", "c.csv", file), "{\"onMissingLookup\":\"fail\"}"))

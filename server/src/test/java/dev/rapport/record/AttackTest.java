@@ -202,6 +202,53 @@ class AttackTest {
     }
 
     @Test
+    void aHiddenNameIsNotShownWhereItsRecordIsLinked() {
+        var account = admin.create("account", "{\"name\":\"Hidden Holdings\"}")
+                .path("id")
+                .asString();
+        var contact = admin.create(
+                        "contact",
+                        "{\"name\":{\"family\":\"Zhang\",\"given\":\"San\"},\"account\":\"" + account + "\"}")
+                .path("id")
+                .asString();
+        server.role(
+                "noAccountNames", "{\"objects\":{\"*\":[\"read\",\"export\"]},\"fields\":{\"account.name\":\"none\"}}");
+        var blind = server.as("noAccountNames");
+        var filter = "\"filter\":{\"field\":\"account\",\"op\":\"eq\",\"value\":\"" + account + "\"}";
+        assertThat(blind.get("/api/records/contact/" + contact).text())
+                .contains(account)
+                .doesNotContain("Hidden Holdings");
+        assertThat(blind.post("/api/records/contact/query", "{" + filter + "}").text())
+                .contains(account)
+                .doesNotContain("Hidden Holdings");
+        assertThat(blind.post(
+                                "/api/records/contact/aggregate",
+                                "{\"groupBy\":[{\"field\":\"account\"}],\"measures\":[{\"fn\":\"count\"}]," + filter
+                                        + "}")
+                        .text())
+                .contains(account)
+                .doesNotContain("Hidden Holdings");
+        var export = blind.post("/api/exports", "{\"object\":\"contact\",\"format\":\"csv\"," + filter + "}")
+                .json();
+        assertThat(blind.get(export.path("file").asString()).text())
+                .contains(contact)
+                .doesNotContain("Hidden Holdings");
+    }
+
+    @Test
+    void aTokenThatMayOnlyReadAsksQuestionsButChangesNothing() {
+        var reader = server.readingAs("admin");
+        assertThat(reader.post("/api/records/contact/query", "{\"limit\":1}").status())
+                .isEqualTo(200);
+        assertThat(reader.post("/api/records/contact/aggregate", "{}").status()).isEqualTo(200);
+        assertThat(reader.post("/api/records/account", "{\"name\":\"Not made\"}")
+                        .status())
+                .isEqualTo(403);
+        assertThat(reader.post("/api/records/account/bulk/query", "{}").status())
+                .isIn(403, 404, 405);
+    }
+
+    @Test
     void aHiddenFieldIsAnsweredLikeAnUnknownOneEverywhere() {
         var id = admin.create(
                         "contact",

@@ -63,14 +63,22 @@ public final class RapportServer {
     }
 
     /** A client signed in as a new user with {@code role}. */
-    public synchronized Client as(String role) {
+    public Client as(String role) {
+        return as(role, List.of("read", "write"));
+    }
+
+    /** The same with a token that may only read. */
+    public Client readingAs(String role) {
+        return as(role, List.of("read"));
+    }
+
+    private synchronized Client as(String role, List<String> scopes) {
         var username = role + ++users;
         var id = bean(Database.class)
                 .transact(tx -> bean(Users.class)
                         .create(tx, new NewUser(username, username, "correct horse battery", role, "en")));
         var actor = bean(Users.class).find(id).orElseThrow();
-        var token = bean(Sessions.class)
-                .createToken(actor, RecordId.next(), "test", List.of("read", "write"), Optional.empty());
+        var token = bean(Sessions.class).createToken(actor, RecordId.next(), "test", scopes, Optional.empty());
         return new Client(address, token, actor);
     }
 

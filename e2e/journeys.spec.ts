@@ -118,6 +118,24 @@ test('a note is written and stands in the timeline', async () => {
   await shot('record-light')
 })
 
+test('a file is attached to a person, stands in the timeline and is downloaded', async () => {
+  await page.getByRole('button', { name: 'Add', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Attachment' }).click()
+  const form = page.getByRole('dialog')
+  await form
+    .locator('input[type=file]')
+    .setInputFiles({ name: '报价 offer.txt', mimeType: 'text/plain', buffer: Buffer.from('Our offer') })
+  await expect(form.getByLabel('Name')).toHaveValue('报价 offer.txt')
+  await form.getByRole('button', { name: 'Create', exact: true }).click()
+  await page.getByRole('link', { name: '报价 offer.txt' }).click()
+  const waiting = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Download' }).click()
+  const download = await waiting
+  expect(download.suggestedFilename()).toBe('报价 offer.txt')
+  expect(readFileSync((await download.path()) ?? '', 'utf8')).toBe('Our offer')
+  await shot('attachment')
+})
+
 test('a file is matched, checked, imported and undone', async () => {
   const rows = Array.from({ length: 300 }, (_, i) => `C-${i},Person${i},Test,p${i}@example.com,1380013${String(i).padStart(4, '0')}`)
   await importFile('contact', 'people.csv', Buffer.from(`customer id,last name,first name,e-mail,手机\n${rows.join('\n')}\nC-bad,Bad,Row,nope,1\n`))

@@ -19,7 +19,7 @@ import org.postgresql.PGConnection;
 public final class Bench {
     private static final int CLIENTS = 8;
     private static final int REPEATS = 3;
-    private static final int WARM_UP_SECONDS = 90;
+    private static final int WARM_UP_SECONDS = 150;
 
     private final Api api;
     private final CpuClock cpu;

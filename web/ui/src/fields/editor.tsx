@@ -322,7 +322,7 @@ function AttachmentEditor({ id, field, value, onChange, invalid }: EditorProps) 
     form.append('file', file)
     try {
       const stored = await api<FileValue>('POST', '/files', { form })
-      onChange(stored.id)
+      onChange(stored)
       setNote(stored.name)
     } catch (error) {
       setNote(error instanceof ProblemError ? error.message : t('offline'))

@@ -30,7 +30,7 @@ export default function CreateForm({ object, onClose, given = {}, onCreated }: P
   const [sending, setSending] = useState(false)
 
   const put = (field: FieldDef, value: FieldValue) => {
-    setValues(old => ({ ...old, [field.name]: value }))
+    setValues(old => ({ ...old, [field.name]: value, ...nameOfFile(object, field, value, old) }))
     setErrors(({ [field.name]: _, ...rest }) => rest)
   }
   const send = async () => {
@@ -130,6 +130,13 @@ function Section({ title, children }: { title: string; children: React.ReactNode
       {children}
     </>
   )
+}
+
+/** A record that holds a file is called like it until somebody writes another name. */
+function nameOfFile(object: ObjectDef, field: FieldDef, value: FieldValue, values: Record<string, FieldValue>) {
+  const named = object.fields.find(f => f.name === object.nameField)
+  const isFile = field.type === 'attachment' && value && typeof value === 'object' && 'name' in value
+  return isFile && named?.type === 'text' && isEmpty(values[named.name]) ? { [named.name]: String(value.name) } : {}
 }
 
 interface FieldProps {

@@ -312,7 +312,7 @@ function OpenLink({ field, value }: { field: FieldDef; value: FieldValue }) {
             : undefined
   return href ? (
     <a className={className} href={href} target={field.type === 'url' ? '_blank' : undefined} rel="noopener noreferrer">
-      {t('open')}
+      {field.type === 'attachment' ? t('download') : t('open')}
     </a>
   ) : null
 }

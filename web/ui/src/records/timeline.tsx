@@ -57,7 +57,7 @@ export function Timeline({ object, item }: { object: ObjectDef; item: RecordItem
   const refresh = () => client.invalidateQueries({ queryKey: key })
   const entries = query.data?.pages.flatMap(page => page.items) ?? []
   const activities = [...objects.values()].filter(
-    o => o.group === 'activities' && o.operations.includes('create') && viaOf(o, object),
+    o => (o.group === 'activities' || holdsFile(o)) && o.operations.includes('create') && viaOf(o, object),
   )
   return (
     <div>
@@ -102,6 +102,9 @@ export function Timeline({ object, item }: { object: ObjectDef; item: RecordItem
 
 const viaOf = (activity: ObjectDef, target: ObjectDef) =>
   activity.fields.find(field => field.type === 'lookup' && field.target === target.name && field.writable)?.name
+
+/** Files are added like activities, though they have no place of their own in the navigation. */
+const holdsFile = (object: ObjectDef) => object.fields.some(field => field.type === 'attachment')
 
 function nameOf(object: ObjectDef, item: RecordItem) {
   const field = object.fields.find(f => f.name === object.nameField)

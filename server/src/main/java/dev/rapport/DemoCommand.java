@@ -3,6 +3,7 @@ package dev.rapport;
 import dev.rapport.database.Database;
 import dev.rapport.demo.DemoCompany;
 import dev.rapport.identity.FirstAdministrator;
+import dev.rapport.kernel.CannotStart;
 import dev.rapport.kernel.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,8 +18,7 @@ final class DemoCommand {
 
     static void run(String size) {
         if (!size.matches("[1-9]\\d{0,7}") || Integer.parseInt(size) > MAX)
-            throw new IllegalArgumentException(
-                    "The number of contacts must be between 1 and " + MAX + ", but is: " + size);
+            throw new CannotStart("The number of contacts must be between 1 and " + MAX + ", but is: " + size);
         var application = new SpringApplication(Rapport.class);
         application.setDefaultProperties(java.util.Map.of("server.port", 0, "server.address", "127.0.0.1"));
         try (var context = application.run()) {

@@ -1,7 +1,9 @@
 package dev.rapport;
 
+import dev.rapport.kernel.CannotStart;
 import dev.rapport.kernel.Settings;
 import java.time.Clock;
+import org.springframework.beans.BeansException;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
@@ -10,10 +12,18 @@ import org.springframework.context.annotation.Bean;
 @SpringBootApplication
 public class Rapport {
     public static void main(String[] arguments) {
-        if (arguments.length == 2 && arguments[0].equals("demo")) {
-            DemoCommand.run(arguments[1]);
-            return;
+        try {
+            if (arguments.length == 2 && arguments[0].equals("demo")) DemoCommand.run(arguments[1]);
+            else serve(arguments);
+        } catch (CannotStart e) {
+            System.err.println("rapport: " + e.getMessage());
+            System.exit(1);
+        } catch (BeansException e) {
+            System.exit(1); // said already by Spring's log or by CannotStartAnalyzer
         }
+    }
+
+    private static void serve(String[] arguments) {
         var settings = Settings.fromEnvironment();
         var application = new SpringApplication(Rapport.class);
         application.setDefaultProperties(

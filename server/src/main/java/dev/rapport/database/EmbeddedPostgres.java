@@ -1,5 +1,6 @@
 package dev.rapport.database;
 
+import dev.rapport.kernel.CannotStart;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -56,7 +57,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /**
      * Starts the server on a free loopback port, creating its data folder at first.
      *
-     * @throws IllegalStateException if another process uses {@code home}, or PostgreSQL does not start
+     * @throws CannotStart if another process uses {@code home}, or PostgreSQL does not start
      */
     public static EmbeddedPostgres start(Path home) {
         try {
@@ -99,7 +100,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 log.warn("PostgreSQL ended unexpectedly and is started again");
                 Thread.sleep(200);
                 supervisor = launch();
-            } catch (IOException | IllegalStateException e) {
+            } catch (IOException | CannotStart e) {
                 log.error("PostgreSQL could not be started again; trying once more", e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -132,7 +133,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             log.debug("This process holds the lock already", e);
         }
         channel.close();
-        throw new IllegalStateException("Another Rapport is running with the data folder " + home
+        throw new CannotStart("Another Rapport is running with the data folder " + home
                 + ". Stop it first, or set RAPPORT_HOME to another folder.");
     }
 
@@ -166,7 +167,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 .redirectOutput(logFile.toFile())
                 .start();
         if (process.waitFor() != 0)
-            throw new IllegalStateException(
+            throw new CannotStart(
                     "PostgreSQL could not be prepared: " + Files.readString(logFile, StandardCharsets.UTF_8));
     }
 
@@ -229,7 +230,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             Thread.sleep(20);
         }
         process.destroy();
-        throw new IllegalStateException("PostgreSQL did not start; see " + logFile);
+        throw new CannotStart("PostgreSQL did not start; see " + logFile);
     }
 
     /** The archive's bytes for this platform, as the binaries' artifact names it. */
@@ -241,7 +242,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         var name = "postgres-linux-" + (System.getProperty("os.arch").equals("aarch64") ? "arm_64" : "x86_64") + ".txz";
         var url = EmbeddedPostgres.class.getClassLoader().getResource(name);
         if (url == null)
-            throw new IllegalStateException("No PostgreSQL binaries for this machine (" + name
+            throw new CannotStart("No PostgreSQL binaries for this machine (" + name
                     + "). Set RAPPORT_DATABASE_URL to a PostgreSQL server instead.");
         return url;
     }

@@ -1,5 +1,6 @@
 package dev.rapport.database;
 
+import dev.rapport.kernel.CannotStart;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,7 +41,7 @@ final class OrphanedPostgres {
         try {
             gone.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new IllegalStateException(
+            throw new CannotStart(
                     "A PostgreSQL left behind by an earlier run does not stop: process " + process.pid(), e);
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);

@@ -29,7 +29,7 @@ public record Settings(
         String zone,
         boolean secureCookies) {
 
-    /** @throws IllegalArgumentException naming the variable that cannot be used, and why */
+    /** @throws CannotStart naming the variable that cannot be used, and why */
     public static Settings fromEnvironment() {
         return new Settings(
                 Path.of(text("RAPPORT_HOME", System.getProperty("user.home") + "/.rapport"))
@@ -63,7 +63,7 @@ public record Settings(
         try {
             return Integer.parseInt(value);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(name + " must be a whole number, but is: " + value, e);
+            throw new CannotStart(name + " must be a whole number, but is: " + value, e);
         }
     }
 }

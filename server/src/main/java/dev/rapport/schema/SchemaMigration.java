@@ -3,6 +3,7 @@ package dev.rapport.schema;
 import dev.rapport.database.Database;
 import dev.rapport.database.Tx;
 import dev.rapport.database.UncheckedSqlException;
+import dev.rapport.kernel.CannotStart;
 import dev.rapport.metadata.Catalogue;
 import dev.rapport.metadata.Field;
 import dev.rapport.metadata.ObjectDef;
@@ -26,7 +27,7 @@ public class SchemaMigration {
 
     private final Database database;
 
-    /** @throws IllegalStateException if the database holds columns of other types than the catalogue asks for */
+    /** @throws CannotStart if the database holds columns of other types than the catalogue asks for */
     public SchemaMigration(Database database, Catalogue catalogue) {
         this.database = database;
         Flyway.configure().dataSource(database.dataSource()).load().migrate();
@@ -40,8 +41,7 @@ public class SchemaMigration {
             execute(tx, "SELECT pg_advisory_xact_lock(" + LOCK + ")");
             var plan = new SchemaPlanner(DatabaseShape.read(tx)).plan(catalogue);
             if (!plan.conflicts().isEmpty())
-                throw new IllegalStateException(
-                        "The database does not fit this version: " + String.join("; ", plan.conflicts()));
+                throw new CannotStart("The database does not fit this version: " + String.join("; ", plan.conflicts()));
             plan.statements().forEach(statement -> execute(tx, statement));
             if (!plan.isEmpty())
                 log.info(

@@ -9,7 +9,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Calls the API as any program would. */
@@ -18,9 +20,13 @@ public final class Client {
 
     private final String address;
     private final String token;
-    private final Actor actor;
+    private final @Nullable Actor actor;
 
-    Client(String address, String token, Actor actor) {
+    Client(String address, String token) {
+        this(address, token, null);
+    }
+
+    Client(String address, String token, @Nullable Actor actor) {
         this.address = address;
         this.token = token;
         this.actor = actor;
@@ -54,7 +60,7 @@ public final class Client {
     }
 
     public Actor actor() {
-        return actor;
+        return Objects.requireNonNull(actor);
     }
 
     public Answer get(String path) {

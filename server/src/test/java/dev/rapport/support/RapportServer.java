@@ -2,6 +2,7 @@ package dev.rapport.support;
 
 import dev.rapport.Rapport;
 import dev.rapport.database.Database;
+import dev.rapport.database.EmbeddedPostgres;
 import dev.rapport.http.Json;
 import dev.rapport.identity.Sessions;
 import dev.rapport.identity.Users;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -38,11 +40,21 @@ public final class RapportServer {
     private static RapportServer start() {
         System.setProperty("RAPPORT_HOME", home().toString());
         System.setProperty("RAPPORT_METRICS_PORT", "-1");
-        var external = System.getenv("RAPPORT_TEST_DATABASE_URL");
+        var external = externalDatabase();
         if (external != null) System.setProperty("RAPPORT_DATABASE_URL", external);
         var application = new SpringApplication(Rapport.class);
         application.setDefaultProperties(Map.of("server.port", 0, "server.address", "127.0.0.1"));
         return new RapportServer(application.run());
+    }
+
+    /** The database that the environment names, or one that is started here as if somebody else had; null to embed it. */
+    private static @Nullable String externalDatabase() {
+        var named = System.getenv("RAPPORT_TEST_DATABASE_URL");
+        if (named != null) return named;
+        if (!"external".equals(System.getProperty("rapport.test.database"))) return null;
+        var postgres = EmbeddedPostgres.start(home());
+        Runtime.getRuntime().addShutdownHook(new Thread(postgres::close));
+        return postgres.jdbcUrl() + "?user=postgres";
     }
 
     private static Path home() {

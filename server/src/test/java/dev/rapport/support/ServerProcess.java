@@ -1,0 +1,125 @@
+package dev.rapport.support;
+
+import dev.rapport.http.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/** The server as a process of its own, so that it can be killed. */
+public final class ServerProcess implements AutoCloseable {
+    private static final Pattern READY = Pattern.compile("is ready at (http://\\S+)");
+    private static final String PASSWORD = "correct horse battery";
+
+    private final Path home;
+    private final Process process;
+    private final String address;
+
+    private ServerProcess(Path home, Process process, String address) {
+        this.home = home;
+        this.process = process;
+        this.address = address;
+    }
+
+    /** Starts it with the data folder {@code home/data} and waits until it is ready. */
+    public static ServerProcess start(Path home) {
+        try {
+            var log = Files.createTempFile(home, "server", ".log");
+            var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+            var builder = new ProcessBuilder(
+                    java,
+                    "-Xmx384m",
+                    "-XX:+UseSerialGC",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    "dev.rapport.Rapport");
+            builder.environment().put("RAPPORT_HOME", home.resolve("data").toString());
+            builder.environment().put("RAPPORT_PORT", "0");
+            builder.environment().put("RAPPORT_METRICS_PORT", "-1");
+            builder.environment().put("RAPPORT_ADMIN_USERNAME", "admin");
+            builder.environment().put("RAPPORT_ADMIN_PASSWORD", PASSWORD);
+            builder.environment().remove("RAPPORT_DATABASE_URL");
+            var process = builder.redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            return new ServerProcess(home, process, address(process, log));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String address(Process process, Path log) throws IOException {
+        for (int i = 0; i < 600 && process.isAlive(); i++) {
+            var ready = READY.matcher(Files.readString(log));
+            if (ready.find()) return ready.group(1);
+            pause();
+        }
+        process.destroyForcibly();
+        throw new AssertionError("The server does not start:\n" + Files.readString(log));
+    }
+
+    /** A client signed in as the administrator. */
+    public Client client() {
+        try (var http = HttpClient.newHttpClient()) {
+            var session = http.send(
+                    HttpRequest.newBuilder(URI.create(address + "/api/session"))
+                            .header("Content-Type", "application/json")
+                            .POST(BodyPublishers.ofString(Json.object()
+                                    .put("username", "admin")
+                                    .put("password", PASSWORD)
+                                    .toString()))
+                            .build(),
+                    BodyHandlers.ofByteArray());
+            var cookie =
+                    session.headers().firstValue("Set-Cookie").orElseThrow().split(";", -1)[0];
+            var token = http.send(
+                    HttpRequest.newBuilder(URI.create(address + "/api/tokens"))
+                            .header("Content-Type", "application/json")
+                            .header("Cookie", cookie)
+                            .header(
+                                    "X-CSRF-Token",
+                                    Json.parse(session.body()).path("csrfToken").asString())
+                            .POST(BodyPublishers.ofString("{\"name\":\"test\",\"scopes\":[\"read\",\"write\"]}"))
+                            .build(),
+                    BodyHandlers.ofByteArray());
+            return new Client(address, Json.parse(token.body()).path("token").asString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Kills the application as a power cut would. */
+    public void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    /** Kills its PostgreSQL in the same way. */
+    public void killPostgres() throws IOException, InterruptedException {
+        var pid =
+                Files.readAllLines(home.resolve("data/postgres/postmaster.pid")).getFirst();
+        new ProcessBuilder("kill", "-9", pid.strip()).start().waitFor();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        process.onExit().join();
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(100);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -386,37 +386,39 @@ class ImportJourneyTest {
     @Tag("realdata")
     @EnabledIf("hasSharedData")
     Stream<DynamicTest> peopleWithFaultyValuesComeInAndTheFaultsAreNamed() {
-        return Stream.of("dataset1.csv", "dataset3.csv").map(name -> DynamicTest.dynamicTest(name, () -> {
-            var file = shared().resolve("febrl").resolve(name);
-            long rows = Files.readAllLines(file).size() - 1L;
-            var it = upload("contact", name, Files.readAllBytes(file));
-            var done = run(
-                    it,
-                    "{\"mapping\":{\"rec_id\":\"externalId\",\"given_name\":\"name.given\",\"surname\":\"name.family\","
-                            + "\"address_1\":\"address.street\",\"suburb\":\"address.city\",\"postcode\":\"address.postcode\","
-                            + "\"state\":\"address.province\",\"date_of_birth\":\"birthday\"},\"matchOn\":[]}");
-            var counts = counts(done);
-            assertThat(counts.getFirst()).isEqualTo(rows);
-            assertThat(counts.get(1) + counts.get(2) + counts.get(3) + counts.get(4)).isEqualTo(rows);
-            assertThat(counts.get(1)).as(done.toString()).isGreaterThan(rows / 2);
-            if (counts.get(4) > 0)
-                assertThat(client.get("/api/imports/" + it.path("id").asString() + "/errors")
-                                .text()
-                                .lines()
-                                .count())
-                        .as("each failed row comes back with its reason, below a header")
-                        .isGreaterThan(counts.get(4));
-        }));
+        return Stream.of("dataset1.csv", "dataset3.csv")
+                .map(name -> DynamicTest.dynamicTest(name, () -> {
+                    var file = shared().resolve("febrl").resolve(name);
+                    long rows = Files.readAllLines(file).size() - 1L;
+                    var it = upload("contact", name, Files.readAllBytes(file));
+                    var done = run(
+                            it,
+                            "{\"mapping\":{\"rec_id\":\"externalId\",\"given_name\":\"name.given\",\"surname\":\"name.family\","
+                                    + "\"address_1\":\"address.street\",\"suburb\":\"address.city\",\"postcode\":\"address.postcode\","
+                                    + "\"state\":\"address.province\",\"date_of_birth\":\"birthday\"},\"matchOn\":[]}");
+                    var counts = counts(done);
+                    assertThat(counts.getFirst()).isEqualTo(rows);
+                    assertThat(counts.get(1) + counts.get(2) + counts.get(3) + counts.get(4))
+                            .isEqualTo(rows);
+                    assertThat(counts.get(1)).as(done.toString()).isGreaterThan(rows / 2);
+                    if (counts.get(4) > 0)
+                        assertThat(client.get("/api/imports/" + it.path("id").asString() + "/errors")
+                                        .text()
+                                        .lines()
+                                        .count())
+                                .as("each failed row comes back with its reason, below a header")
+                                .isGreaterThan(counts.get(4));
+                }));
     }
 
     private java.math.BigDecimal sumOfOrders() {
         var body =
                 "{\"filter\":{\"field\":\"total.currency\",\"op\":\"eq\",\"value\":\"BRL\"},\"measures\":[{\"fn\":\"sum\",\"field\":\"total.amount\"}]}";
         var groups = client.post("/api/records/order/aggregate", body).json().path("groups");
-        var sum = groups.isEmpty() ? null : groups.get(0).path("sum(total.amount)").path("amount");
-        return sum == null || !sum.isString()
-                ? java.math.BigDecimal.ZERO
-                : new java.math.BigDecimal(sum.stringValue());
+        var sum = groups.isEmpty()
+                ? null
+                : groups.get(0).path("sum(total.amount)").path("amount");
+        return sum == null || !sum.isString() ? java.math.BigDecimal.ZERO : new java.math.BigDecimal(sum.stringValue());
     }
 
     private static java.math.BigDecimal sumOfFile(Path items) throws IOException {
@@ -457,7 +459,11 @@ class ImportJourneyTest {
                 "product",
                 "products.csv",
                 Files.readAllBytes(shared().resolve("maven_crm/CRM+Sales+Opportunities/products.csv")));
-        assertThat(counts(run(products, "{\"currency\":\"USD\",\"mapping\":{\"product\":\"name\",\"sales_price\":\"price\"},\"matchOn\":[]}")))
+        assertThat(
+                        counts(
+                                run(
+                                        products,
+                                        "{\"currency\":\"USD\",\"mapping\":{\"product\":\"name\",\"sales_price\":\"price\"},\"matchOn\":[]}")))
                 .containsExactly(7L, 7L, 0L, 0L, 0L);
     }
 }

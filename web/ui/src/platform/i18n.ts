@@ -1,5 +1,5 @@
 import i18next from 'i18next'
-import { initReactI18next, useTranslation } from 'react-i18next'
+import { useSyncExternalStore } from 'react'
 import { setApiLanguage } from './api'
 import { en, type TextKey } from './texts.en'
 import { zh } from './texts.zh'
@@ -21,28 +21,44 @@ function apply(lang: Lang) {
 export function startI18n() {
   const lang = initial()
   apply(lang)
-  i18next.use(initReactI18next).init({
+  i18next.init({
     lng: lang,
     fallbackLng: 'en',
     keySeparator: false,
     interpolation: { escapeValue: false },
     resources: { en: { translation: en }, 'zh-CN': { translation: zh } },
   })
+  words = wordsIn(lang)
 }
 
 export function setLanguage(lang: Lang) {
   localStorage.setItem(KEY, lang)
   apply(lang)
   i18next.changeLanguage(lang)
+  words = wordsIn(lang)
+  for (const changed of listeners) changed()
 }
 
-/** Words in the user's language: `t` for the screens' own, `label` for those of the metadata. */
-export function useWords() {
-  const { t, i18n } = useTranslation()
-  const lang = (i18n.language === 'zh-CN' ? 'zh-CN' : 'en') as Lang
+const listeners = new Set<() => void>()
+let words = wordsIn('en')
+
+function wordsIn(lang: Lang) {
   return {
     lang,
-    t: (key: TextKey, values?: Record<string, string | number>) => t(key, values ?? {}) as string,
+    t: (key: TextKey, values?: Record<string, string | number>) => i18next.t(key, values ?? {}) as string,
     label: (labels: Labels) => labels[lang],
   }
 }
+
+function listen(changed: () => void) {
+  listeners.add(changed)
+  return () => {
+    listeners.delete(changed)
+  }
+}
+
+/**
+ * Words in the user's language: `t` for the screens' own, `label` for those of the metadata. Cheap enough for every cell of
+ * a list, and the same object until the language changes.
+ */
+export const useWords = () => useSyncExternalStore(listen, () => words)

@@ -16,6 +16,10 @@ import { useChangeField } from './changes'
 const ROW = 38
 const HEAD = 34
 const TILE = 62
+/** Stays in sight when the list is moved sideways; before that a pinned cell would only cost a layer of its own. */
+const PINNED = 'relative in-data-shifted:sticky in-data-shifted:z-10'
+/** A row that scrolls out lends its elements to one that scrolls in; more rows than this are never shown at once. */
+const SLOTS = 128
 const WIDTHS: Record<string, number> = {
   personName: 220,
   lookup: 180,
@@ -69,9 +73,10 @@ export function Grid(props: GridProps) {
     },
     [columns, object],
   )
+  const openRecord = useCallback((id: string) => navigate(`/o/${object.name}/${id}`), [navigate, object])
   const open = (index: number) => {
     const item = row(index)
-    if (item) navigate(`/o/${object.name}/${item.id}`)
+    if (item) openRecord(item.id)
   }
   const toggle = useCallback(
     (id: string) => {
@@ -153,6 +158,7 @@ export function Grid(props: GridProps) {
         cell.row >= scroll.from && cell.row <= scroll.to ? `cell-${cell.row}-${cell.column}` : undefined
       }
       onKeyDown={onKey}
+      onScroll={event => event.currentTarget.toggleAttribute('data-shifted', event.currentTarget.scrollLeft > 0)}
       className="relative min-h-0 flex-1 overflow-auto outline-none [overflow-anchor:none]"
     >
       <div
@@ -182,7 +188,7 @@ export function Grid(props: GridProps) {
             <Tile key={i} index={i} item={row(i)} top={scroll.rowTop(i)} object={object} columns={columns} />
           ) : (
             <Row
-              key={i}
+              key={i % SLOTS}
               index={i}
               item={row(i)}
               top={scroll.rowTop(i)}
@@ -195,6 +201,7 @@ export function Grid(props: GridProps) {
               onToggle={toggle}
               onPick={pick}
               onDone={done}
+              onOpen={openRecord}
               canEdit={editable}
               lang={lang}
             />
@@ -257,6 +264,7 @@ interface RowProps {
   onToggle: (id: string) => void
   onPick: (index: number, column: number, editing: boolean) => void
   onDone: (item: RecordItem, column: number, value?: FieldValue) => void
+  onOpen: (id: string) => void
   canEdit: (column: number) => boolean
   lang: string
 }
@@ -273,12 +281,12 @@ const Row = memo(function Row(props: RowProps) {
       aria-rowindex={index + 2}
       aria-selected={selected}
       className={clsx(
-        'group absolute left-0 grid min-w-full border-b border-line',
+        'group absolute top-0 left-0 grid min-w-full border-b border-line [contain:layout_style]',
         selected ? 'bg-row-sel' : 'bg-surface hover:bg-hover',
       )}
-      style={{ top: props.top, height: ROW, gridTemplateColumns: props.template }}
+      style={{ transform: `translateY(${props.top}px)`, height: ROW, gridTemplateColumns: props.template }}
     >
-      <div role="gridcell" className={clsx('sticky left-0 z-10 grid place-items-center', background)}>
+      <div role="gridcell" className={clsx(PINNED, 'in-data-shifted:left-0 grid place-items-center', background)}>
         {item && (
           <>
             <span
@@ -309,15 +317,16 @@ const Row = memo(function Row(props: RowProps) {
           onClick={() => props.onPick(index, i, false)}
           onDoubleClick={() => props.canEdit(i) && props.onPick(index, i, true)}
           className={clsx(
-            'relative flex min-w-0 items-center px-2.5',
-            i === 0 && clsx('sticky left-11 z-10 border-r border-line', background),
+            'flex min-w-0 items-center px-2.5',
+            i !== 0 && 'relative',
+            i === 0 && clsx(PINNED, 'in-data-shifted:left-11 border-r border-line', background),
             active === i && 'z-20 rounded-[3px] ring-2 ring-accent ring-inset',
           )}
         >
           {!item ? (
             <Skeleton width={`${40 + ((index * 7 + i * 13) % 40)}%`} />
           ) : i === 0 ? (
-            <NameCell object={object} column={column} item={item} name={name} />
+            <NameCell object={object} column={column} item={item} name={name} onOpen={props.onOpen} />
           ) : (
             <Value field={column.field} part={column.part} value={item[column.path]} />
           )}
@@ -335,11 +344,13 @@ function NameCell({
   column,
   item,
   name,
+  onOpen,
 }: {
   object: ObjectDef
   column: ResolvedPath
   item: RecordItem
   name: string
+  onOpen: (id: string) => void
 }) {
   const { t } = useWords()
   const isName = column.path === object.nameField
@@ -353,14 +364,19 @@ function NameCell({
       ) : (
         <Value field={column.field} value={item[column.path]} />
       )}
-      <Link
-        to={`/o/${object.name}/${item.id}`}
+      <a
+        href={`/o/${object.name}/${item.id}`}
         tabIndex={-1}
         aria-label={`${t('open')} ${name}`}
+        onClick={event => {
+          if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
+          event.preventDefault()
+          onOpen(item.id)
+        }}
         className="ml-auto hidden flex-none rounded-md border border-line-2 bg-surface px-1.5 text-2xs leading-5 font-medium text-ink-2 shadow-1 group-hover:block"
       >
         {t('open')}
-      </Link>
+      </a>
     </>
   )
 }

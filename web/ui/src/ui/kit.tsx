@@ -1,9 +1,8 @@
-import { Checkbox as BaseCheckbox } from '@base-ui/react/checkbox'
 import { Dialog } from '@base-ui/react/dialog'
 import { Menu as BaseMenu } from '@base-ui/react/menu'
 import { Popover as BasePopover } from '@base-ui/react/popover'
 import clsx from 'clsx'
-import { Check, Minus, X } from 'lucide-react'
+import { X } from 'lucide-react'
 import type { ButtonHTMLAttributes, ReactElement, ReactNode, Ref } from 'react'
 
 type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> & {
@@ -59,18 +58,18 @@ interface CheckboxProps {
   label: string
 }
 
+/** The browser's own: a list shows dozens at once. */
 export const Checkbox = ({ checked, onChange, label }: CheckboxProps) => (
-  <BaseCheckbox.Root
+  <input
+    type="checkbox"
+    ref={box => {
+      if (box) box.indeterminate = checked === 'indeterminate'
+    }}
     checked={checked === true}
-    indeterminate={checked === 'indeterminate'}
-    onCheckedChange={onChange}
+    onChange={event => onChange(event.target.checked)}
     aria-label={label}
-    className="grid size-4 place-items-center rounded-[5px] border border-line-2 bg-surface shadow-1 data-[checked]:border-accent data-[checked]:bg-accent data-[indeterminate]:border-accent data-[indeterminate]:bg-accent"
-  >
-    <BaseCheckbox.Indicator className="text-white">
-      {checked === 'indeterminate' ? <Minus size={12} strokeWidth={3} /> : <Check size={12} strokeWidth={3} />}
-    </BaseCheckbox.Indicator>
-  </BaseCheckbox.Root>
+    className="block size-4 cursor-pointer accent-(--accent)"
+  />
 )
 
 const panel = 'rounded-xl border border-line bg-surface shadow-3 pop outline-none'

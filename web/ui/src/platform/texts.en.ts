@@ -33,6 +33,7 @@ export const en = {
   delete: 'Delete',
   deleted: 'Deleted',
   details: 'Details',
+  notDeleted: '{{n}} could not be deleted.',
   download: 'Download',
   downloadErrors: 'Download failed rows',
   dropFile: 'Drop a file here, or choose one',

@@ -34,6 +34,7 @@ export const zh: Record<TextKey, string> = {
   delete: '删除',
   deleted: '已删除',
   details: '详细信息',
+  notDeleted: '有 {{n}} 条未能删除。',
   download: '下载',
   downloadErrors: '下载失败的行',
   dropFile: '将文件拖到此处，或点击选择',

@@ -2,7 +2,7 @@ package dev.rapport.activity;
 
 import dev.rapport.kernel.RecordId;
 import dev.rapport.metadata.Field;
-import dev.rapport.metadata.FieldTypes;
+import dev.rapport.metadata.LinkTypes;
 import dev.rapport.record.spi.Change;
 import dev.rapport.record.spi.Lookups;
 import dev.rapport.record.spi.RecordRule;
@@ -22,7 +22,7 @@ class ActivityRules {
     private record AccountOfContact(String object, Field<RecordId> contact, Field<RecordId> account)
             implements RecordRule {
         private static final Field<RecordId> CONTACTS_ACCOUNT =
-                Field.field("account", new FieldTypes.Lookup("account"), "Account", "客户");
+                Field.field("account", new LinkTypes.Lookup("account"), "Account", "客户");
 
         @Override
         public Verdict decide(Change change, Lookups lookups) {

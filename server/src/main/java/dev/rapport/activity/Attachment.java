@@ -8,24 +8,25 @@ import static dev.rapport.metadata.Trait.SEARCHABLE;
 
 import dev.rapport.kernel.RecordId;
 import dev.rapport.metadata.Field;
-import dev.rapport.metadata.FieldTypes;
+import dev.rapport.metadata.LinkTypes;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ObjectSource;
 import dev.rapport.metadata.SystemFields;
+import dev.rapport.metadata.TextTypes;
 import org.springframework.stereotype.Component;
 
 /** A file kept with a customer or an order. */
 @Component
 public class Attachment implements ObjectSource {
-    public static final Field<String> NAME = field("name", new FieldTypes.Text(), "Name", "名称", SEARCHABLE);
+    public static final Field<String> NAME = field("name", new TextTypes.Text(), "Name", "名称", SEARCHABLE);
     public static final Field<RecordId> FILE =
-            field("file", new FieldTypes.Attachment(), "File", "文件", REQUIRED, FILTERABLE);
+            field("file", new LinkTypes.Attachment(), "File", "文件", REQUIRED, FILTERABLE);
     public static final Field<RecordId> CONTACT =
-            field("contact", new FieldTypes.Lookup("contact"), "Contact", "联系人", FILTERABLE);
+            field("contact", new LinkTypes.Lookup("contact"), "Contact", "联系人", FILTERABLE);
     public static final Field<RecordId> ACCOUNT =
-            field("account", new FieldTypes.Lookup("account"), "Account", "客户", FILTERABLE);
+            field("account", new LinkTypes.Lookup("account"), "Account", "客户", FILTERABLE);
     public static final Field<RecordId> ORDER =
-            field("order", new FieldTypes.Lookup("order"), "Order", "订单", FILTERABLE);
+            field("order", new LinkTypes.Lookup("order"), "Order", "订单", FILTERABLE);
 
     @Override
     public ObjectDef define() {

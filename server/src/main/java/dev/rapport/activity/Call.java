@@ -9,9 +9,11 @@ import static dev.rapport.metadata.Trait.SEARCHABLE;
 
 import dev.rapport.kernel.RecordId;
 import dev.rapport.metadata.Field;
-import dev.rapport.metadata.FieldTypes;
+import dev.rapport.metadata.LinkTypes;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ObjectSource;
+import dev.rapport.metadata.TextTypes;
+import dev.rapport.metadata.TimeTypes;
 import java.time.Duration;
 import java.time.Instant;
 import org.springframework.stereotype.Component;
@@ -19,21 +21,20 @@ import org.springframework.stereotype.Component;
 /** A telephone call with a customer. */
 @Component
 public class Call implements ObjectSource {
-    public static final Field<String> NAME =
-            field("name", new FieldTypes.Text(), "Subject", "主题", REQUIRED, SEARCHABLE);
+    public static final Field<String> NAME = field("name", new TextTypes.Text(), "Subject", "主题", REQUIRED, SEARCHABLE);
     public static final Field<String> DIRECTION = field(
                     "direction",
-                    new FieldTypes.Choices(
+                    new TextTypes.Choices(
                             choice("outgoing", "Outgoing", "呼出", "sky"), choice("incoming", "Incoming", "呼入", "green")),
                     "Direction",
                     "方向")
             .defaultingTo("outgoing");
     public static final Field<Instant> STARTED_AT =
-            field("startedAt", new FieldTypes.Moment(), "Started", "开始时间", REQUIRED, FILTERABLE);
-    public static final Field<Duration> DURATION = field("duration", new FieldTypes.Span(), "Duration", "时长");
+            field("startedAt", new TimeTypes.Moment(), "Started", "开始时间", REQUIRED, FILTERABLE);
+    public static final Field<Duration> DURATION = field("duration", new TimeTypes.Span(), "Duration", "时长");
     public static final Field<String> OUTCOME = field(
             "outcome",
-            new FieldTypes.Choices(
+            new TextTypes.Choices(
                     choice("connected", "Connected", "已接通", "green"),
                     choice("noAnswer", "No answer", "未接听", "amber"),
                     choice("busy", "Busy", "占线", "gray"),
@@ -42,10 +43,10 @@ public class Call implements ObjectSource {
             "结果",
             FILTERABLE);
     public static final Field<RecordId> CONTACT =
-            field("contact", new FieldTypes.Lookup("contact"), "Contact", "联系人", FILTERABLE);
+            field("contact", new LinkTypes.Lookup("contact"), "Contact", "联系人", FILTERABLE);
     public static final Field<RecordId> ACCOUNT =
-            field("account", new FieldTypes.Lookup("account"), "Account", "客户", FILTERABLE);
-    public static final Field<String> NOTES = field("notes", new FieldTypes.LongText(), "Notes", "记录");
+            field("account", new LinkTypes.Lookup("account"), "Account", "客户", FILTERABLE);
+    public static final Field<String> NOTES = field("notes", new TextTypes.LongText(), "Notes", "记录");
 
     @Override
     public ObjectDef define() {

@@ -8,9 +8,11 @@ import static dev.rapport.metadata.Trait.SEARCHABLE;
 
 import dev.rapport.kernel.RecordId;
 import dev.rapport.metadata.Field;
-import dev.rapport.metadata.FieldTypes;
+import dev.rapport.metadata.LinkTypes;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ObjectSource;
+import dev.rapport.metadata.TextTypes;
+import dev.rapport.metadata.TimeTypes;
 import java.time.Instant;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -18,19 +20,18 @@ import org.springframework.stereotype.Component;
 /** A meeting, in a room or online. */
 @Component
 public class Meeting implements ObjectSource {
-    public static final Field<String> NAME =
-            field("name", new FieldTypes.Text(), "Subject", "主题", REQUIRED, SEARCHABLE);
+    public static final Field<String> NAME = field("name", new TextTypes.Text(), "Subject", "主题", REQUIRED, SEARCHABLE);
     public static final Field<Instant> STARTS_AT =
-            field("startsAt", new FieldTypes.Moment(), "Starts", "开始时间", REQUIRED, FILTERABLE);
-    public static final Field<Instant> ENDS_AT = field("endsAt", new FieldTypes.Moment(), "Ends", "结束时间");
-    public static final Field<String> LOCATION = field("location", new FieldTypes.Text(), "Location", "地点");
+            field("startsAt", new TimeTypes.Moment(), "Starts", "开始时间", REQUIRED, FILTERABLE);
+    public static final Field<Instant> ENDS_AT = field("endsAt", new TimeTypes.Moment(), "Ends", "结束时间");
+    public static final Field<String> LOCATION = field("location", new TextTypes.Text(), "Location", "地点");
     public static final Field<RecordId> CONTACT =
-            field("contact", new FieldTypes.Lookup("contact"), "Contact", "联系人", FILTERABLE);
+            field("contact", new LinkTypes.Lookup("contact"), "Contact", "联系人", FILTERABLE);
     public static final Field<RecordId> ACCOUNT =
-            field("account", new FieldTypes.Lookup("account"), "Account", "客户", FILTERABLE);
+            field("account", new LinkTypes.Lookup("account"), "Account", "客户", FILTERABLE);
     public static final Field<List<RecordId>> ATTENDEES =
-            field("attendees", new FieldTypes.Lookups("contact"), "Attendees", "参会人");
-    public static final Field<String> NOTES = field("notes", new FieldTypes.LongText(), "Notes", "记录");
+            field("attendees", new LinkTypes.Lookups("contact"), "Attendees", "参会人");
+    public static final Field<String> NOTES = field("notes", new TextTypes.LongText(), "Notes", "记录");
 
     @Override
     public ObjectDef define() {

@@ -8,22 +8,23 @@ import static dev.rapport.metadata.Trait.SEARCHABLE;
 
 import dev.rapport.kernel.RecordId;
 import dev.rapport.metadata.Field;
-import dev.rapport.metadata.FieldTypes;
+import dev.rapport.metadata.LinkTypes;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ObjectSource;
 import dev.rapport.metadata.SystemFields;
+import dev.rapport.metadata.TextTypes;
 import org.springframework.stereotype.Component;
 
 /** Something written down about a customer. */
 @Component
 public class Note implements ObjectSource {
-    public static final Field<String> NAME = field("name", new FieldTypes.Text(), "Title", "标题", SEARCHABLE);
+    public static final Field<String> NAME = field("name", new TextTypes.Text(), "Title", "标题", SEARCHABLE);
     public static final Field<String> BODY =
-            field("body", new FieldTypes.LongText(), "Text", "内容", REQUIRED, SEARCHABLE);
+            field("body", new TextTypes.LongText(), "Text", "内容", REQUIRED, SEARCHABLE);
     public static final Field<RecordId> CONTACT =
-            field("contact", new FieldTypes.Lookup("contact"), "Contact", "联系人", FILTERABLE);
+            field("contact", new LinkTypes.Lookup("contact"), "Contact", "联系人", FILTERABLE);
     public static final Field<RecordId> ACCOUNT =
-            field("account", new FieldTypes.Lookup("account"), "Account", "客户", FILTERABLE);
+            field("account", new LinkTypes.Lookup("account"), "Account", "客户", FILTERABLE);
 
     @Override
     public ObjectDef define() {

@@ -9,26 +9,28 @@ import static dev.rapport.metadata.Trait.SEARCHABLE;
 
 import dev.rapport.kernel.Address;
 import dev.rapport.kernel.RecordId;
+import dev.rapport.metadata.CompoundTypes;
 import dev.rapport.metadata.Field;
-import dev.rapport.metadata.FieldTypes;
+import dev.rapport.metadata.LinkTypes;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ObjectSource;
+import dev.rapport.metadata.TextTypes;
+import dev.rapport.metadata.TimeTypes;
 import java.time.Instant;
 import org.springframework.stereotype.Component;
 
 /** A visit to a customer, planned and carried out. */
 @Component
 public class Visit implements ObjectSource {
-    public static final Field<String> NAME =
-            field("name", new FieldTypes.Text(), "Subject", "主题", REQUIRED, SEARCHABLE);
+    public static final Field<String> NAME = field("name", new TextTypes.Text(), "Subject", "主题", REQUIRED, SEARCHABLE);
     public static final Field<Instant> PLANNED_AT =
-            field("plannedAt", new FieldTypes.Moment(), "Planned", "计划时间", REQUIRED, FILTERABLE);
+            field("plannedAt", new TimeTypes.Moment(), "Planned", "计划时间", REQUIRED, FILTERABLE);
     public static final Field<Instant> CHECKED_IN_AT =
-            field("checkedInAt", new FieldTypes.Moment(), "Checked in", "签到时间");
-    public static final Field<Address> PLACE = field("place", new FieldTypes.PostalAddress(), "Place", "地点");
+            field("checkedInAt", new TimeTypes.Moment(), "Checked in", "签到时间");
+    public static final Field<Address> PLACE = field("place", new CompoundTypes.PostalAddress(), "Place", "地点");
     public static final Field<String> STATUS = field(
                     "status",
-                    new FieldTypes.Choices(
+                    new TextTypes.Choices(
                             choice("planned", "Planned", "已计划", "sky"),
                             choice("done", "Done", "已完成", "green"),
                             choice("cancelled", "Cancelled", "已取消", "gray")),
@@ -37,10 +39,10 @@ public class Visit implements ObjectSource {
                     FILTERABLE)
             .defaultingTo("planned");
     public static final Field<RecordId> CONTACT =
-            field("contact", new FieldTypes.Lookup("contact"), "Contact", "联系人", FILTERABLE);
+            field("contact", new LinkTypes.Lookup("contact"), "Contact", "联系人", FILTERABLE);
     public static final Field<RecordId> ACCOUNT =
-            field("account", new FieldTypes.Lookup("account"), "Account", "客户", FILTERABLE);
-    public static final Field<String> RESULT = field("result", new FieldTypes.LongText(), "Result", "拜访结果");
+            field("account", new LinkTypes.Lookup("account"), "Account", "客户", FILTERABLE);
+    public static final Field<String> RESULT = field("result", new TextTypes.LongText(), "Result", "拜访结果");
 
     @Override
     public ObjectDef define() {

@@ -11,11 +11,14 @@ import static dev.rapport.metadata.Trait.UNIQUE;
 import dev.rapport.kernel.Address;
 import dev.rapport.kernel.Money;
 import dev.rapport.kernel.RecordId;
+import dev.rapport.metadata.CompoundTypes;
 import dev.rapport.metadata.Field;
-import dev.rapport.metadata.FieldTypes;
+import dev.rapport.metadata.LinkTypes;
+import dev.rapport.metadata.NumberTypes;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ObjectSource;
 import dev.rapport.metadata.SystemFields;
+import dev.rapport.metadata.TextTypes;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -23,12 +26,12 @@ import org.springframework.stereotype.Component;
 @Component
 public class Account implements ObjectSource {
     public static final Field<String> NAME =
-            field("name", new FieldTypes.Text(), "Name", "客户名称", REQUIRED, SEARCHABLE, FILTERABLE);
+            field("name", new TextTypes.Text(), "Name", "客户名称", REQUIRED, SEARCHABLE, FILTERABLE);
     public static final Field<String> EXTERNAL_ID =
-            field("externalId", new FieldTypes.Text(100), "External id", "外部编号", UNIQUE);
+            field("externalId", new TextTypes.Text(100), "External id", "外部编号", UNIQUE);
     public static final Field<String> KIND = field(
             "type",
-            new FieldTypes.Choices(
+            new TextTypes.Choices(
                     choice("prospect", "Prospect", "潜在客户", "sky"),
                     choice("customer", "Customer", "成交客户", "green"),
                     choice("partner", "Partner", "合作伙伴", "violet"),
@@ -38,23 +41,22 @@ public class Account implements ObjectSource {
             "客户类型",
             FILTERABLE);
     public static final Field<String> INDUSTRY =
-            field("industry", new FieldTypes.Text(100), "Industry", "行业", FILTERABLE);
+            field("industry", new TextTypes.Text(100), "Industry", "行业", FILTERABLE);
     public static final Field<String> PHONE =
-            field("phone", new FieldTypes.Phone(), "Phone", "电话", SEARCHABLE, FILTERABLE);
+            field("phone", new TextTypes.Phone(), "Phone", "电话", SEARCHABLE, FILTERABLE);
     public static final Field<String> EMAIL =
-            field("email", new FieldTypes.Email(), "Email", "邮箱", SEARCHABLE, FILTERABLE);
-    public static final Field<String> WEBSITE = field("website", new FieldTypes.Url(), "Website", "网站");
+            field("email", new TextTypes.Email(), "Email", "邮箱", SEARCHABLE, FILTERABLE);
+    public static final Field<String> WEBSITE = field("website", new TextTypes.Url(), "Website", "网站");
     public static final Field<Address> ADDRESS =
-            field("address", new FieldTypes.PostalAddress(), "Address", "地址", FILTERABLE);
-    public static final Field<Long> EMPLOYEES = field("employees", new FieldTypes.Whole(), "Employees", "员工人数");
+            field("address", new CompoundTypes.PostalAddress(), "Address", "地址", FILTERABLE);
+    public static final Field<Long> EMPLOYEES = field("employees", new NumberTypes.Whole(), "Employees", "员工人数");
     public static final Field<Money> REVENUE =
-            field("annualRevenue", new FieldTypes.MoneyAmount(), "Annual revenue", "年营业额");
-    public static final Field<Long> FOUNDED = field("foundedYear", new FieldTypes.Whole(), "Founded", "成立年份");
+            field("annualRevenue", new NumberTypes.MoneyAmount(), "Annual revenue", "年营业额");
+    public static final Field<Long> FOUNDED = field("foundedYear", new NumberTypes.Whole(), "Founded", "成立年份");
     public static final Field<RecordId> PARENT =
-            field("parent", new FieldTypes.Lookup("account"), "Parent account", "上级客户", FILTERABLE);
-    public static final Field<List<String>> TAGS = field("tags", new FieldTypes.Tags(), "Tags", "标签", FILTERABLE);
-    public static final Field<String> DESCRIPTION =
-            field("description", new FieldTypes.LongText(), "Description", "备注");
+            field("parent", new LinkTypes.Lookup("account"), "Parent account", "上级客户", FILTERABLE);
+    public static final Field<List<String>> TAGS = field("tags", new TextTypes.Tags(), "Tags", "标签", FILTERABLE);
+    public static final Field<String> DESCRIPTION = field("description", new TextTypes.LongText(), "Description", "备注");
 
     @Override
     public ObjectDef define() {

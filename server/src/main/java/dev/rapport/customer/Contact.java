@@ -12,11 +12,15 @@ import static dev.rapport.metadata.Trait.UNIQUE;
 import dev.rapport.kernel.Address;
 import dev.rapport.kernel.PersonName;
 import dev.rapport.kernel.RecordId;
+import dev.rapport.metadata.CompoundTypes;
 import dev.rapport.metadata.Field;
-import dev.rapport.metadata.FieldTypes;
+import dev.rapport.metadata.LinkTypes;
+import dev.rapport.metadata.NumberTypes;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ObjectSource;
 import dev.rapport.metadata.SystemFields;
+import dev.rapport.metadata.TextTypes;
+import dev.rapport.metadata.TimeTypes;
 import java.time.LocalDate;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -25,15 +29,15 @@ import org.springframework.stereotype.Component;
 @Component
 public class Contact implements ObjectSource {
     public static final Field<PersonName> NAME =
-            field("name", new FieldTypes.FullName(), "Name", "姓名", REQUIRED, SEARCHABLE, FILTERABLE);
+            field("name", new CompoundTypes.FullName(), "Name", "姓名", REQUIRED, SEARCHABLE, FILTERABLE);
     public static final Field<String> EXTERNAL_ID =
-            field("externalId", new FieldTypes.Text(100), "External id", "外部编号", UNIQUE);
+            field("externalId", new TextTypes.Text(100), "External id", "外部编号", UNIQUE);
     public static final Field<RecordId> ACCOUNT =
-            field("account", new FieldTypes.Lookup("account"), "Account", "所属客户", FILTERABLE);
-    public static final Field<String> TITLE = field("title", new FieldTypes.Text(), "Job title", "职务");
+            field("account", new LinkTypes.Lookup("account"), "Account", "所属客户", FILTERABLE);
+    public static final Field<String> TITLE = field("title", new TextTypes.Text(), "Job title", "职务");
     public static final Field<String> LIFECYCLE = field(
             "lifecycle",
-            new FieldTypes.Choices(
+            new TextTypes.Choices(
                     choice("subscriber", "Subscriber", "订阅者", "gray"),
                     choice("lead", "Lead", "线索", "sky"),
                     choice("marketingQualified", "Marketing qualified", "市场合格", "violet"),
@@ -45,21 +49,19 @@ public class Contact implements ObjectSource {
             "生命周期",
             FILTERABLE);
     public static final Field<String> EMAIL =
-            field("email", new FieldTypes.Email(), "Email", "邮箱", SEARCHABLE, FILTERABLE, SENSITIVE);
+            field("email", new TextTypes.Email(), "Email", "邮箱", SEARCHABLE, FILTERABLE, SENSITIVE);
     public static final Field<String> PHONE =
-            field("phone", new FieldTypes.Phone(), "Phone", "电话", SEARCHABLE, FILTERABLE, SENSITIVE);
+            field("phone", new TextTypes.Phone(), "Phone", "电话", SEARCHABLE, FILTERABLE, SENSITIVE);
     public static final Field<String> MOBILE =
-            field("mobile", new FieldTypes.Phone(), "Mobile", "手机", SEARCHABLE, FILTERABLE, SENSITIVE);
+            field("mobile", new TextTypes.Phone(), "Mobile", "手机", SEARCHABLE, FILTERABLE, SENSITIVE);
     public static final Field<Address> ADDRESS =
-            field("address", new FieldTypes.PostalAddress(), "Address", "地址", FILTERABLE);
-    public static final Field<LocalDate> BIRTHDAY =
-            field("birthday", new FieldTypes.Day(), "Birthday", "生日", SENSITIVE);
-    public static final Field<String> SOURCE = field("source", new FieldTypes.Text(100), "Source", "来源");
+            field("address", new CompoundTypes.PostalAddress(), "Address", "地址", FILTERABLE);
+    public static final Field<LocalDate> BIRTHDAY = field("birthday", new TimeTypes.Day(), "Birthday", "生日", SENSITIVE);
+    public static final Field<String> SOURCE = field("source", new TextTypes.Text(100), "Source", "来源");
     public static final Field<Boolean> DO_NOT_CONTACT =
-            field("doNotContact", new FieldTypes.Flag(), "Do not contact", "请勿联系");
-    public static final Field<List<String>> TAGS = field("tags", new FieldTypes.Tags(), "Tags", "标签", FILTERABLE);
-    public static final Field<String> DESCRIPTION =
-            field("description", new FieldTypes.LongText(), "Description", "备注");
+            field("doNotContact", new NumberTypes.Flag(), "Do not contact", "请勿联系");
+    public static final Field<List<String>> TAGS = field("tags", new TextTypes.Tags(), "Tags", "标签", FILTERABLE);
+    public static final Field<String> DESCRIPTION = field("description", new TextTypes.LongText(), "Description", "备注");
 
     @Override
     public ObjectDef define() {

@@ -8,21 +8,22 @@ import static dev.rapport.metadata.Trait.REQUIRED;
 
 import dev.rapport.kernel.RecordId;
 import dev.rapport.metadata.Field;
-import dev.rapport.metadata.FieldTypes;
+import dev.rapport.metadata.LinkTypes;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ObjectSource;
+import dev.rapport.metadata.TextTypes;
 import org.springframework.stereotype.Component;
 
 /** What a person is to an account other than, or beside, the one they work at. */
 @Component
 public class ContactRole implements ObjectSource {
     public static final Field<RecordId> CONTACT =
-            field("contact", new FieldTypes.Lookup("contact"), "Contact", "联系人", REQUIRED, FILTERABLE);
+            field("contact", new LinkTypes.Lookup("contact"), "Contact", "联系人", REQUIRED, FILTERABLE);
     public static final Field<RecordId> ACCOUNT =
-            field("account", new FieldTypes.Lookup("account"), "Account", "客户", REQUIRED, FILTERABLE);
+            field("account", new LinkTypes.Lookup("account"), "Account", "客户", REQUIRED, FILTERABLE);
     public static final Field<String> ROLE = field(
             "role",
-            new FieldTypes.Choices(
+            new TextTypes.Choices(
                     choice("decisionMaker", "Decision maker", "决策者", "indigo"),
                     choice("influencer", "Influencer", "影响者", "violet"),
                     choice("user", "User", "使用者", "sky"),
@@ -32,7 +33,7 @@ public class ContactRole implements ObjectSource {
             "Role",
             "角色",
             REQUIRED);
-    public static final Field<String> NOTE = field("note", new FieldTypes.Text(), "Note", "说明");
+    public static final Field<String> NOTE = field("note", new TextTypes.Text(), "Note", "说明");
 
     @Override
     public ObjectDef define() {

@@ -7,22 +7,22 @@ import static dev.rapport.metadata.Trait.FILTERABLE;
 import static dev.rapport.metadata.Trait.REQUIRED;
 
 import dev.rapport.metadata.Field;
-import dev.rapport.metadata.FieldTypes;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ObjectSource;
+import dev.rapport.metadata.TextTypes;
 import org.springframework.stereotype.Component;
 
 /** A saved way to look at the records of one object: its columns, filter and sort, as a tab above the list. */
 @Component
 public class ListView implements ObjectSource {
-    public static final Field<String> NAME = field("name", new FieldTypes.Text(100), "Name", "视图名称", REQUIRED);
+    public static final Field<String> NAME = field("name", new TextTypes.Text(100), "Name", "视图名称", REQUIRED);
     public static final Field<String> OBJECT =
-            field("object", new FieldTypes.Text(60), "Object", "对象", REQUIRED, FILTERABLE);
+            field("object", new TextTypes.Text(60), "Object", "对象", REQUIRED, FILTERABLE);
     public static final Field<String> DEFINITION =
-            field("definition", new FieldTypes.LongText(), "Definition", "定义", REQUIRED);
+            field("definition", new TextTypes.LongText(), "Definition", "定义", REQUIRED);
     public static final Field<String> AUDIENCE = field(
                     "audience",
-                    new FieldTypes.Choices(
+                    new TextTypes.Choices(
                             choice("private", "Only me", "仅自己", "gray"), choice("all", "Everybody", "所有人", "sky")),
                     "Visible to",
                     "可见范围")

@@ -12,10 +12,13 @@ import static dev.rapport.metadata.Trait.UNIQUE;
 import dev.rapport.kernel.Money;
 import dev.rapport.kernel.RecordId;
 import dev.rapport.metadata.Field;
-import dev.rapport.metadata.FieldTypes;
+import dev.rapport.metadata.LinkTypes;
+import dev.rapport.metadata.NumberTypes;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ObjectSource;
 import dev.rapport.metadata.SystemFields;
+import dev.rapport.metadata.TextTypes;
+import dev.rapport.metadata.TimeTypes;
 import java.time.Instant;
 import org.springframework.stereotype.Component;
 
@@ -23,16 +26,16 @@ import org.springframework.stereotype.Component;
 @Component
 public class Order implements ObjectSource {
     public static final Field<String> NUMBER =
-            field("number", new FieldTypes.AutoNumber("ORD-"), "Number", "订单编号", UNIQUE, SEARCHABLE, FILTERABLE);
+            field("number", new TextTypes.AutoNumber("ORD-"), "Number", "订单编号", UNIQUE, SEARCHABLE, FILTERABLE);
     public static final Field<String> EXTERNAL_ID =
-            field("externalId", new FieldTypes.Text(100), "External id", "外部编号", UNIQUE, SEARCHABLE);
+            field("externalId", new TextTypes.Text(100), "External id", "外部编号", UNIQUE, SEARCHABLE);
     public static final Field<RecordId> ACCOUNT =
-            field("account", new FieldTypes.Lookup("account"), "Account", "客户", FILTERABLE);
+            field("account", new LinkTypes.Lookup("account"), "Account", "客户", FILTERABLE);
     public static final Field<RecordId> CONTACT =
-            field("contact", new FieldTypes.Lookup("contact"), "Contact", "联系人", FILTERABLE);
+            field("contact", new LinkTypes.Lookup("contact"), "Contact", "联系人", FILTERABLE);
     public static final Field<String> STATUS = field(
                     "status",
-                    new FieldTypes.Choices(
+                    new TextTypes.Choices(
                             choice("created", "Created", "已创建", "gray"),
                             choice("approved", "Approved", "已审核", "sky"),
                             choice("invoiced", "Invoiced", "已开票", "indigo"),
@@ -46,12 +49,11 @@ public class Order implements ObjectSource {
                     FILTERABLE)
             .defaultingTo("created");
     public static final Field<Instant> ORDERED_AT =
-            field("orderedAt", new FieldTypes.Moment(), "Ordered", "下单时间", FILTERABLE);
-    public static final Field<Instant> DELIVERED_AT =
-            field("deliveredAt", new FieldTypes.Moment(), "Delivered", "送达时间");
+            field("orderedAt", new TimeTypes.Moment(), "Ordered", "下单时间", FILTERABLE);
+    public static final Field<Instant> DELIVERED_AT = field("deliveredAt", new TimeTypes.Moment(), "Delivered", "送达时间");
     public static final Field<String> CHANNEL = field(
             "channel",
-            new FieldTypes.Choices(
+            new TextTypes.Choices(
                     choice("direct", "Direct", "直销", "indigo"),
                     choice("agent", "Agent", "代理", "violet"),
                     choice("ecommerce", "E-commerce", "电商", "teal")),
@@ -59,9 +61,8 @@ public class Order implements ObjectSource {
             "渠道",
             FILTERABLE);
     public static final Field<Money> TOTAL =
-            field("total", new FieldTypes.MoneyAmount(), "Total", "订单金额", READ_ONLY, NO_HISTORY, FILTERABLE);
-    public static final Field<String> DESCRIPTION =
-            field("description", new FieldTypes.LongText(), "Description", "备注");
+            field("total", new NumberTypes.MoneyAmount(), "Total", "订单金额", READ_ONLY, NO_HISTORY, FILTERABLE);
+    public static final Field<String> DESCRIPTION = field("description", new TextTypes.LongText(), "Description", "备注");
 
     @Override
     public ObjectDef define() {

@@ -11,31 +11,33 @@ import static dev.rapport.metadata.Trait.UNIQUE;
 import dev.rapport.kernel.Money;
 import dev.rapport.kernel.RecordId;
 import dev.rapport.metadata.Field;
-import dev.rapport.metadata.FieldTypes;
+import dev.rapport.metadata.LinkTypes;
+import dev.rapport.metadata.NumberTypes;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ObjectSource;
+import dev.rapport.metadata.TextTypes;
 import java.math.BigDecimal;
 import org.springframework.stereotype.Component;
 
 /** One product in an order. Its total is quantity × unit price less the discount, plus freight. */
 @Component
 public class OrderLine implements ObjectSource {
-    public static final Field<String> NAME = field("name", new FieldTypes.Text(), "Name", "名称");
+    public static final Field<String> NAME = field("name", new TextTypes.Text(), "Name", "名称");
     public static final Field<String> EXTERNAL_ID =
-            field("externalId", new FieldTypes.Text(100), "External id", "外部编号", UNIQUE);
+            field("externalId", new TextTypes.Text(100), "External id", "外部编号", UNIQUE);
     public static final Field<RecordId> ORDER =
-            field("order", new FieldTypes.Lookup("order"), "Order", "订单", REQUIRED, FILTERABLE);
-    public static final Field<Long> POSITION = field("position", new FieldTypes.Whole(), "Position", "行号");
+            field("order", new LinkTypes.Lookup("order"), "Order", "订单", REQUIRED, FILTERABLE);
+    public static final Field<Long> POSITION = field("position", new NumberTypes.Whole(), "Position", "行号");
     public static final Field<RecordId> PRODUCT =
-            field("product", new FieldTypes.Lookup("product"), "Product", "产品", FILTERABLE);
+            field("product", new LinkTypes.Lookup("product"), "Product", "产品", FILTERABLE);
     public static final Field<BigDecimal> QUANTITY = field(
-                    "quantity", new FieldTypes.Decimal(), "Quantity", "数量", REQUIRED)
+                    "quantity", new NumberTypes.Decimal(), "Quantity", "数量", REQUIRED)
             .defaultingTo("1");
-    public static final Field<Money> UNIT_PRICE = field("unitPrice", new FieldTypes.MoneyAmount(), "Unit price", "单价");
-    public static final Field<BigDecimal> DISCOUNT = field("discount", new FieldTypes.Percent(), "Discount %", "折扣 %");
-    public static final Field<Money> FREIGHT = field("freight", new FieldTypes.MoneyAmount(), "Freight", "运费");
+    public static final Field<Money> UNIT_PRICE = field("unitPrice", new NumberTypes.MoneyAmount(), "Unit price", "单价");
+    public static final Field<BigDecimal> DISCOUNT = field("discount", new NumberTypes.Percent(), "Discount %", "折扣 %");
+    public static final Field<Money> FREIGHT = field("freight", new NumberTypes.MoneyAmount(), "Freight", "运费");
     public static final Field<Money> TOTAL =
-            field("total", new FieldTypes.MoneyAmount(), "Total", "金额", READ_ONLY, NO_HISTORY);
+            field("total", new NumberTypes.MoneyAmount(), "Total", "金额", READ_ONLY, NO_HISTORY);
 
     @Override
     public ObjectDef define() {

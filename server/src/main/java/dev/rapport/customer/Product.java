@@ -9,28 +9,29 @@ import static dev.rapport.metadata.Trait.UNIQUE;
 
 import dev.rapport.kernel.Money;
 import dev.rapport.metadata.Field;
-import dev.rapport.metadata.FieldTypes;
+import dev.rapport.metadata.NumberTypes;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ObjectSource;
 import dev.rapport.metadata.SystemFields;
+import dev.rapport.metadata.TextTypes;
 import org.springframework.stereotype.Component;
 
 /** Something that is sold. */
 @Component
 public class Product implements ObjectSource {
     public static final Field<String> NAME =
-            field("name", new FieldTypes.Text(), "Name", "产品名称", REQUIRED, SEARCHABLE, FILTERABLE);
+            field("name", new TextTypes.Text(), "Name", "产品名称", REQUIRED, SEARCHABLE, FILTERABLE);
     public static final Field<String> CODE =
-            field("code", new FieldTypes.Text(100), "Code", "产品编码", UNIQUE, SEARCHABLE, FILTERABLE);
+            field("code", new TextTypes.Text(100), "Code", "产品编码", UNIQUE, SEARCHABLE, FILTERABLE);
     public static final Field<String> CATEGORY =
-            field("category", new FieldTypes.Text(100), "Category", "类别", FILTERABLE);
+            field("category", new TextTypes.Text(100), "Category", "类别", FILTERABLE);
     public static final Field<Money> PRICE =
-            field("price", new FieldTypes.MoneyAmount(), "List price", "标准价格", FILTERABLE);
-    public static final Field<String> UNIT = field("unit", new FieldTypes.Text(30), "Unit", "单位");
+            field("price", new NumberTypes.MoneyAmount(), "List price", "标准价格", FILTERABLE);
+    public static final Field<String> UNIT = field("unit", new TextTypes.Text(30), "Unit", "单位");
     public static final Field<Boolean> ACTIVE =
-            field("active", new FieldTypes.Flag(), "Active", "在售").defaultingTo("true");
+            field("active", new NumberTypes.Flag(), "Active", "在售").defaultingTo("true");
     public static final Field<String> DESCRIPTION =
-            field("description", new FieldTypes.RichText(), "Description", "产品说明");
+            field("description", new TextTypes.RichText(), "Description", "产品说明");
 
     @Override
     public ObjectDef define() {

@@ -7,17 +7,17 @@ import static dev.rapport.metadata.Trait.SEARCHABLE;
 import static dev.rapport.metadata.Trait.UNIQUE;
 
 import dev.rapport.metadata.Field;
-import dev.rapport.metadata.FieldTypes;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ObjectSource;
+import dev.rapport.metadata.TextTypes;
 import org.springframework.stereotype.Component;
 
 /** A word that the company has agreed upon for tagging records, offered where tags are typed. */
 @Component
 public class Tag implements ObjectSource {
     public static final Field<String> NAME =
-            field("name", new FieldTypes.Text(50), "Name", "标签", REQUIRED, UNIQUE, SEARCHABLE);
-    public static final Field<String> DESCRIPTION = field("description", new FieldTypes.Text(), "Description", "说明");
+            field("name", new TextTypes.Text(50), "Name", "标签", REQUIRED, UNIQUE, SEARCHABLE);
+    public static final Field<String> DESCRIPTION = field("description", new TextTypes.Text(), "Description", "说明");
 
     @Override
     public ObjectDef define() {

@@ -14,7 +14,9 @@ import dev.rapport.kernel.Actor;
 import dev.rapport.kernel.RecordId;
 import dev.rapport.kernel.Refusal;
 import dev.rapport.metadata.FieldType;
-import dev.rapport.metadata.FieldTypes;
+import dev.rapport.metadata.LinkTypes;
+import dev.rapport.metadata.NumberTypes;
+import dev.rapport.metadata.TimeTypes;
 import dev.rapport.query.FieldPath;
 import dev.rapport.query.ListReader;
 import dev.rapport.query.RecordQuery;
@@ -146,8 +148,8 @@ public class Exports {
         if (item.path().part() != null)
             return new Cell(row[item.at()] == null ? "" : String.valueOf(row[item.at()]), true);
         return switch (type) {
-            case FieldTypes.Lookup lookup -> new Cell(orEmpty(row[item.at() + 1]), true);
-            case FieldTypes.Attachment file when item.width() == 4 -> new Cell(orEmpty(row[item.at() + 1]), true);
+            case LinkTypes.Lookup lookup -> new Cell(orEmpty(row[item.at() + 1]), true);
+            case LinkTypes.Attachment file when item.width() == 4 -> new Cell(orEmpty(row[item.at() + 1]), true);
             default ->
                 new Cell(
                         text(
@@ -169,12 +171,12 @@ public class Exports {
 
     private static boolean isWords(FieldType<?> type) {
         return switch (type) {
-            case FieldTypes.NumberLike number -> false;
-            case FieldTypes.Whole whole -> false;
-            case FieldTypes.MoneyAmount money -> false;
-            case FieldTypes.Day day -> false;
-            case FieldTypes.Moment moment -> false;
-            case FieldTypes.Flag flag -> false;
+            case NumberTypes.NumberLike number -> false;
+            case NumberTypes.Whole whole -> false;
+            case NumberTypes.MoneyAmount money -> false;
+            case TimeTypes.Day day -> false;
+            case TimeTypes.Moment moment -> false;
+            case NumberTypes.Flag flag -> false;
             default -> true;
         };
     }

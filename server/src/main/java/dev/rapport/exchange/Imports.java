@@ -16,8 +16,8 @@ import dev.rapport.kernel.Refusal;
 import dev.rapport.kernel.Violation;
 import dev.rapport.metadata.CatalogueView.ObjectView;
 import dev.rapport.metadata.Field;
-import dev.rapport.metadata.FieldTypes;
 import dev.rapport.metadata.ReadContext;
+import dev.rapport.metadata.TextTypes;
 import dev.rapport.metadata.Trait;
 import dev.rapport.record.BatchUndo;
 import dev.rapport.record.Batches;
@@ -292,7 +292,7 @@ public class Imports {
         var missing = new ArrayList<Violation>();
         for (var field : object.definition().fields()) {
             boolean needed = field.is(Trait.REQUIRED) && field.defaultValue() == null && !mapped.contains(field.name());
-            if (needed && !updatesOnly && !(field.type() instanceof FieldTypes.AutoNumber))
+            if (needed && !updatesOnly && !(field.type() instanceof TextTypes.AutoNumber))
                 missing.add(Violation.of(field.name(), "required"));
         }
         if (!missing.isEmpty()) throw Refusal.invalid(missing);

@@ -3,7 +3,7 @@ package dev.rapport.exchange;
 import dev.rapport.metadata.CatalogueView;
 import dev.rapport.metadata.CatalogueView.ObjectView;
 import dev.rapport.metadata.Field;
-import dev.rapport.metadata.FieldTypes;
+import dev.rapport.metadata.LinkTypes;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.Trait;
 import java.text.Normalizer;
@@ -209,7 +209,7 @@ final class MappingGuess {
                         && (normalised(field.name() + part.name()).equals(word)
                                 || column.equals(field.name() + "." + part.name())))
                     return Optional.of(field.name() + "." + part.name());
-            if (field.type() instanceof FieldTypes.Lookup && column.startsWith(field.name() + "."))
+            if (field.type() instanceof LinkTypes.Lookup && column.startsWith(field.name() + "."))
                 return Optional.of(column);
         }
         return Optional.empty();
@@ -223,10 +223,10 @@ final class MappingGuess {
     }
 
     private String path(Field<?> field, String column) {
-        return field.type() instanceof FieldTypes.Lookup lookup ? lookupPath(field, lookup, "name") : field.name();
+        return field.type() instanceof LinkTypes.Lookup lookup ? lookupPath(field, lookup, "name") : field.name();
     }
 
-    private String lookupPath(Field<?> field, FieldTypes.Lookup lookup, String wanted) {
+    private String lookupPath(Field<?> field, LinkTypes.Lookup lookup, String wanted) {
         var target = catalogue.object(lookup.target()).orElse(null);
         if (target == null) return field.name();
         boolean has = target.readable(wanted).isPresent();
@@ -249,7 +249,7 @@ final class MappingGuess {
         String best = null;
         int bestHits = -1;
         for (var field : writable()) {
-            if (!(field.type() instanceof FieldTypes.Lookup lookup)) continue;
+            if (!(field.type() instanceof LinkTypes.Lookup lookup)) continue;
             var words = OBJECT_WORDS.getOrDefault(
                     lookup.target(), List.of(lookup.target().toLowerCase(Locale.ROOT)));
             if (!words.contains(base) && !normalised(field.name()).equals(base)) continue;

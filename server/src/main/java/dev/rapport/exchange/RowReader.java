@@ -4,9 +4,11 @@ import dev.rapport.kernel.Address;
 import dev.rapport.kernel.Violation;
 import dev.rapport.metadata.CatalogueView;
 import dev.rapport.metadata.CatalogueView.ObjectView;
+import dev.rapport.metadata.CompoundTypes;
 import dev.rapport.metadata.Field;
-import dev.rapport.metadata.FieldTypes;
 import dev.rapport.metadata.InvalidValue;
+import dev.rapport.metadata.LinkTypes;
+import dev.rapport.metadata.NumberTypes;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ReadContext;
 import dev.rapport.metadata.Trait;
@@ -67,7 +69,7 @@ final class RowReader {
         var names = path.split("\\.", -1);
         var field = object.readable(names[0]).orElse(null);
         if (field == null || names.length > 2) return null;
-        if (field.type() instanceof FieldTypes.Lookup lookup) {
+        if (field.type() instanceof LinkTypes.Lookup lookup) {
             var target = catalogue.object(lookup.target()).orElse(null);
             if (target == null) return null;
             if (names.length == 2 && names[1].equals("id")) return new Target(column, field, "", null);
@@ -140,9 +142,9 @@ final class RowReader {
             List<Violation> violations) {
         try {
             switch (field.type()) {
-                case FieldTypes.FullName name -> values.put(field, name(field, texts, values));
-                case FieldTypes.PostalAddress address -> values.put(field, address(field, texts, values));
-                case FieldTypes.MoneyAmount money ->
+                case CompoundTypes.FullName name -> values.put(field, name(field, texts, values));
+                case CompoundTypes.PostalAddress address -> values.put(field, address(field, texts, values));
+                case NumberTypes.MoneyAmount money ->
                     values.put(
                             field,
                             money.parse(
@@ -160,7 +162,7 @@ final class RowReader {
         var family = texts.getOrDefault("family", "");
         var given = texts.getOrDefault("given", "");
         if (family.isEmpty() && given.isEmpty() && values.get(field) != null) return values.get(field);
-        return FieldTypes.FullName.checked(family, given);
+        return CompoundTypes.FullName.checked(family, given);
     }
 
     private static Address address(Field<?> field, Map<String, String> texts, Map<Field<?>, @Nullable Object> values)
@@ -168,7 +170,7 @@ final class RowReader {
         var written = values.get(field) instanceof Address whole ? whole : new Address("", "", "", "", "", "");
         var country = texts.get("country");
         return new Address(
-                country == null ? written.country() : FieldTypes.PostalAddress.country(country),
+                country == null ? written.country() : CompoundTypes.PostalAddress.country(country),
                 part(texts, "province", written.province()),
                 part(texts, "city", written.city()),
                 part(texts, "district", written.district()),
@@ -178,6 +180,6 @@ final class RowReader {
 
     private static String part(Map<String, String> texts, String name, String fallback) throws InvalidValue {
         var text = texts.get(name);
-        return text == null ? fallback : FieldTypes.PostalAddress.clean(text);
+        return text == null ? fallback : CompoundTypes.PostalAddress.clean(text);
     }
 }

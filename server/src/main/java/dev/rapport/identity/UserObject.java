@@ -4,9 +4,10 @@ import static dev.rapport.kernel.Labels.labels;
 import static dev.rapport.metadata.Field.field;
 
 import dev.rapport.metadata.Field;
-import dev.rapport.metadata.FieldTypes;
+import dev.rapport.metadata.NumberTypes;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ObjectSource;
+import dev.rapport.metadata.TextTypes;
 import dev.rapport.metadata.Trait;
 import org.springframework.stereotype.Component;
 
@@ -14,13 +15,14 @@ import org.springframework.stereotype.Component;
 @Component
 public class UserObject implements ObjectSource {
     public static final Field<String> NAME =
-            field("name", new FieldTypes.Text(), "Name", "姓名", Trait.READ_ONLY, Trait.SEARCHABLE, Trait.FILTERABLE);
+            field("name", new TextTypes.Text(), "Name", "姓名", Trait.READ_ONLY, Trait.SEARCHABLE, Trait.FILTERABLE);
     public static final Field<String> USERNAME = field(
-            "username", new FieldTypes.Text(100), "Username", "用户名", Trait.READ_ONLY, Trait.UNIQUE, Trait.SEARCHABLE);
-    public static final Field<Boolean> ACTIVE = field("active", new FieldTypes.Flag(), "Active", "启用", Trait.READ_ONLY);
+            "username", new TextTypes.Text(100), "Username", "用户名", Trait.READ_ONLY, Trait.UNIQUE, Trait.SEARCHABLE);
+    public static final Field<Boolean> ACTIVE =
+            field("active", new NumberTypes.Flag(), "Active", "启用", Trait.READ_ONLY);
     public static final Field<String> LANGUAGE =
-            field("language", new FieldTypes.Text(10), "Language", "语言", Trait.READ_ONLY);
-    public static final Field<String> ZONE = field("zone", new FieldTypes.Text(60), "Time zone", "时区", Trait.READ_ONLY);
+            field("language", new TextTypes.Text(10), "Language", "语言", Trait.READ_ONLY);
+    public static final Field<String> ZONE = field("zone", new TextTypes.Text(60), "Time zone", "时区", Trait.READ_ONLY);
 
     @Override
     public ObjectDef define() {

@@ -36,8 +36,8 @@ public class Catalogue {
     private void check(ObjectDef object) {
         object.naming();
         for (var field : object.fields()) {
-            if (field.type() instanceof FieldTypes.Lookup lookup) require(lookup.target());
-            if (field.type() instanceof FieldTypes.Lookups lookups) require(lookups.target());
+            if (field.type() instanceof LinkTypes.Lookup lookup) require(lookup.target());
+            if (field.type() instanceof LinkTypes.Lookups lookups) require(lookups.target());
         }
         object.form().forEach(section -> section.fields().forEach(object::require));
     }

@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param <T> the Java type; null stands for no value and never reaches these methods
  */
-public sealed interface FieldType<T> permits FieldTypes.Base {
+public sealed interface FieldType<T> permits BaseType {
     /** Stable name in the API, such as {@code longText}. */
     String code();
 

@@ -206,7 +206,7 @@ public record ObjectDef(
     /** The lookups of this object to {@code target}. */
     public List<Field<?>> lookupsTo(String target) {
         return fields.stream()
-                .filter(field -> field.type() instanceof FieldTypes.Lookup lookup
+                .filter(field -> field.type() instanceof LinkTypes.Lookup lookup
                         && lookup.target().equals(target))
                 .toList();
     }

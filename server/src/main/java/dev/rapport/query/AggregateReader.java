@@ -12,7 +12,8 @@ import dev.rapport.kernel.Money;
 import dev.rapport.kernel.Refusal;
 import dev.rapport.kernel.Violation;
 import dev.rapport.metadata.ColumnType;
-import dev.rapport.metadata.FieldTypes;
+import dev.rapport.metadata.LinkTypes;
+import dev.rapport.metadata.NumberTypes;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.query.RecordQuery.Function;
 import dev.rapport.query.RecordQuery.Measure;
@@ -115,7 +116,7 @@ public class AggregateReader {
     }
 
     private static @Nullable Field<?> nameColumn(Relation relation, GroupKey key, Selection.Targets targets) {
-        if (!(key.path().field().type() instanceof FieldTypes.Lookup lookup)) return null;
+        if (!(key.path().field().type() instanceof LinkTypes.Lookup lookup)) return null;
         var target = relation.owner(key.path()).join(key.path().field(), targets.object(lookup.target()));
         var naming = target.object().naming();
         return target.scope().reads(target.object(), naming)
@@ -170,7 +171,7 @@ public class AggregateReader {
     }
 
     private static boolean isMoney(FieldPath path) {
-        return path.field().type() instanceof FieldTypes.MoneyAmount
+        return path.field().type() instanceof NumberTypes.MoneyAmount
                 && path.mainPart().name().equals("amount");
     }
 

@@ -3,9 +3,12 @@ package dev.rapport.query;
 import dev.rapport.kernel.Violation;
 import dev.rapport.metadata.CatalogueView.ObjectView;
 import dev.rapport.metadata.ColumnType;
-import dev.rapport.metadata.FieldTypes;
+import dev.rapport.metadata.CompoundTypes;
 import dev.rapport.metadata.InvalidValue;
+import dev.rapport.metadata.LinkTypes;
 import dev.rapport.metadata.ReadContext;
+import dev.rapport.metadata.TextTypes;
+import dev.rapport.metadata.TimeTypes;
 import dev.rapport.query.Predicate.Comparison;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -101,7 +104,7 @@ public final class FilterReader {
         var child = paths.catalogue().object(text(node, "object")).orElse(null);
         var via = child == null ? null : child.readable(text(node, "via")).orElse(null);
         boolean linked = via != null
-                && via.type() instanceof FieldTypes.Lookup lookup
+                && via.type() instanceof LinkTypes.Lookup lookup
                 && lookup.target().equals(parent.definition().name());
         if (child == null || via == null || !linked) return wrong(at + ".via", "unknown-field");
         if (!node.has("filter")) return new Predicate.Exists(child.definition(), via, null);
@@ -198,7 +201,7 @@ public final class FilterReader {
         if (type == ColumnType.DATE && (value.isObject() || isMoment(value))) return day(value);
         if (type == ColumnType.TIMESTAMP && value.isObject()) return relativeMoment(value);
         if (type == ColumnType.TIMESTAMP && isDay(value)) return startOf(day(value));
-        if (path.field().type() instanceof FieldTypes.FullName || value.isString() && isWords(path))
+        if (path.field().type() instanceof CompoundTypes.FullName || value.isString() && isWords(path))
             return words(value);
         return path.comparedType().read(value, context);
     }
@@ -212,13 +215,13 @@ public final class FilterReader {
 
     private static boolean isWords(FieldPath path) {
         return switch (path.comparedType()) {
-            case FieldTypes.Text t -> true;
-            case FieldTypes.LongText t -> true;
-            case FieldTypes.AutoNumber t -> true;
-            case FieldTypes.Url t -> true;
-            case FieldTypes.Choices t -> true;
-            case FieldTypes.Email t -> true;
-            case FieldTypes.RichText t -> true;
+            case TextTypes.Text t -> true;
+            case TextTypes.LongText t -> true;
+            case TextTypes.AutoNumber t -> true;
+            case TextTypes.Url t -> true;
+            case TextTypes.Choices t -> true;
+            case TextTypes.Email t -> true;
+            case TextTypes.RichText t -> true;
             default -> false;
         };
     }
@@ -238,7 +241,7 @@ public final class FilterReader {
     private LocalDate day(JsonNode value) throws InvalidValue {
         if (value.isObject())
             return relativeMoment(value).atZone(context.zone()).toLocalDate();
-        return new FieldTypes.Day().read(value, context);
+        return new TimeTypes.Day().read(value, context);
     }
 
     private Instant relativeMoment(JsonNode value) throws InvalidValue {

@@ -6,7 +6,7 @@ import dev.rapport.metadata.CatalogueView;
 import dev.rapport.metadata.CatalogueView.ObjectView;
 import dev.rapport.metadata.Field;
 import dev.rapport.metadata.FieldType.Part;
-import dev.rapport.metadata.FieldTypes;
+import dev.rapport.metadata.LinkTypes;
 import dev.rapport.metadata.Trait;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class PathResolver {
     private static final int MAX_STEPS = 3;
     static final Field<RecordId> ID =
-            Field.field("id", new FieldTypes.Attachment(), "Id", "编号", Trait.READ_ONLY, Trait.REQUIRED);
+            Field.field("id", new LinkTypes.Attachment(), "Id", "编号", Trait.READ_ONLY, Trait.REQUIRED);
 
     private final CatalogueView catalogue;
 
@@ -51,7 +51,7 @@ public final class PathResolver {
             if (field == null) return null;
             boolean last = i == names.length - 1;
             if (last) return new FieldPath(path, List.copyOf(steps), field, null);
-            if (field.type() instanceof FieldTypes.Lookup lookup) {
+            if (field.type() instanceof LinkTypes.Lookup lookup) {
                 var target = catalogue.object(lookup.target()).orElse(null);
                 if (target == null || steps.size() == MAX_STEPS) return null;
                 steps.add(new FieldPath.Step(field, target.definition()));

@@ -11,7 +11,8 @@ import static org.jooq.impl.DSL.trueCondition;
 import static org.jooq.impl.DSL.val;
 
 import dev.rapport.metadata.ColumnType;
-import dev.rapport.metadata.FieldTypes;
+import dev.rapport.metadata.NumberTypes;
+import dev.rapport.metadata.TextTypes;
 import dev.rapport.metadata.Trait;
 import dev.rapport.query.Predicate.Comparison;
 import java.lang.reflect.Array;
@@ -119,7 +120,7 @@ final class PredicateRenderer {
     }
 
     private static boolean isMoneyAmount(FieldPath path) {
-        return path.field().type() instanceof FieldTypes.MoneyAmount
+        return path.field().type() instanceof NumberTypes.MoneyAmount
                 && path.mainPart().name().equals("amount");
     }
 
@@ -170,7 +171,7 @@ final class PredicateRenderer {
     }
 
     private static boolean isSearchedAsWritten(FieldPath path) {
-        return path.part() == null && !(path.field().type() instanceof FieldTypes.RichText);
+        return path.part() == null && !(path.field().type() instanceof TextTypes.RichText);
     }
 
     private static Condition search(List<String> words, Relation relation) {

@@ -5,7 +5,7 @@ import static org.jooq.impl.DSL.name;
 import dev.rapport.metadata.ColumnType;
 import dev.rapport.metadata.Field;
 import dev.rapport.metadata.FieldType.Part;
-import dev.rapport.metadata.FieldTypes;
+import dev.rapport.metadata.LinkTypes;
 import dev.rapport.metadata.ObjectDef;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -134,6 +134,6 @@ public final class Relation {
     }
 
     static boolean isLink(Field<?> field) {
-        return field.type() instanceof FieldTypes.Lookup;
+        return field.type() instanceof LinkTypes.Lookup;
     }
 }

@@ -4,7 +4,7 @@ import static org.jooq.impl.DSL.name;
 
 import dev.rapport.metadata.ColumnType;
 import dev.rapport.metadata.FieldType.Part;
-import dev.rapport.metadata.FieldTypes;
+import dev.rapport.metadata.LinkTypes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -48,8 +48,8 @@ public final class Selection {
     private void addWhole(FieldPath path) {
         var owner = relation.owner(path);
         for (var part : path.field().type().parts()) add(owner.column(path.field(), part), part.type());
-        if (joinNames && path.field().type() instanceof FieldTypes.Lookup) addName(owner, path);
-        if (path.field().type() instanceof FieldTypes.Attachment && path.field() != PathResolver.ID)
+        if (joinNames && path.field().type() instanceof LinkTypes.Lookup) addName(owner, path);
+        if (path.field().type() instanceof LinkTypes.Attachment && path.field() != PathResolver.ID)
             addFile(owner, path);
     }
 
@@ -69,7 +69,7 @@ public final class Selection {
     }
 
     private dev.rapport.metadata.ObjectDef targetOf(FieldPath path) {
-        return targets.object(((FieldTypes.Lookup) path.field().type()).target());
+        return targets.object(((LinkTypes.Lookup) path.field().type()).target());
     }
 
     private Targets targets = name -> {

@@ -7,7 +7,7 @@ import dev.rapport.http.Json;
 import dev.rapport.kernel.Actor;
 import dev.rapport.kernel.Money;
 import dev.rapport.metadata.Catalogue;
-import dev.rapport.metadata.FieldTypes;
+import dev.rapport.metadata.NumberTypes;
 import dev.rapport.query.AggregateReader;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +60,7 @@ public class Aggregates {
     static void writeFigure(JsonGenerator json, @Nullable Object figure) {
         switch (figure) {
             case null -> json.writeNull();
-            case Money money -> new FieldTypes.MoneyAmount().write(json, money);
+            case Money money -> new NumberTypes.MoneyAmount().write(json, money);
             case Integer count -> json.writeNumber(count);
             case Long count -> json.writeNumber(count);
             case Boolean flag -> json.writeBoolean(flag);

@@ -11,7 +11,7 @@ import dev.rapport.kernel.RecordId;
 import dev.rapport.metadata.Catalogue;
 import dev.rapport.metadata.CatalogueView;
 import dev.rapport.metadata.CatalogueView.ObjectView;
-import dev.rapport.metadata.FieldTypes;
+import dev.rapport.metadata.LinkTypes;
 import org.jooq.impl.SQLDataType;
 import org.springframework.stereotype.Component;
 
@@ -38,7 +38,7 @@ public class Attachments {
     private boolean holds(Actor actor, ObjectView object, RecordId file) {
         var source = table(name(object.definition().table())).as(name("r"));
         return object.definition().fields().stream()
-                .filter(held -> held.type() instanceof FieldTypes.Attachment
+                .filter(held -> held.type() instanceof LinkTypes.Attachment
                         && object.readable(held.name()).isPresent())
                 .anyMatch(held -> database.read(tx -> tx.dsl()
                         .fetchExists(

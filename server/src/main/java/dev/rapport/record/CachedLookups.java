@@ -4,7 +4,7 @@ import dev.rapport.database.Tx;
 import dev.rapport.kernel.RecordId;
 import dev.rapport.metadata.Catalogue;
 import dev.rapport.metadata.Field;
-import dev.rapport.metadata.FieldTypes;
+import dev.rapport.metadata.LinkTypes;
 import dev.rapport.query.RowScope;
 import dev.rapport.record.spi.Lookups;
 import java.util.HashMap;
@@ -49,7 +49,7 @@ final class CachedLookups implements Lookups {
         for (var change : batch) {
             var fields = change.object().fields();
             for (int i = 0; i < fields.size(); i++)
-                if (fields.get(i).type() instanceof FieldTypes.Lookup lookup
+                if (fields.get(i).type() instanceof LinkTypes.Lookup lookup
                         && lookup.target().equals(object)
                         && change.after().at(i) instanceof RecordId id) ids.add(id);
         }

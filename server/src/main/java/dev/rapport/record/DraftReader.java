@@ -4,8 +4,9 @@ import dev.rapport.kernel.Violation;
 import dev.rapport.metadata.CatalogueView;
 import dev.rapport.metadata.CatalogueView.ObjectView;
 import dev.rapport.metadata.Field;
-import dev.rapport.metadata.FieldTypes;
 import dev.rapport.metadata.InvalidValue;
+import dev.rapport.metadata.LinkTypes;
+import dev.rapport.metadata.NumberTypes;
 import dev.rapport.metadata.ReadContext;
 import dev.rapport.metadata.Trait;
 import java.util.HashMap;
@@ -61,14 +62,14 @@ final class DraftReader {
 
     private @Nullable Object value(Field<?> field, JsonNode json) throws InvalidValue {
         if (json.isNull()) return null;
-        if (json.isObject() && field.type() instanceof FieldTypes.Lookup lookup) return match(lookup, json);
+        if (json.isObject() && field.type() instanceof LinkTypes.Lookup lookup) return match(lookup, json);
         boolean blank = json.isString() && json.stringValue().isBlank() || json.isArray() && json.isEmpty();
-        if (blank && !(field.type() instanceof FieldTypes.Flag)) return null;
+        if (blank && !(field.type() instanceof NumberTypes.Flag)) return null;
         var value = field.type().read(json, context);
         return value instanceof dev.rapport.kernel.Address address && address.isEmpty() ? null : value;
     }
 
-    private Patch.Match match(FieldTypes.Lookup lookup, JsonNode json) throws InvalidValue {
+    private Patch.Match match(LinkTypes.Lookup lookup, JsonNode json) throws InvalidValue {
         var target = catalogue.object(lookup.target()).orElseThrow(() -> InvalidValue.of("unknown-field"));
         if (json.size() == 1 && json.path("externalId").isString())
             return match(target, "externalId", json.get("externalId"));

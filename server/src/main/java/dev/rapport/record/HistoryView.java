@@ -5,7 +5,7 @@ import dev.rapport.http.Json;
 import dev.rapport.kernel.Actor;
 import dev.rapport.kernel.RecordId;
 import dev.rapport.metadata.CatalogueView.ObjectView;
-import dev.rapport.metadata.FieldTypes;
+import dev.rapport.metadata.LinkTypes;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -52,7 +52,7 @@ class HistoryView {
         for (var change : stored.properties()) {
             var field = object.readable(change.getKey()).orElse(null);
             if (field == null) continue;
-            boolean linked = field.type() instanceof FieldTypes.Lookup;
+            boolean linked = field.type() instanceof LinkTypes.Lookup;
             changes.addObject()
                     .put("field", change.getKey())
                     .set("from", shown(change.getValue().get(0), linked, names));
@@ -81,7 +81,7 @@ class HistoryView {
     private static void collect(ObjectView object, JsonNode changes, LinkNames.Wanted wanted) {
         for (var change : changes.properties()) {
             var field = object.readable(change.getKey()).orElse(null);
-            if (field == null || !(field.type() instanceof FieldTypes.Lookup lookup)) continue;
+            if (field == null || !(field.type() instanceof LinkTypes.Lookup lookup)) continue;
             for (var value : change.getValue().values())
                 if (value.isString()) wanted.add(lookup.target(), UUID.fromString(value.stringValue()));
         }

@@ -7,7 +7,8 @@ import dev.rapport.kernel.RecordId;
 import dev.rapport.kernel.Refusal;
 import dev.rapport.kernel.Violation;
 import dev.rapport.metadata.CatalogueView.ObjectView;
-import dev.rapport.metadata.FieldTypes;
+import dev.rapport.metadata.NumberTypes;
+import dev.rapport.metadata.TimeTypes;
 import dev.rapport.query.AggregateReader;
 import dev.rapport.query.AggregateReader.Bucket;
 import dev.rapport.query.AggregateReader.GroupKey;
@@ -182,10 +183,10 @@ public class QueryReader {
         boolean fits = switch (function) {
             case COUNT, COUNT_DISTINCT -> !path.mainPart().type().isArray();
             case SUM, AVG ->
-                path.field().type() instanceof FieldTypes.NumberLike
-                        || path.field().type() instanceof FieldTypes.Whole
-                        || path.field().type() instanceof FieldTypes.Span
-                        || path.field().type() instanceof FieldTypes.MoneyAmount
+                path.field().type() instanceof NumberTypes.NumberLike
+                        || path.field().type() instanceof NumberTypes.Whole
+                        || path.field().type() instanceof TimeTypes.Span
+                        || path.field().type() instanceof NumberTypes.MoneyAmount
                                 && path.mainPart().name().equals("amount");
             case MIN, MAX ->
                 switch (path.mainPart().type()) {

@@ -2,7 +2,9 @@ package dev.rapport.record;
 
 import dev.rapport.kernel.Actor;
 import dev.rapport.metadata.FieldType;
-import dev.rapport.metadata.FieldTypes;
+import dev.rapport.metadata.LinkTypes;
+import dev.rapport.metadata.NumberTypes;
+import dev.rapport.metadata.TextTypes;
 import dev.rapport.query.FieldPath;
 import dev.rapport.query.RowPage;
 import dev.rapport.query.Selection;
@@ -81,8 +83,8 @@ public class RecordJson {
     private static @Nullable String target(FieldPath path) {
         if (path.part() != null) return null;
         return switch (path.field().type()) {
-            case FieldTypes.Lookup lookup -> lookup.target();
-            case FieldTypes.Lookups lookups -> lookups.target();
+            case LinkTypes.Lookup lookup -> lookup.target();
+            case LinkTypes.Lookups lookups -> lookups.target();
             default -> null;
         };
     }
@@ -98,7 +100,7 @@ public class RecordJson {
     }
 
     private static boolean isFile(Selection.Item item) {
-        return item.width() == 4 && item.path().field().type() instanceof FieldTypes.Attachment;
+        return item.width() == 4 && item.path().field().type() instanceof LinkTypes.Attachment;
     }
 
     private static CellWriter writer(Selection.Item item, Map<UUID, String> names) {
@@ -107,11 +109,11 @@ public class RecordJson {
         if (path.part() != null) return (json, row) -> writePart(json, path, Objects.requireNonNull(row[at]));
         if (isFile(item)) return (json, row) -> writeFile(json, row, at);
         return switch (path.field().type()) {
-            case FieldTypes.Lookup lookup ->
+            case LinkTypes.Lookup lookup ->
                 (json, row) -> writeLink(json, (UUID) Objects.requireNonNull(row[at]), names);
-            case FieldTypes.Lookups lookups ->
+            case LinkTypes.Lookups lookups ->
                 (json, row) -> writeLinks(json, (UUID[]) Objects.requireNonNull(row[at]), names);
-            case FieldTypes.TextLike text -> (json, row) -> json.writeString((String) row[at]);
+            case TextTypes.TextLike text -> (json, row) -> json.writeString((String) row[at]);
             default -> (json, row) -> writeWhole(json, path.field().type(), row, item);
         };
     }
@@ -127,7 +129,7 @@ public class RecordJson {
     }
 
     private static void writePart(JsonGenerator json, FieldPath path, Object value) {
-        if (value instanceof Long number && path.field().type() instanceof FieldTypes.MoneyAmount)
+        if (value instanceof Long number && path.field().type() instanceof NumberTypes.MoneyAmount)
             json.writeNumber(number);
         else json.writeString(String.valueOf(value));
     }

@@ -7,10 +7,11 @@ import dev.rapport.kernel.RecordId;
 import dev.rapport.kernel.Violation;
 import dev.rapport.metadata.Catalogue;
 import dev.rapport.metadata.Field;
-import dev.rapport.metadata.FieldTypes;
 import dev.rapport.metadata.InvalidValue;
+import dev.rapport.metadata.LinkTypes;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.SystemFields;
+import dev.rapport.metadata.TextTypes;
 import dev.rapport.metadata.Trait;
 import dev.rapport.record.spi.Change;
 import dev.rapport.record.spi.RecordRule;
@@ -118,7 +119,7 @@ public class RecordWriter {
     /** Turns lookups written as {@code {"match": …}} into ids, one query per target and key. */
     private void resolveMatches(Tx tx, Actor actor, ObjectDef object, List<PendingChange> changes) {
         for (var field : object.fields()) {
-            if (!(field.type() instanceof FieldTypes.Lookup lookup)) continue;
+            if (!(field.type() instanceof LinkTypes.Lookup lookup)) continue;
             var byKey = new HashMap<Field<?>, Set<String>>();
             for (var change : changes)
                 if ((Object) change.after().at(object.indexOf(field)) instanceof Patch.Match match)
@@ -149,7 +150,7 @@ public class RecordWriter {
         if (created.isEmpty()) return;
         for (var field : object.fields()) {
             if (field.defaultValue() != null) fill(object, field, created, defaultOf(field));
-            if (field.type() instanceof FieldTypes.AutoNumber number) number(tx, object, field, number, created);
+            if (field.type() instanceof TextTypes.AutoNumber number) number(tx, object, field, number, created);
         }
         fill(object, SystemFields.OWNER, created, actor.id());
     }
@@ -172,7 +173,7 @@ public class RecordWriter {
     }
 
     private void number(
-            Tx tx, ObjectDef object, Field<?> field, FieldTypes.AutoNumber number, List<PendingChange> created) {
+            Tx tx, ObjectDef object, Field<?> field, TextTypes.AutoNumber number, List<PendingChange> created) {
         int index = object.indexOf(field);
         var without = created.stream()
                 .filter(change -> change.after().at(index) == null)
@@ -218,13 +219,13 @@ public class RecordWriter {
         for (int i = 0; i < object.fields().size(); i++) {
             var field = object.fields().get(i);
             var target = switch (field.type()) {
-                case FieldTypes.Lookup lookup -> lookup.target();
-                case FieldTypes.Lookups lookups -> lookups.target();
+                case LinkTypes.Lookup lookup -> lookup.target();
+                case LinkTypes.Lookups lookups -> lookups.target();
                 default -> null;
             };
             if (target != null && field.isWritable())
                 requireLinks(tx, actor, collaborators.catalogue().require(target), i, changes);
-            if (field.type() instanceof FieldTypes.Attachment) requireFiles(tx, actor, i, changes);
+            if (field.type() instanceof LinkTypes.Attachment) requireFiles(tx, actor, i, changes);
         }
     }
 

@@ -17,8 +17,8 @@ import dev.rapport.kernel.Refusal;
 import dev.rapport.metadata.Catalogue;
 import dev.rapport.metadata.CatalogueView.ObjectView;
 import dev.rapport.metadata.Field;
-import dev.rapport.metadata.FieldTypes;
 import dev.rapport.metadata.ObjectDef;
+import dev.rapport.metadata.TimeTypes;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -109,7 +109,7 @@ class Timeline {
         var records = table(name(source.table())).as(name("s"));
         var recordId = field(name("s", "id"), SQLDataType.UUID);
         var dated = source.require(timeline.at());
-        var at = dated.type() instanceof FieldTypes.Day
+        var at = dated.type() instanceof TimeTypes.Day
                 ? field(name("s", dated.columnName("")), SQLDataType.LOCALDATE).cast(SQLDataType.INSTANT)
                 : field(name("s", dated.columnName("")), SQLDataType.INSTANT);
         return tx.dsl()

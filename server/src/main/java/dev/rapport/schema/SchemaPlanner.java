@@ -3,8 +3,9 @@ package dev.rapport.schema;
 import dev.rapport.metadata.Catalogue;
 import dev.rapport.metadata.ColumnType;
 import dev.rapport.metadata.Field;
-import dev.rapport.metadata.FieldTypes;
+import dev.rapport.metadata.LinkTypes;
 import dev.rapport.metadata.ObjectDef;
+import dev.rapport.metadata.TextTypes;
 import dev.rapport.metadata.Trait;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,7 +35,7 @@ final class SchemaPlanner {
     private void planSequences(ObjectDef object) {
         for (var field : object.fields()) {
             var name = sequence(object, field);
-            if (field.type() instanceof FieldTypes.AutoNumber
+            if (field.type() instanceof TextTypes.AutoNumber
                     && !shape.sequences().contains(name)) statements.add("CREATE SEQUENCE " + quoted(name));
         }
     }
@@ -103,11 +104,11 @@ final class SchemaPlanner {
         var part = field.type().mainPart();
         var column = quoted(field.columnName(part.suffix()));
         if (field.is(Trait.UNIQUE)) index(object, " (" + column + ")" + LIVE, true);
-        boolean link = field.type() instanceof FieldTypes.Lookup && field.is(Trait.FILTERABLE);
+        boolean link = field.type() instanceof LinkTypes.Lookup && field.is(Trait.FILTERABLE);
         if (part.type().isArray() && field.is(Trait.FILTERABLE))
             index(object, " USING gin (" + column + ")" + LIVE, false);
         else if (field.is(Trait.FILTERABLE)) index(object, " (" + column + ", id)" + LIVE, false);
-        if (link || field.type() instanceof FieldTypes.Choices && field.is(Trait.FILTERABLE))
+        if (link || field.type() instanceof TextTypes.Choices && field.is(Trait.FILTERABLE))
             index(object, " (" + column + ", updated_at, id)" + LIVE, false);
     }
 
@@ -116,7 +117,7 @@ final class SchemaPlanner {
         if (timeline == null) return;
         var at = quoted(object.require(timeline.at()).columnName(""));
         for (var field : object.fields()) {
-            boolean record = field.type() instanceof FieldTypes.Lookup lookup
+            boolean record = field.type() instanceof LinkTypes.Lookup lookup
                     && !lookup.target().equals("user");
             if (record) index(object, " (" + quoted(field.columnName("")) + ", " + at + ", id)" + LIVE, false);
         }

@@ -25,42 +25,41 @@ class FieldTypeContractTest {
 
     private static final List<Case> CASES = List.of(
             new Case(
-                    new FieldTypes.Text(),
+                    new TextTypes.Text(),
                     List.of("\"a\"", "\"张三 😀\"", "\"a' OR 1=1 --\""),
                     List.of("1", "true", "[]", "{}", "\"a\\u0000b\"", "\"a\\nb\"", "\"\\ud800\"")),
-            new Case(new FieldTypes.LongText(), List.of("\"a\\nb\""), List.of("1", "\"\\u0000\"")),
-            new Case(new FieldTypes.RichText(), List.of("\"<p>a</p>\""), List.of("1")),
+            new Case(new TextTypes.LongText(), List.of("\"a\\nb\""), List.of("1", "\"\\u0000\"")),
+            new Case(new TextTypes.RichText(), List.of("\"<p>a</p>\""), List.of("1")),
             new Case(
-                    new FieldTypes.Email(),
+                    new TextTypes.Email(),
                     List.of("\"a.b+c@example.com\""),
                     List.of("\"a\"", "\"a@b\"", "\"@example.com\"", "\"a b@example.com\"", "1")),
             new Case(
-                    new FieldTypes.Phone(),
+                    new TextTypes.Phone(),
                     List.of("\"+8613800138000\"", "\"+442075701669\""),
                     List.of("\"12\"", "\"abc\"", "5")),
             new Case(
-                    new FieldTypes.Url(),
+                    new TextTypes.Url(),
                     List.of("\"https://example.com/a?b=c\""),
                     List.of("\"javascript:alert(1)\"", "\"data:text/html,x\"", "\"ftp://a.b\"", "\"http://\"")),
+            new Case(new TextTypes.Choices(VIP, NEW), List.of("\"vip\""), List.of("\"other\"", "\"VIP\"", "[\"vip\"]")),
             new Case(
-                    new FieldTypes.Choices(VIP, NEW), List.of("\"vip\""), List.of("\"other\"", "\"VIP\"", "[\"vip\"]")),
-            new Case(
-                    new FieldTypes.MultiChoice(NEW, VIP),
+                    new TextTypes.MultiChoice(NEW, VIP),
                     List.of("[\"new\",\"vip\"]"),
                     List.of("[\"x\"]", "\"vip\"", "[1]")),
-            new Case(new FieldTypes.Tags(), List.of("[\"a\",\"重点\"]"), List.of("\"a\"", "[1]")),
-            new Case(new FieldTypes.Flag(), List.of("true", "false"), List.of("\"true\"", "1", "[]", "{}")),
+            new Case(new TextTypes.Tags(), List.of("[\"a\",\"重点\"]"), List.of("\"a\"", "[1]")),
+            new Case(new NumberTypes.Flag(), List.of("true", "false"), List.of("\"true\"", "1", "[]", "{}")),
             new Case(
-                    new FieldTypes.Whole(),
+                    new NumberTypes.Whole(),
                     List.of("0", "-5", "9223372036854775807"),
                     List.of("1.5", "\"1\"", "1e99", "9223372036854775808")),
             new Case(
-                    new FieldTypes.Decimal(),
+                    new NumberTypes.Decimal(),
                     List.of("\"1.5\"", "\"-0.000001\"", "\"999999999999999999\""),
                     List.of("1.5", "\"x\"", "\"1.0000001\"", "\"1e30\"", "\"NaN\"")),
-            new Case(new FieldTypes.Percent(), List.of("\"12.5\""), List.of("12.5", "\"a%\"")),
+            new Case(new NumberTypes.Percent(), List.of("\"12.5\""), List.of("12.5", "\"a%\"")),
             new Case(
-                    new FieldTypes.MoneyAmount(),
+                    new NumberTypes.MoneyAmount(),
                     List.of("{\"amount\":\"1250.00\",\"currency\":\"CNY\"}", "{\"amount\":\"5\",\"currency\":\"JPY\"}"),
                     List.of(
                             "{\"amount\":\"1.005\",\"currency\":\"CNY\"}",
@@ -71,37 +70,35 @@ class FieldTypeContractTest {
                             "\"5\"",
                             "{\"amount\":\"99999999999999999999\",\"currency\":\"CNY\"}")),
             new Case(
-                    new FieldTypes.Day(),
+                    new TimeTypes.Day(),
                     List.of("\"2026-02-28\""),
                     List.of("\"2026-02-30\"", "\"x\"", "5", "\"+99999-01-01\"")),
             new Case(
-                    new FieldTypes.Moment(),
+                    new TimeTypes.Moment(),
                     List.of("\"2026-03-31T16:30:00Z\"", "\"2026-03-31T16:30:00.123456Z\""),
                     List.of("\"2026-03-31\"", "5")),
-            new Case(new FieldTypes.Span(), List.of("\"PT1H30M\""), List.of("\"x\"", "\"-PT1H\"")),
+            new Case(new TimeTypes.Span(), List.of("\"PT1H30M\""), List.of("\"x\"", "\"-PT1H\"")),
             new Case(
-                    new FieldTypes.Lookup("account"),
+                    new LinkTypes.Lookup("account"),
                     List.of("\"01a1fde8-2047-7e5b-8bdb-a1bdd3521d9b\""),
                     List.of("\"x\"", "1", "[]")),
             new Case(
-                    new FieldTypes.Lookups("account"),
+                    new LinkTypes.Lookups("account"),
                     List.of("[\"01a1fde8-2047-7e5b-8bdb-a1bdd3521d9b\"]"),
                     List.of("[\"x\"]", "\"x\"")),
             new Case(
-                    new FieldTypes.PostalAddress(),
+                    new CompoundTypes.PostalAddress(),
                     List.of("{\"country\":\"CN\",\"province\":\"广东省\",\"city\":\"深圳市\"}"),
                     List.of("{\"x\":\"y\"}", "{\"city\":1}", "{\"country\":\"Atlantis\"}", "\"x\"")),
             new Case(
-                    new FieldTypes.FullName(),
+                    new CompoundTypes.FullName(),
                     List.of(
                             "{\"family\":\"张\",\"given\":\"三\",\"full\":\"张三\"}",
                             "{\"family\":\"Lovelace\",\"given\":\"Ada\",\"full\":\"Ada Lovelace\"}"),
                     List.of("{}", "\"x\"", "{\"family\":1}", "{\"first\":\"x\"}")),
-            new Case(new FieldTypes.AutoNumber("ORD-"), List.of("\"ORD-000001\""), List.of("1")),
+            new Case(new TextTypes.AutoNumber("ORD-"), List.of("\"ORD-000001\""), List.of("1")),
             new Case(
-                    new FieldTypes.Attachment(),
-                    List.of("\"01a1fde8-2047-7e5b-8bdb-a1bdd3521d9b\""),
-                    List.of("\"x\"")));
+                    new LinkTypes.Attachment(), List.of("\"01a1fde8-2047-7e5b-8bdb-a1bdd3521d9b\""), List.of("\"x\"")));
 
     @TestFactory
     Stream<DynamicTest> jsonToColumnsAndBackIsTheIdentity() {
@@ -126,7 +123,7 @@ class FieldTypeContractTest {
     @TestFactory
     Stream<DynamicTest> writtenTextIsReadBack() {
         return CASES.stream()
-                .filter(c -> !(c.type() instanceof FieldTypes.PostalAddress))
+                .filter(c -> !(c.type() instanceof CompoundTypes.PostalAddress))
                 .flatMap(c -> c.json().stream()
                         .map(json -> DynamicTest.dynamicTest(
                                 c.type().code() + " " + json, () -> assertTextRoundTrip(c.type(), Json.parse(json)))));
@@ -145,7 +142,7 @@ class FieldTypeContractTest {
 
     @Test
     void chineseAddressesAreSplit() throws InvalidValue {
-        var type = new FieldTypes.PostalAddress();
+        var type = new CompoundTypes.PostalAddress();
         var address = type.parse("广东省深圳市南山区科技园路1号", CONTEXT);
         assertThat(List.of(address.province(), address.city(), address.district(), address.street()))
                 .containsExactly("广东省", "深圳市", "南山区", "科技园路1号");
@@ -160,7 +157,7 @@ class FieldTypeContractTest {
 
     @Test
     void phonesAreUnderstoodInAnyUsualForm() throws InvalidValue {
-        var type = new FieldTypes.Phone();
+        var type = new TextTypes.Phone();
         for (var written :
                 List.of("138 0013 8000", "138-0013-8000", "+86 138 0013 8000", "0086 13800138000", "１３８００１３８０００"))
             assertThat(type.parse(written, CONTEXT)).isEqualTo("+8613800138000");
@@ -168,7 +165,7 @@ class FieldTypeContractTest {
 
     @Test
     void namesAreSplitInEveryCulturesWay() throws InvalidValue {
-        var type = new FieldTypes.FullName();
+        var type = new CompoundTypes.FullName();
         assertThat(type.parse("欧阳娜娜", CONTEXT).family()).isEqualTo("欧阳");
         assertThat(type.parse("张三", CONTEXT).given()).isEqualTo("三");
         assertThat(type.parse("Lovelace, Ada", CONTEXT).full()).isEqualTo("Ada Lovelace");
@@ -177,7 +174,7 @@ class FieldTypeContractTest {
 
     @Test
     void datesAreReadAsPeopleWriteThem() throws InvalidValue {
-        var type = new FieldTypes.Day();
+        var type = new TimeTypes.Day();
         for (var written : List.of(
                 "2024-03-09",
                 "2024/3/9",
@@ -194,7 +191,7 @@ class FieldTypeContractTest {
 
     @Test
     void scriptsDoNotSurviveInRichText() throws InvalidValue {
-        var type = new FieldTypes.RichText();
+        var type = new TextTypes.RichText();
         for (var attack : List.of(
                 "<img src=x onerror=alert(1)>",
                 "<svg></p><style><a title='</style><img src onerror=alert(1)>'>",

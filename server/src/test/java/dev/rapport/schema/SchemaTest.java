@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rapport.database.Database;
 import dev.rapport.metadata.Catalogue;
-import dev.rapport.metadata.FieldTypes;
 import dev.rapport.metadata.ObjectDef;
+import dev.rapport.metadata.TextTypes;
 import dev.rapport.support.RapportServer;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +38,7 @@ class SchemaTest {
 
     private static ObjectDef object(String name) {
         var field = dev.rapport.metadata.Field.field(
-                "name", new FieldTypes.Text(), "Name", "名称", dev.rapport.metadata.Trait.FILTERABLE);
+                "name", new TextTypes.Text(), "Name", "名称", dev.rapport.metadata.Trait.FILTERABLE);
         var labels = new dev.rapport.kernel.Labels("X", "某");
         return ObjectDef.object(name, labels, labels).fields(field).build();
     }

@@ -11,8 +11,9 @@ import dev.rapport.metadata.CatalogueView.ObjectView;
 import dev.rapport.metadata.Choice;
 import dev.rapport.metadata.Field;
 import dev.rapport.metadata.FieldType;
-import dev.rapport.metadata.FieldTypes;
+import dev.rapport.metadata.LinkTypes;
 import dev.rapport.metadata.ObjectDef;
+import dev.rapport.metadata.TextTypes;
 import dev.rapport.metadata.Trait;
 import dev.rapport.query.Operators;
 import java.util.List;
@@ -89,11 +90,11 @@ class ObjectController {
 
     private static void describeType(ObjectNode node, FieldType<?> type) {
         switch (type) {
-            case FieldTypes.Choices choices -> describe(node.putArray("choices"), choices.choices());
-            case FieldTypes.MultiChoice choices -> describe(node.putArray("choices"), choices.choices());
-            case FieldTypes.Lookup lookup -> node.put("target", lookup.target());
-            case FieldTypes.Lookups lookups -> node.put("target", lookups.target());
-            case FieldTypes.Text text -> node.put("maxLength", text.maxLength());
+            case TextTypes.Choices choices -> describe(node.putArray("choices"), choices.choices());
+            case TextTypes.MultiChoice choices -> describe(node.putArray("choices"), choices.choices());
+            case LinkTypes.Lookup lookup -> node.put("target", lookup.target());
+            case LinkTypes.Lookups lookups -> node.put("target", lookups.target());
+            case TextTypes.Text text -> node.put("maxLength", text.maxLength());
             default -> {
                 if (type.parts().size() > 1) {
                     var parts = node.putArray("parts");

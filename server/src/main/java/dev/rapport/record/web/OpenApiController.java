@@ -5,8 +5,10 @@ import dev.rapport.http.Route;
 import dev.rapport.metadata.Catalogue;
 import dev.rapport.metadata.ColumnType;
 import dev.rapport.metadata.Field;
-import dev.rapport.metadata.FieldTypes;
+import dev.rapport.metadata.LinkTypes;
+import dev.rapport.metadata.NumberTypes;
 import dev.rapport.metadata.ObjectDef;
+import dev.rapport.metadata.TextTypes;
 import dev.rapport.metadata.Trait;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -167,8 +169,8 @@ class OpenApiController {
         if (field.is(Trait.READ_ONLY)) property.put("readOnly", true);
         var type = field.type();
         var jsonType = switch (type) {
-            case FieldTypes.Flag flag -> "boolean";
-            case FieldTypes.Whole whole -> "integer";
+            case NumberTypes.Flag flag -> "boolean";
+            case NumberTypes.Whole whole -> "integer";
             default ->
                 type.parts().getFirst().type() == ColumnType.CODES
                                 || type.parts().getFirst().type() == ColumnType.UUIDS
@@ -177,9 +179,9 @@ class OpenApiController {
         };
         var types = property.putArray("type");
         types.add(jsonType);
-        if (type instanceof FieldTypes.Lookup || type instanceof FieldTypes.Attachment) types.add("object");
+        if (type instanceof LinkTypes.Lookup || type instanceof LinkTypes.Attachment) types.add("object");
         types.add("null");
-        if (type instanceof FieldTypes.Choices choices) {
+        if (type instanceof TextTypes.Choices choices) {
             var codes = property.putArray("enum");
             choices.choices().forEach(choice -> codes.add(choice.code()));
             codes.addNull();

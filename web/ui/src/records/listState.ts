@@ -1,0 +1,43 @@
+import { useSearchParams } from 'react-router'
+import type { Filter, ObjectDef } from '../platform/types'
+import type { SavedView, ViewDefinition } from './views'
+
+function parseFilter(text: string | null): Filter | undefined {
+  if (!text) return undefined
+  try {
+    return JSON.parse(text) as Filter
+  } catch {
+    return undefined
+  }
+}
+
+/** Filters, sort, columns and view live in the address alone. */
+export function useListState(object: ObjectDef, views: SavedView[]) {
+  const [params, setParams] = useSearchParams()
+  const view = views.find(v => v.id === params.get('view'))
+  const saved: ViewDefinition = view?.definition ?? {}
+  const state = {
+    view,
+    filter: params.has('filter') ? parseFilter(params.get('filter')) : saved.filter,
+    sort: params.get('sort') ?? saved.sort ?? object.defaultSort,
+    columns: params.get('columns')?.split(',') ?? saved.columns ?? object.layouts.list,
+    q: params.get('q') ?? '',
+  }
+  const set = (changes: Record<string, string | undefined>) =>
+    setParams(
+      old => {
+        const next = new URLSearchParams(old)
+        for (const [key, value] of Object.entries(changes)) {
+          if (value === undefined) next.delete(key)
+          else next.set(key, value)
+        }
+        return next
+      },
+      { replace: true },
+    )
+  const changed = ['filter', 'sort', 'columns'].some(key => params.has(key))
+  return { ...state, set, changed, reset: { filter: undefined, sort: undefined, columns: undefined } }
+}
+
+/** What {@link useListState} keeps. */
+export type ListState = ReturnType<typeof useListState>

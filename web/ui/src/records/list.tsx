@@ -189,7 +189,7 @@ function EmptyList({ object, state, onCreate }: { object: ObjectDef; state: List
             {object.operations.includes('import') && (
               <Link
                 to={`/imports/new?object=${object.name}`}
-                className="inline-flex h-8 items-center gap-1.5 rounded-lg border border-line-2 px-2.5 text-sm font-medium shadow-1 hover:bg-hover"
+                className="inline-flex h-8 items-center gap-1.5 rounded-lg border border-line-2 px-2.5 text-sm font-medium shadow-1 hover:bg-hover max-md:h-10"
               >
                 <FileUp size={15} />
                 {t('import')}

@@ -7,7 +7,9 @@ import java.util.regex.Pattern;
  * space (张三), all others given first with one (Ada Lovelace); either part may be empty, never both.
  */
 public record PersonName(String family, String given) {
-    private static final Pattern HAN = Pattern.compile("\\p{IsHan}[\\p{IsHan}·]*");
+    /** Digits tell apart people of one name, as in 张伟2. */
+    private static final Pattern HAN = Pattern.compile("\\p{IsHan}[\\p{IsHan}·0-9]*");
+
     private static final String COMPOUND_SURNAMES =
             " 欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 司徒 司空 夏侯 长孙 宇文 端木 百里 南宫 独孤 轩辕 澹台 闻人 申屠 太史 ";
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rapport.http.Json;
+import dev.rapport.kernel.PersonName;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.Currency;
@@ -167,6 +168,8 @@ class FieldTypeContractTest {
     void namesAreSplitInEveryCulturesWay() throws InvalidValue {
         var type = new CompoundTypes.FullName();
         assertThat(type.parse("欧阳娜娜", CONTEXT).family()).isEqualTo("欧阳");
+        assertThat(type.parse("张伟2", CONTEXT)).isEqualTo(new PersonName("张", "伟2"));
+        assertThat(new PersonName("张", "伟2").full()).isEqualTo("张伟2");
         assertThat(type.parse("张三", CONTEXT).given()).isEqualTo("三");
         assertThat(type.parse("Lovelace, Ada", CONTEXT).full()).isEqualTo("Ada Lovelace");
         assertThat(type.parse("Ada King Lovelace", CONTEXT).family()).isEqualTo("Lovelace");

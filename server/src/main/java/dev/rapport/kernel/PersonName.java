@@ -17,8 +17,11 @@ public record PersonName(String family, String given) {
     public String full() {
         if (family.isEmpty()) return given;
         if (given.isEmpty()) return family;
-        boolean chinese = HAN.matcher(family).matches() && HAN.matcher(given).matches();
-        return chinese ? family + given : given + " " + family;
+        return isChinese(family) && isChinese(given) ? family + given : given + " " + family;
+    }
+
+    private static boolean isChinese(String part) {
+        return part.charAt(0) > 0x2000 && HAN.matcher(part).matches();
     }
 
     /**

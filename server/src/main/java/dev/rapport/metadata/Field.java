@@ -41,6 +41,11 @@ public record Field<T>(
         return !is(Trait.NO_HISTORY);
     }
 
+    /** Whether many records have the same value, as they have the same owner or the same stage. */
+    public boolean isSharedByMany() {
+        return type instanceof TextTypes.Choices || type instanceof LinkTypes.Lookup;
+    }
+
     /** The database columns this field fills, in the order of its type's parts. */
     public List<Column> columns() {
         return type.parts().stream()

@@ -10,8 +10,6 @@ import static org.jooq.impl.DSL.val;
 import dev.rapport.database.Tx;
 import dev.rapport.kernel.Refusal;
 import dev.rapport.metadata.ColumnType;
-import dev.rapport.metadata.LinkTypes;
-import dev.rapport.metadata.TextTypes;
 import dev.rapport.metadata.Trait;
 import dev.rapport.query.Predicate.Comparison;
 import java.util.ArrayList;
@@ -111,9 +109,7 @@ final class ListStatement {
         boolean byUpdate = sort.size() == 1
                 && sort.getFirst().path().steps().isEmpty()
                 && sort.getFirst().path().field().name().equals("updatedAt");
-        boolean indexed =
-                path.field().type() instanceof TextTypes.Choices || path.field().type() instanceof LinkTypes.Lookup;
-        return byUpdate && indexed && path.field().is(Trait.FILTERABLE);
+        return byUpdate && path.field().isSharedByMany() && path.field().is(Trait.FILTERABLE);
     }
 
     private List<org.jooq.SelectFieldOrAsterisk> columns() {

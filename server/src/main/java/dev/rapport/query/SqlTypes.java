@@ -46,7 +46,7 @@ public final class SqlTypes {
     }
 
     /** Binds {@code value}, which is of the type that its column's jOOQ type names. */
-    static void bind(PreparedStatement statement, int at, @Nullable Object value) throws SQLException {
+    public static void bind(PreparedStatement statement, int at, @Nullable Object value) throws SQLException {
         switch (value) {
             case String text -> statement.setString(at, text);
             case Instant moment -> statement.setObject(at, moment.atOffset(ZoneOffset.UTC));

@@ -65,7 +65,12 @@ class LinkNames {
         private final Map<String, Set<UUID>> byTarget = new LinkedHashMap<>();
 
         void add(String target, UUID id) {
-            byTarget.computeIfAbsent(target, k -> new LinkedHashSet<>()).add(id);
+            of(target).add(id);
+        }
+
+        /** The ids of {@code target} asked for so far; more may be added to it. */
+        Set<UUID> of(String target) {
+            return byTarget.computeIfAbsent(target, k -> new LinkedHashSet<>());
         }
     }
 

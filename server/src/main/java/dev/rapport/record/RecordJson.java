@@ -72,9 +72,14 @@ public class RecordJson {
         for (var item : page.selection().items()) {
             var target = target(item.path());
             if (target == null) continue;
+            var of = wanted.of(target);
+            Object last = null;
             for (var row : page.rows()) {
-                if (row[item.at()] instanceof UUID id) wanted.add(target, id);
-                if (row[item.at()] instanceof UUID[] ids) for (var id : ids) wanted.add(target, id);
+                var value = row[item.at()];
+                if (value == null || value.equals(last)) continue;
+                last = value;
+                if (value instanceof UUID id) of.add(id);
+                if (value instanceof UUID[] ids) of.addAll(Arrays.asList(ids));
             }
         }
         return names.live(actor, wanted);

@@ -4,6 +4,8 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.table;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.rapport.database.Tx;
 import dev.rapport.database.UncheckedSqlException;
 import dev.rapport.kernel.RecordId;
@@ -32,42 +34,33 @@ class RecordStore {
     private static final int COPY_FROM = 50;
     private static final String ALIAS = "r";
 
+    private final Cache<StatementKey, ById> byId =
+            Caffeine.newBuilder().maximumSize(2_000).build();
+
+    /** @param scope compared by identity: {@code access} gives the same one as long as the rights are the same */
+    private record StatementKey(ObjectDef object, RowScope scope, ById.Reading reading) {}
+
     /** When and on whose behalf something is written. */
     record Stamp(java.time.Instant at, RecordId by) {}
 
     /** The records with these ids that {@code scope} shows, deleted ones included, in no order. */
     Map<RecordId, StoredRecord> load(Tx tx, ObjectDef object, Collection<RecordId> ids, RowScope scope, boolean lock) {
-        var table = source(object);
-        var id = field(name(ALIAS, "id"), SQLDataType.UUID);
-        var select = tx.dsl()
-                .select(columns(object))
-                .from(table)
-                .where(id.eq(DSL.any(ids.stream().map(RecordId::value).toArray(UUID[]::new))))
-                .and(scope.visible(object, table));
+        var reading = lock ? ById.Reading.LOCKED : ById.Reading.WHOLE;
         var records = new LinkedHashMap<RecordId, StoredRecord>();
-        try (var rows = lock ? select.orderBy(id).forUpdate().fetchResultSet() : select.fetchResultSet()) {
-            while (rows.next()) {
-                var stored = read(object, rows);
-                records.put(stored.id(), stored);
-            }
-        } catch (SQLException e) {
-            throw new UncheckedSqlException(e);
-        }
+        statement(object, scope, reading)
+                .run(tx, ids.stream().map(RecordId::value).toArray(UUID[]::new), row -> {
+                    var stored = read(object, row);
+                    records.put(stored.id(), stored);
+                });
         return records;
+    }
+
+    private ById statement(ObjectDef object, RowScope scope, ById.Reading reading) {
+        return byId.get(new StatementKey(object, scope, reading), k -> ById.of(object, scope, reading));
     }
 
     private static Table<?> source(ObjectDef object) {
         return table(name(object.table())).as(name(ALIAS));
-    }
-
-    private static List<org.jooq.Field<?>> columns(ObjectDef object) {
-        var columns = new ArrayList<org.jooq.Field<?>>();
-        columns.add(field(name(ALIAS, "id"), SQLDataType.UUID));
-        columns.add(field(name(ALIAS, "version"), SQLDataType.INTEGER));
-        columns.add(field(name(ALIAS, "deleted_at"), SQLDataType.INSTANT));
-        for (var f : object.fields())
-            f.columns().forEach(column -> columns.add(field(name(ALIAS, column.name()), SqlTypes.of(column.type()))));
-        return columns;
     }
 
     private static StoredRecord read(ObjectDef object, java.sql.ResultSet row) throws SQLException {
@@ -204,15 +197,10 @@ class RecordStore {
 
     /** Which of {@code ids} are live records that {@code scope} shows. */
     java.util.Set<UUID> existing(Tx tx, ObjectDef object, Collection<UUID> ids, RowScope scope) {
-        var source = source(object);
-        var id = field(name(ALIAS, "id"), SQLDataType.UUID);
-        return tx.dsl()
-                .select(id)
-                .from(source)
-                .where(id.eq(DSL.any(ids.toArray(UUID[]::new))))
-                .and(field(name(ALIAS, "deleted_at")).isNull())
-                .and(scope.visible(object, source))
-                .fetchSet(row -> row.value1());
+        var found = new java.util.HashSet<UUID>();
+        statement(object, scope, ById.Reading.EXISTENCE)
+                .run(tx, ids.toArray(UUID[]::new), row -> found.add(row.getObject(1, UUID.class)));
+        return found;
     }
 
     /** Ids of the live records by the key each has in {@code key}; a key that several records share has them all. */

@@ -230,11 +230,15 @@ public class RecordWriter {
     }
 
     private void requireLinks(Tx tx, Actor actor, ObjectDef target, int index, List<PendingChange> changes) {
+        if (changes.stream().noneMatch(change -> isLinked(change, index))) return;
         var ids = new HashSet<UUID>();
         for (var change : changes)
             if (isLinked(change, index)) ids.addAll(links(change.after().at(index)));
-        if (ids.isEmpty()) return;
-        var existing = store.existing(tx, target, ids, collaborators.access().rows(actor));
+        boolean self = target.name().equals("user") && ids.remove(actor.id().value());
+        var existing = ids.isEmpty()
+                ? new HashSet<UUID>()
+                : store.existing(tx, target, ids, collaborators.access().rows(actor));
+        if (self) existing.add(actor.id().value());
         for (var change : changes)
             if (isLinked(change, index)
                     && !existing.containsAll(links(change.after().at(index))))

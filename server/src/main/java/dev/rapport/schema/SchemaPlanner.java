@@ -8,9 +8,12 @@ import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.TextTypes;
 import dev.rapport.metadata.Trait;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.zip.CRC32;
 
 /** Catalogue minus database shape: the DDL that is missing. Names come from the catalogue alone and are quoted. */
@@ -19,6 +22,7 @@ final class SchemaPlanner {
 
     private final DatabaseShape shape;
     private final List<String> statements = new ArrayList<>();
+    private final Set<String> indexes = new HashSet<>();
     private final List<String> conflicts = new ArrayList<>();
 
     SchemaPlanner(DatabaseShape shape) {
@@ -98,18 +102,24 @@ final class SchemaPlanner {
             index(object, " USING gin (search_key gin_trgm_ops) WITH (fastupdate = on)" + LIVE, false);
         index(object, " (deleted_at, id) WHERE deleted_at IS NOT NULL", false);
         planTimelineIndexes(object);
+        dropUnplanned(object);
+    }
+
+    /** Drops indexes that an earlier version planned. */
+    private void dropUnplanned(ObjectDef object) {
+        for (var name : new TreeSet<>(shape.indexes()))
+            if (name.matches("ix_" + object.table() + "_[0-9a-f]{1,8}") && !indexes.contains(name))
+                statements.add("DROP INDEX " + quoted(name));
     }
 
     private void planIndex(ObjectDef object, Field<?> field) {
         var part = field.type().mainPart();
         var column = quoted(field.columnName(part.suffix()));
         if (field.is(Trait.UNIQUE)) index(object, " (" + column + ")" + LIVE, true);
-        boolean link = field.type() instanceof LinkTypes.Lookup && field.is(Trait.FILTERABLE);
-        if (part.type().isArray() && field.is(Trait.FILTERABLE))
-            index(object, " USING gin (" + column + ")" + LIVE, false);
-        else if (field.is(Trait.FILTERABLE)) index(object, " (" + column + ", id)" + LIVE, false);
-        if (link || field.type() instanceof TextTypes.Choices && field.is(Trait.FILTERABLE))
-            index(object, " (" + column + ", updated_at, id)" + LIVE, false);
+        if (!field.is(Trait.FILTERABLE)) return;
+        if (part.type().isArray()) index(object, " USING gin (" + column + ")" + LIVE, false);
+        else if (field.isSharedByMany()) index(object, " (" + column + ", updated_at, id)" + LIVE, false);
+        else index(object, " (" + column + ", id)" + LIVE, false);
     }
 
     private void planTimelineIndexes(ObjectDef object) {
@@ -127,7 +137,7 @@ final class SchemaPlanner {
         var checksum = new CRC32();
         checksum.update((definition + unique).getBytes(java.nio.charset.StandardCharsets.UTF_8));
         var name = "ix_" + object.table() + "_" + Long.toHexString(checksum.getValue());
-        if (shape.indexes().contains(name)) return;
+        if (!indexes.add(name) || shape.indexes().contains(name)) return;
         statements.add("CREATE " + (unique ? "UNIQUE " : "") + "INDEX " + quoted(name) + " ON " + quoted(object.table())
                 + definition);
     }

@@ -239,7 +239,9 @@ class ListOracleTest {
                         "employees,-industry",
                         "-employees,industry",
                         "-updatedAt",
-                        "type,employees")
+                        "type,employees",
+                        "type",
+                        "-owner")
                 .flatMap(sort -> Stream.of(1, 7, 60)
                         .map(limit -> DynamicTest.dynamicTest(sort + " by " + limit, () -> {
                             var paged = query(everything(), sort, limit);
@@ -264,7 +266,7 @@ class ListOracleTest {
 
     @Test
     void pagingBackwardsIsPagingForwardReversed() {
-        for (var sort : List.of("employees", "-employees", "industry", "-type,employees")) {
+        for (var sort : List.of("employees", "-employees", "industry", "-type,employees", "type", "-owner")) {
             var forward = query(everything(), sort, 500);
             var backward = new ArrayList<String>();
             var page = page(sort, "position", "1");

@@ -36,6 +36,48 @@ class SchemaTest {
         assertThat(server.bean(SchemaMigration.class).migrate(added).isEmpty()).isTrue();
     }
 
+    @Test
+    void anIndexThatIsNoLongerPlannedIsDroppedAndAForeignOneIsKept() {
+        var catalogue = server.bean(Catalogue.class);
+        execute("CREATE INDEX ix_o_contact_0badcafe ON o_contact (title)");
+        execute("CREATE INDEX made_by_hand ON o_contact (title)");
+        server.bean(SchemaMigration.class).migrate(catalogue);
+        assertThat(explain("SELECT id FROM o_contact WHERE title = 'x'")).contains("made_by_hand");
+        execute("DROP INDEX made_by_hand");
+        assertThat(server.bean(SchemaMigration.class).migrate(catalogue).isEmpty())
+                .isTrue();
+        assertThat(explain("SELECT id FROM o_contact WHERE title = 'x'")).doesNotContain("0badcafe");
+    }
+
+    private void execute(String sql) {
+        server.bean(Database.class).run(tx -> {
+            try (var statement = tx.connection().createStatement()) {
+                statement.execute(sql);
+            } catch (java.sql.SQLException e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    /** Records of one stage or one owner come by their last change, straight from an index. */
+    @TestFactory
+    Stream<DynamicTest> everyValueSharedByManyIsSortedByItsIndex() {
+        return server.bean(Catalogue.class).all().stream()
+                .flatMap(object -> object.fields().stream()
+                        .filter(field -> field.isSharedByMany() && field.is(dev.rapport.metadata.Trait.FILTERABLE))
+                        .map(field -> DynamicTest.dynamicTest(object.name() + " by " + field.name(), () -> {
+                            var column = "\""
+                                    + field.columnName(field.type().mainPart().suffix()) + "\"";
+                            var plan =
+                                    explain("SELECT id FROM " + object.table() + " WHERE deleted_at IS NULL ORDER BY "
+                                            + column + " DESC, updated_at DESC, id DESC LIMIT 50");
+                            assertThat(plan)
+                                    .contains("Index")
+                                    .doesNotContain("Sort Key")
+                                    .doesNotContain("Seq Scan");
+                        })));
+    }
+
     private static ObjectDef object(String name) {
         var field = dev.rapport.metadata.Field.field(
                 "name", new TextTypes.Text(), "Name", "名称", dev.rapport.metadata.Trait.FILTERABLE);

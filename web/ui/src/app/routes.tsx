@@ -1,7 +1,9 @@
 import { createBrowserRouter, Navigate } from 'react-router'
 import { Shell } from './shell'
 
-const imports = () => import('../features/imports')
+const imports = () => import('../features/import/imports')
+const newImport = () => import('../features/import/newImport')
+const importPage = () => import('../features/import/importPage')
 const signIn = () => import('../features/signIn')
 
 export const router = createBrowserRouter([
@@ -14,8 +16,8 @@ export const router = createBrowserRouter([
       { path: '/o/:object', lazy: async () => ({ Component: (await import('../records/list')).ListPage }) },
       { path: '/o/:object/:id', lazy: async () => ({ Component: (await import('../records/recordPage')).RecordPage }) },
       { path: '/imports', lazy: async () => ({ Component: (await imports()).ImportsPage }) },
-      { path: '/imports/new', lazy: async () => ({ Component: (await imports()).NewImportPage }) },
-      { path: '/imports/:id', lazy: async () => ({ Component: (await imports()).ImportPage }) },
+      { path: '/imports/new', lazy: async () => ({ Component: (await newImport()).NewImportPage }) },
+      { path: '/imports/:id', lazy: async () => ({ Component: (await importPage()).ImportPage }) },
       {
         path: '/recycle-bin',
         lazy: async () => ({ Component: (await import('../features/recycleBin')).RecycleBinPage }),

@@ -18,6 +18,8 @@ export interface ResolvedPath {
   field: FieldDef
   part?: string
   via: FieldDef[]
+  /** What a list is sorted by for this column: links by the names that they show; several values have no order. */
+  sortPath: string | undefined
 }
 
 export function resolvePath(
@@ -31,11 +33,15 @@ export function resolvePath(
   for (let i = 0; i < names.length; i++) {
     const field: FieldDef | undefined = at?.fields.find(f => f.name === names[i])
     if (!field) return undefined
-    if (i === names.length - 1) return { path, field, via }
+    if (i === names.length - 1) {
+      const target = field.type === 'lookup' ? objects.get(field.target ?? '') : undefined
+      const several = ['tags', 'multiChoice', 'lookups'].includes(field.type)
+      return { path, field, via, sortPath: several ? undefined : target ? `${path}.${target.nameField}` : path }
+    }
     if (field.type === 'lookup' && field.target) {
       via.push(field)
       at = objects.get(field.target)
-    } else return { path, field, part: names[i + 1], via }
+    } else return { path, field, part: names[i + 1], via, sortPath: path }
   }
   return undefined
 }

@@ -10,6 +10,7 @@ import type { TextKey } from '../platform/texts.en'
 import type { FieldValue, ObjectDef, RecordItem } from '../platform/types'
 import { useBigScroll } from '../ui/bigScroll'
 import { Face } from '../ui/face'
+import { useGradual } from '../ui/gradual'
 import { Button, Checkbox, Skeleton } from '../ui/kit'
 import { useChangeField } from './changes'
 
@@ -18,8 +19,6 @@ const HEAD = 34
 const TILE = 62
 /** Stays in sight when the list is moved sideways; before that a pinned cell would only cost a layer of its own. */
 const PINNED = 'relative in-data-shifted:sticky in-data-shifted:z-10'
-/** A row that scrolls out lends its elements to one that scrolls in; more rows than this are never shown at once. */
-const SLOTS = 128
 const WIDTHS: Record<string, number> = {
   personName: 220,
   lookup: 180,
@@ -57,7 +56,7 @@ interface Cell {
 /** The list as a spreadsheet: any number of rows, arrow keys, editing in place. */
 export function Grid(props: GridProps) {
   const { object, columns, total, row, onRange, mobile } = props
-  const { lang, t, label } = useWords()
+  const { t, label } = useWords()
   const navigate = useNavigate()
   const box = useRef<HTMLDivElement>(null)
   const scroll = useBigScroll(box, total, mobile ? TILE : ROW, mobile ? 0 : HEAD)
@@ -140,6 +139,9 @@ export function Grid(props: GridProps) {
   const widths = columns.map(c => WIDTHS[c.field.type] ?? 170)
   const template = `44px ${widths.map((w, i) => (i === 0 ? `${w + 30}px` : `minmax(${w}px, 1fr)`)).join(' ')}`
   const minWidth = 74 + widths.reduce((a, b) => a + b, 0)
+  // a row that scrolls out lends its elements to the one that scrolls in
+  const slots = scroll.slots
+  const filled = useGradual(scroll.from, scroll.to)
   const indexes: number[] = []
   for (let i = scroll.from; i <= scroll.to; i++) indexes.push(i)
   const loaded = indexes.map(row).filter(item => item !== undefined)
@@ -188,9 +190,9 @@ export function Grid(props: GridProps) {
             <Tile key={i} index={i} item={row(i)} top={scroll.rowTop(i)} object={object} columns={columns} />
           ) : (
             <Row
-              key={i % SLOTS}
+              key={i % slots}
               index={i}
-              item={row(i)}
+              item={filled(i, row(i) !== undefined) ? row(i) : undefined}
               top={scroll.rowTop(i)}
               object={object}
               columns={columns}
@@ -203,7 +205,6 @@ export function Grid(props: GridProps) {
               onDone={done}
               onOpen={openRecord}
               canEdit={editable}
-              lang={lang}
             />
           ),
         )}
@@ -224,7 +225,8 @@ function HeaderCell({
   onSort: (s: string) => void
 }) {
   const { label, t } = useWords()
-  const direction = sort === column.path ? 'asc' : sort === `-${column.path}` ? 'desc' : undefined
+  const path = column.sortPath
+  const direction = !path ? undefined : sort === path ? 'asc' : sort === `-${path}` ? 'desc' : undefined
   return (
     <div
       role="columnheader"
@@ -235,9 +237,10 @@ function HeaderCell({
       <button
         type="button"
         tabIndex={-1}
-        onClick={() => onSort(direction === 'asc' ? `-${column.path}` : column.path)}
+        disabled={!path}
+        onClick={() => path && onSort(direction === 'asc' ? `-${path}` : path)}
         className={clsx(
-          'flex h-full w-full min-w-0 items-center gap-1 px-2.5 hover:text-ink',
+          'flex h-full w-full min-w-0 items-center gap-1 px-2.5 enabled:hover:text-ink',
           isNumeric(column.field) && 'justify-end',
           direction && 'text-ink',
         )}
@@ -266,46 +269,69 @@ interface RowProps {
   onDone: (item: RecordItem, column: number, value?: FieldValue) => void
   onOpen: (id: string) => void
   canEdit: (column: number) => boolean
-  lang: string
 }
 
+/**
+ * A row in its place. One that is not filled yet keeps what its elements showed before, unseen: moving them costs next to
+ * nothing, making them anew would.
+ */
 const Row = memo(function Row(props: RowProps) {
+  const { item, selected } = props
+  const [last, setLast] = useState<{ index: number; item: RecordItem }>()
+  if (item && (last?.item !== item || last.index !== props.index)) setLast({ index: props.index, item })
+  const shown = item ? { index: props.index, item } : last
+  return (
+    <div
+      role="row"
+      aria-rowindex={props.index + 2}
+      aria-selected={selected}
+      aria-busy={!item}
+      className={clsx(
+        'group absolute top-0 left-0 grid min-w-full border-b border-line [contain:layout_style]',
+        !item ? 'row-waiting bg-surface' : selected ? 'bg-row-sel' : 'bg-surface hover:bg-hover',
+      )}
+      style={{ transform: `translateY(${props.top}px)`, height: ROW, gridTemplateColumns: props.template }}
+    >
+      {shown && (
+        <Cells
+          index={shown.index}
+          item={shown.item}
+          object={props.object}
+          columns={props.columns}
+          selected={selected}
+          active={props.active}
+          editing={props.editing}
+          onToggle={props.onToggle}
+          onPick={props.onPick}
+          onDone={props.onDone}
+          onOpen={props.onOpen}
+          canEdit={props.canEdit}
+        />
+      )}
+    </div>
+  )
+})
+
+const Cells = memo(function Cells(props: Omit<RowProps, 'top' | 'template' | 'item'> & { item: RecordItem }) {
   const { index, item, object, columns, selected, active, editing } = props
   const { t, lang } = useWords()
   const background = selected ? 'bg-row-sel' : 'bg-surface group-hover:bg-hover'
   const nameField = object.fields.find(field => field.name === object.nameField)
-  const name = item && nameField ? toText(nameField, item[nameField.name], lang) : ''
+  const name = nameField ? toText(nameField, item[nameField.name], lang) : ''
   return (
-    <div
-      role="row"
-      aria-rowindex={index + 2}
-      aria-selected={selected}
-      className={clsx(
-        'group absolute top-0 left-0 grid min-w-full border-b border-line [contain:layout_style]',
-        selected ? 'bg-row-sel' : 'bg-surface hover:bg-hover',
-      )}
-      style={{ transform: `translateY(${props.top}px)`, height: ROW, gridTemplateColumns: props.template }}
-    >
+    <>
       <div role="gridcell" className={clsx(PINNED, 'in-data-shifted:left-0 grid place-items-center', background)}>
-        {item && (
-          <>
-            <span
-              className={clsx(
-                'num text-2xs text-ink-3',
-                selected ? 'hidden' : 'group-focus-within:hidden group-hover:hidden',
-              )}
-            >
-              {index < 99_999 ? index + 1 : ''}
-            </span>
-            <span className={clsx(!selected && 'sr-only group-focus-within:not-sr-only group-hover:not-sr-only')}>
-              <Checkbox
-                checked={selected}
-                onChange={() => props.onToggle(item.id)}
-                label={`${t('selectRow')} ${name}`}
-              />
-            </span>
-          </>
-        )}
+        <span
+          className={clsx(
+            'num text-2xs text-ink-3',
+            selected ? 'hidden' : 'group-focus-within:hidden group-hover:hidden',
+          )}
+        >
+          {index < 99_999 ? index + 1 : ''}
+        </span>
+        <span className={clsx(!selected && 'sr-only group-focus-within:not-sr-only group-hover:not-sr-only')}>
+          <Checkbox checked={selected} onChange={() => props.onToggle(item.id)} label={`${t('selectRow')} ${name}`} />
+        </span>
       </div>
       {columns.map((column, i) => (
         // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the grid for its active cell
@@ -323,19 +349,17 @@ const Row = memo(function Row(props: RowProps) {
             active === i && 'z-20 rounded-[3px] ring-2 ring-accent ring-inset',
           )}
         >
-          {!item ? (
-            <Skeleton width={`${40 + ((index * 7 + i * 13) % 40)}%`} />
-          ) : i === 0 ? (
+          {i === 0 ? (
             <NameCell object={object} column={column} item={item} name={name} onOpen={props.onOpen} />
           ) : (
             <Value field={column.field} part={column.part} value={item[column.path]} />
           )}
-          {item && active === i && editing && (
+          {active === i && editing && (
             <CellEditor column={column} item={item} onDone={value => props.onDone(item, i, value)} />
           )}
         </div>
       ))}
-    </div>
+    </>
   )
 })
 

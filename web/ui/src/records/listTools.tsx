@@ -78,7 +78,8 @@ export function SortMenu({
   const { t, label } = useWords()
   const path = sort.replace(/^-/, '')
   const descending = sort.startsWith('-')
-  const current = columns.find(c => c.path === path)
+  const sortable = columns.flatMap(column => (column.sortPath ? [{ column, by: column.sortPath }] : []))
+  const current = sortable.find(c => c.by === path)?.column
   return (
     <Menu
       trigger={
@@ -92,11 +93,11 @@ export function SortMenu({
         </Button>
       }
     >
-      {columns.map(column => (
+      {sortable.map(({ column, by }) => (
         <MenuItem
           key={column.path}
-          icon={column.path === path && <Check size={14} />}
-          onSelect={() => onSort(column.path === path && !descending ? `-${column.path}` : column.path)}
+          icon={by === path && <Check size={14} />}
+          onSelect={() => onSort(by === path && !descending ? `-${by}` : by)}
         >
           {label(column.field.labels)}
         </MenuItem>

@@ -5,6 +5,10 @@ import type { Filter, Page, RecordItem } from '../platform/types'
 
 export const PAGE_SIZE = 100
 const EXACT_UP_TO = 10_000
+/** Rows are loaded so many before they come into sight, … */
+const AHEAD = 40
+/** … unless they rush by, at more rows a millisecond than anyone reads. */
+const READABLE = 0.15
 
 export interface ListQuery {
   object: string
@@ -27,7 +31,7 @@ function start(client: QueryClient, query: ListQuery, page: number, total: numbe
   return { position: Math.min(1, (page * PAGE_SIZE) / Math.max(1, total)) }
 }
 
-/** Rows of a virtual list, loaded page by page under the viewport, shortly after scrolling rests there. */
+/** Rows of a virtual list, loaded page by page ahead of the viewport; of a list that rushes by, where it comes to rest. */
 export function useRows(query: ListQuery) {
   const client = useQueryClient()
   const signature = JSON.stringify(query)
@@ -54,18 +58,25 @@ export function useRows(query: ListQuery) {
 
   const pages = useMemo(() => {
     const list: number[] = []
-    for (let page = Math.max(1, range[0]); page <= range[1]; page++) list.push(page)
+    for (let page = Math.max(1, range[0]); page <= range[1]; page++)
+      if (page * PAGE_SIZE < total.current) list.push(page)
     return list
   }, [range])
   useQueries({ queries: pages.map(options), combine: results => results.map(r => r.dataUpdatedAt).join() })
 
+  const seen = useRef({ from: 0, at: 0 })
   const onRange = useCallback((from: number, to: number) => {
-    clearTimeout(timer.current)
-    timer.current = window.setTimeout(() => {
-      const a = Math.floor(from / PAGE_SIZE)
-      const b = Math.floor(to / PAGE_SIZE)
+    const load = () => {
+      const a = Math.max(0, Math.floor((from - AHEAD) / PAGE_SIZE))
+      const b = Math.floor((to + AHEAD) / PAGE_SIZE)
       setRange(r => (r[0] === a && r[1] === b ? r : [a, b]))
-    }, 60)
+    }
+    const now = performance.now()
+    const speed = Math.abs(from - seen.current.from) / Math.max(1, now - seen.current.at)
+    seen.current = { from, at: now }
+    clearTimeout(timer.current)
+    if (speed < READABLE) load()
+    else timer.current = window.setTimeout(load, 60)
   }, [])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another list starts at its top

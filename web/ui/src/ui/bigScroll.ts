@@ -88,5 +88,7 @@ export function useBigScroll(ref: RefObject<HTMLElement | null>, count: number, 
     [rowHeight, viewport, settle],
   )
 
-  return { height: track, ...shown, rowTop: (row: number) => row * rowHeight + shown.base, scrollToRow }
+  /** The most rows that are ever shown at once. */
+  const slots = Math.ceil(viewport / rowHeight) + 2 * overscan + 2
+  return { height: track, slots, ...shown, rowTop: (row: number) => row * rowHeight + shown.base, scrollToRow }
 }

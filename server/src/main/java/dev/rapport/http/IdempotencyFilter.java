@@ -17,7 +17,9 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -189,17 +191,32 @@ class IdempotencyFilter extends OncePerRequestFilter {
     private static byte[] hash(HttpServletRequest request) throws IOException {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
-            digest.update(
-                    (request.getRequestURI() + "?" + request.getQueryString() + "#" + request.getContentLengthLong())
-                            .getBytes(StandardCharsets.UTF_8));
+            digest.update((request.getRequestURI() + "?" + request.getQueryString()).getBytes(StandardCharsets.UTF_8));
             if (request instanceof Repeatable repeatable) digest.update(repeatable.body);
+            else addParts(request, digest);
             return digest.digest();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** A request whose body was read to hash it and can be read once more. Uploads are told apart by their length alone. */
+    /** The parts of an upload, which lie in memory or in files by then; one that cannot be read is refused further on. */
+    private static void addParts(HttpServletRequest request, MessageDigest digest) throws IOException {
+        try {
+            for (var part : request.getParts()) {
+                var file = part.getSubmittedFileName();
+                digest.update((part.getName() + "\0" + (file == null ? "" : file) + "\0" + part.getSize() + "\0")
+                        .getBytes(StandardCharsets.UTF_8));
+                try (var content = new DigestInputStream(part.getInputStream(), digest)) {
+                    content.transferTo(OutputStream.nullOutputStream());
+                }
+            }
+        } catch (ServletException | IllegalStateException e) {
+            digest.update((byte) 0);
+        }
+    }
+
+    /** A request whose body was read to hash it and can be read once more. */
     private static final class Repeatable extends HttpServletRequestWrapper {
         private final byte[] body;
 

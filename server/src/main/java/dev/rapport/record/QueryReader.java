@@ -8,9 +8,7 @@ import dev.rapport.kernel.Refusal;
 import dev.rapport.kernel.Violation;
 import dev.rapport.metadata.CatalogueView.ObjectView;
 import dev.rapport.metadata.NumberTypes;
-import dev.rapport.metadata.SystemFields;
 import dev.rapport.metadata.TimeTypes;
-import dev.rapport.metadata.Trait;
 import dev.rapport.query.AggregateReader;
 import dev.rapport.query.AggregateReader.Bucket;
 import dev.rapport.query.AggregateReader.GroupKey;
@@ -144,19 +142,7 @@ public class QueryReader {
         for (var key : keys)
             if (key.path().mainPart().type().isArray())
                 violations.add(Violation.of(key.path().text(), "not-sortable"));
-        if (keys.size() == 1 && isSharedByMany(keys.getFirst().path()))
-            paths.resolve(object, SystemFields.UPDATED_AT.name(), new ArrayList<>())
-                    .ifPresent(
-                            path -> keys.add(new SortKey(path, keys.getFirst().descending())));
         return List.copyOf(keys);
-    }
-
-    /** Records of one such value come by their last change, as their index has them. */
-    private static boolean isSharedByMany(FieldPath path) {
-        return path.steps().isEmpty()
-                && path.part() == null
-                && path.field().is(Trait.FILTERABLE)
-                && path.field().isSharedByMany();
     }
 
     private static List<Measure> measures(

@@ -118,8 +118,13 @@ final class SchemaPlanner {
         if (field.is(Trait.UNIQUE)) index(object, " (" + column + ")" + LIVE, true);
         if (!field.is(Trait.FILTERABLE)) return;
         if (part.type().isArray()) index(object, " USING gin (" + column + ")" + LIVE, false);
-        else if (field.isSharedByMany()) index(object, " (" + column + ", updated_at, id)" + LIVE, false);
-        else index(object, " (" + column + ", id)" + LIVE, false);
+        else if (!isLookup(field)) index(object, " (" + column + ", id)" + LIVE, false);
+        if (field.isSharedByMany()) index(object, " (" + column + ", updated_at, id)" + LIVE, false);
+    }
+
+    /** Nobody reads a list in the order of other records' ids. */
+    private static boolean isLookup(Field<?> field) {
+        return field.type() instanceof LinkTypes.Lookup;
     }
 
     private void planTimelineIndexes(ObjectDef object) {

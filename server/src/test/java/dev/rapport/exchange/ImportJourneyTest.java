@@ -63,6 +63,25 @@ class ImportJourneyTest {
                 .toList();
     }
 
+    @Test
+    void anUploadWithAKeyHappensOnceAndAnotherFileOfTheSameLengthIsNotIt() {
+        var file = "name\nOnce\n".getBytes(StandardCharsets.UTF_8);
+        var first = client.upload("tag", "once.csv", file, "Idempotency-Key", "upload-1");
+        // the boundary between the parts differs from request to request, the parts do not
+        var again = client.upload("tag", "once.csv", file, "Idempotency-Key", "upload-1");
+        assertThat(again.text()).isEqualTo(first.text());
+        var other = client.upload(
+                "tag", "once.csv", "name\nTwin\n".getBytes(StandardCharsets.UTF_8), "Idempotency-Key", "upload-1");
+        assertThat(other.violations()).containsExactly("Idempotency-Key:key-reused");
+    }
+
+    @Test
+    void aCellOfAMillionCharactersIsRefusedWithItsReasonAndTheRowsAroundItArrive() {
+        var file = "name\nBefore\n" + "x".repeat(1_000_000) + "\nAfter\n";
+        var done = run(upload("tag", "long.csv", file.getBytes(StandardCharsets.UTF_8)), "{\"matchOn\":[]}");
+        assertThat(counts(done)).containsExactly(3L, 2L, 0L, 0L, 1L);
+    }
+
     @TestFactory
     Stream<DynamicTest> everyEncodingDelimiterAndLineEndIsUnderstood() {
         var rows = List.of(List.of("名称", "城市"), List.of("云帆科技有限公司", "杭州市"), List.of("青禾农业股份公司", "成都市"));

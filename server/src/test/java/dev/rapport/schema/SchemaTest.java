@@ -59,9 +59,9 @@ class SchemaTest {
         });
     }
 
-    /** Records of one stage or one owner come by their last change, straight from an index. */
+    /** Records of one stage or one owner come by their last change straight from an index, and so do all by stage or owner. */
     @TestFactory
-    Stream<DynamicTest> everyValueSharedByManyIsSortedByItsIndex() {
+    Stream<DynamicTest> everyValueSharedByManyIsListedByItsIndex() {
         return server.bean(Catalogue.class).all().stream()
                 .flatMap(object -> object.fields().stream()
                         .filter(field -> field.isSharedByMany() && field.is(dev.rapport.metadata.Trait.FILTERABLE))

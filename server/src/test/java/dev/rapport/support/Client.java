@@ -94,7 +94,7 @@ public final class Client {
         return answer.json();
     }
 
-    public Answer upload(String object, String fileName, byte[] content) {
+    public Answer upload(String object, String fileName, byte[] content, String... headers) {
         var boundary = UUID.randomUUID().toString();
         var head = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"object\"\r\n\r\n" + object + "\r\n--"
                 + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + fileName
@@ -103,9 +103,11 @@ public final class Client {
         body.writeBytes(head.getBytes(StandardCharsets.UTF_8));
         body.writeBytes(content);
         body.writeBytes(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
-        return send(request("/api/imports")
+        var request = request("/api/imports")
                 .header("Content-Type", "multipart/form-data; boundary=" + boundary)
-                .POST(BodyPublishers.ofByteArray(body.toByteArray())));
+                .POST(BodyPublishers.ofByteArray(body.toByteArray()));
+        if (headers.length > 0) request.headers(headers);
+        return send(request);
     }
 
     /** Waits until a job is over and returns it. */

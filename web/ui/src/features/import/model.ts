@@ -1,0 +1,42 @@
+import { ProblemError } from '../../platform/api'
+import type { Job } from '../../platform/types'
+
+export interface Counts {
+  read?: number
+  created?: number
+  updated?: number
+  skipped?: number
+  failed?: number
+}
+
+export interface RowError {
+  row: number
+  cells: string[]
+  reasons: { field: string; message: string }[]
+}
+
+export interface Import {
+  id: string
+  object: string
+  fileName: string
+  state: string
+  format: { kind: string; encoding: string; delimiter: string; header: boolean; sheet: string }
+  columns: string[]
+  sheets: string[]
+  sample: string[][]
+  mapping: Record<string, string | string[] | null>
+  matchOn: string[]
+  onMatch: string
+  onMissingLookup: string
+  currency: string
+  counts: Counts
+  preview: (Counts & { errors: RowError[] }) | null
+  job: Job | null
+  createdAt: string
+}
+
+/** What went wrong, in the user's words. */
+export const messageOf = (error: unknown, offline: string) =>
+  error instanceof ProblemError && error.message !== 'offline'
+    ? error.problem.violations?.map(v => `${v.field}: ${v.message}`).join('\n') || error.problem.detail
+    : offline

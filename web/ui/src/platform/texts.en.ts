@@ -122,7 +122,7 @@ export const en = {
   restore: 'Restore',
   restored: 'Restored',
   retry: 'Try again',
-  rowNumber: 'Row',
+  rowNumber: 'Row {{n}}',
   sample: 'Sample',
   save: 'Save',
   saveView: 'Save view',

@@ -123,7 +123,7 @@ export const zh: Record<TextKey, string> = {
   restore: '恢复',
   restored: '已恢复',
   retry: '重试',
-  rowNumber: '行',
+  rowNumber: '第 {{n}} 行',
   sample: '示例',
   save: '保存',
   saveView: '保存视图',

@@ -7,7 +7,7 @@ import { resolvePath, useObjects } from '../platform/meta'
 import { useSession } from '../platform/session'
 import type { ObjectDef } from '../platform/types'
 import { ObjectIcon } from '../ui/icon'
-import { Button, Kbd, Notice } from '../ui/kit'
+import { Button, Kbd, linkLook, Notice } from '../ui/kit'
 import { TopBar } from '../ui/topBar'
 import { FilterBuilder } from './filterBuilder'
 import { Grid } from './grid'
@@ -120,7 +120,9 @@ function ListView({ object }: { object: ObjectDef }) {
           text={rows.error.message === 'offline' ? t('offline') : rows.error.message}
         >
           <Button onClick={() => rows.refetch()}>{t('retry')}</Button>
-          <Button onClick={() => state.set(state.reset)}>{t('clearFilters')}</Button>
+          {(state.changed || state.q) && (
+            <Button onClick={() => state.set({ ...state.reset, q: undefined })}>{t('clearFilters')}</Button>
+          )}
         </Notice>
       ) : !rows.isLoading && rows.total === 0 ? (
         <EmptyList object={object} state={state} onCreate={() => setCreating(true)} />
@@ -138,25 +140,27 @@ function ListView({ object }: { object: ObjectDef }) {
           mobile={mobile}
         />
       )}
-      <footer className="flex h-9 flex-none items-center gap-5 border-t border-line bg-surface-2 px-4 text-xs text-ink-3 max-md:hidden">
-        <span className="num font-medium text-ink-2" aria-live="polite">
-          {t(rows.total === 1 ? 'recordsCountOne' : 'recordsCount', {
-            n: rows.exact ? formatNumber(rows.total, lang) : t('about', { n: formatNumber(rows.total, lang) }),
-          })}
-        </span>
-        <span className="ml-auto flex items-center gap-1.5">
-          <Kbd>↑</Kbd>
-          <Kbd>↓</Kbd>
-        </span>
-        <span className="flex items-center gap-1.5">
-          <Kbd>↵</Kbd>
-          {t('edit')}
-        </span>
-        <span className="flex items-center gap-1.5">
-          <Kbd>O</Kbd>
-          {t('open')}
-        </span>
-      </footer>
+      {!rows.error && (
+        <footer className="flex h-9 flex-none items-center gap-5 border-t border-line bg-surface-2 px-4 text-xs text-ink-3 max-md:hidden">
+          <span className="num font-medium text-ink-2" aria-live="polite">
+            {t(rows.total === 1 ? 'recordsCountOne' : 'recordsCount', {
+              n: rows.exact ? formatNumber(rows.total, lang) : t('about', { n: formatNumber(rows.total, lang) }),
+            })}
+          </span>
+          <span className="ml-auto flex items-center gap-1.5">
+            <Kbd>↑</Kbd>
+            <Kbd>↓</Kbd>
+          </span>
+          <span className="flex items-center gap-1.5">
+            <Kbd>↵</Kbd>
+            {t('edit')}
+          </span>
+          <span className="flex items-center gap-1.5">
+            <Kbd>O</Kbd>
+            {t('open')}
+          </span>
+        </footer>
+      )}
       {selected.size > 0 && (
         <SelectionBar
           object={object}
@@ -175,7 +179,7 @@ function ListView({ object }: { object: ObjectDef }) {
 }
 
 function EmptyList({ object, state, onCreate }: { object: ObjectDef; state: ListState; onCreate: () => void }) {
-  const { t, label } = useWords()
+  const { t, label, lang } = useWords()
   const filtered = state.filter !== undefined || state.q !== ''
   return (
     <div className="flex-1">
@@ -187,16 +191,13 @@ function EmptyList({ object, state, onCreate }: { object: ObjectDef; state: List
         ) : (
           <>
             {object.operations.includes('import') && (
-              <Link
-                to={`/imports/new?object=${object.name}`}
-                className="inline-flex h-8 items-center gap-1.5 rounded-lg border border-line-2 px-2.5 text-sm font-medium shadow-1 hover:bg-hover max-md:h-10"
-              >
+              <Link to={`/imports/new?object=${object.name}`} className={linkLook('line')}>
                 <FileUp size={15} />
                 {t('import')}
               </Link>
             )}
             <Button icon={<Plus size={15} />} onClick={onCreate}>
-              {t('new', { object: label(object.labels) })}
+              {t('new', { object: lang === 'en' ? label(object.labels).toLowerCase() : label(object.labels) })}
             </Button>
           </>
         )}

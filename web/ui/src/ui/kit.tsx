@@ -12,27 +12,28 @@ type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> & {
   ref?: Ref<HTMLButtonElement>
 }
 
+const look = (kind: ButtonProps['kind'], size: ButtonProps['size'], words: boolean) =>
+  clsx(
+    'inline-flex items-center gap-1.5 rounded-lg font-medium whitespace-nowrap select-none transition-colors disabled:opacity-50',
+    size === 'md' ? 'h-8 text-sm max-md:h-10' : 'h-7 text-xs max-md:h-9',
+    words ? 'px-2.5' : size === 'md' ? 'w-8 justify-center max-md:w-10' : 'w-7 justify-center max-md:w-9',
+    kind === 'solid' && 'bg-solid text-on-solid hover:bg-solid-hover shadow-1',
+    kind === 'line' && 'bg-surface text-ink border border-line-2 hover:bg-hover shadow-1',
+    kind === 'ghost' && 'text-ink-2 hover:bg-press hover:text-ink',
+    kind === 'soft' && 'bg-accent-soft text-accent-ink hover:brightness-97',
+  )
+
 export function Button({ kind = 'line', icon, size = 'md', className, children, ...props }: ButtonProps) {
   return (
-    <button
-      type="button"
-      {...props}
-      className={clsx(
-        'inline-flex items-center gap-1.5 rounded-lg font-medium whitespace-nowrap select-none transition-colors disabled:opacity-50',
-        size === 'md' ? 'h-8 text-sm max-md:h-10' : 'h-7 text-xs max-md:h-9',
-        children ? 'px-2.5' : size === 'md' ? 'w-8 justify-center max-md:w-10' : 'w-7 justify-center max-md:w-9',
-        kind === 'solid' && 'bg-solid text-on-solid hover:bg-solid-hover shadow-1',
-        kind === 'line' && 'bg-surface text-ink border border-line-2 hover:bg-hover shadow-1',
-        kind === 'ghost' && 'text-ink-2 hover:bg-press hover:text-ink',
-        kind === 'soft' && 'bg-accent-soft text-accent-ink hover:brightness-97',
-        className,
-      )}
-    >
+    <button type="button" {...props} className={clsx(look(kind, size, !!children), className)}>
       {icon}
       {children}
     </button>
   )
 }
+
+/** Looks like a button and leads somewhere. */
+export const linkLook = (kind: 'solid' | 'line') => look(kind, 'md', true)
 
 export function Tag({ color = 'gray', children, dot = true }: { color?: string; children: ReactNode; dot?: boolean }) {
   return (

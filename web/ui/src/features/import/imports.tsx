@@ -6,7 +6,7 @@ import { formatNumber, formatRelative } from '../../platform/format'
 import { useWords } from '../../platform/i18n'
 import { useObjects } from '../../platform/meta'
 import { ObjectIcon } from '../../ui/icon'
-import { Notice } from '../../ui/kit'
+import { linkLook, Notice } from '../../ui/kit'
 import { TopBar } from '../../ui/topBar'
 import type { Import } from './model'
 import { StateTag } from './parts'
@@ -23,10 +23,7 @@ export function ImportsPage() {
         icon={<FileUp size={16} />}
         title={t('imports')}
         right={
-          <Link
-            to="/imports/new"
-            className="inline-flex h-8 items-center rounded-lg bg-solid px-2.5 text-sm font-medium text-on-solid shadow-1"
-          >
+          <Link to="/imports/new" className={linkLook('solid')}>
             {t('import')}
           </Link>
         }

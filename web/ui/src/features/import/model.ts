@@ -12,7 +12,7 @@ export interface Counts {
 export interface RowError {
   row: number
   cells: string[]
-  reasons: { field: string; message: string }[]
+  reasons: { field: string; label: string; message: string }[]
 }
 
 export interface Import {

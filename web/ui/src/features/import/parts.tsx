@@ -49,13 +49,14 @@ export function ErrorTable({ errors }: { errors: RowError[] }) {
     <ul className="mt-3 rounded-xl border border-line text-sm">
       {errors.slice(0, 20).map(error => (
         <li key={error.row} className="flex gap-3 border-line px-4 py-2 not-first:border-t">
-          <span className="num w-16 flex-none text-ink-3">
-            {t('rowNumber')} {error.row}
-          </span>
+          <span className="num w-16 flex-none text-ink-3">{t('rowNumber', { n: error.row })}</span>
           <span className="min-w-0 flex-1">
-            <span className="block text-neg">
-              {error.reasons.map(r => `${r.field} ${r.message}`.trim()).join('; ')}
-            </span>
+            {error.reasons.map(reason => (
+              <span key={reason.field} className="block text-neg">
+                {reason.label && <b className="font-medium">{reason.label}: </b>}
+                {reason.message}
+              </span>
+            ))}
             <span className="block truncate text-ink-3">{error.cells.join(' · ')}</span>
           </span>
         </li>

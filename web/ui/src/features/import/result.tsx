@@ -6,7 +6,7 @@ import { api } from '../../platform/api'
 import { useWords } from '../../platform/i18n'
 import type { TextKey } from '../../platform/texts.en'
 import type { ObjectDef } from '../../platform/types'
-import { Button } from '../../ui/kit'
+import { Button, linkLook } from '../../ui/kit'
 import { type Import, messageOf } from './model'
 import { CountTiles } from './parts'
 
@@ -44,18 +44,12 @@ export function Result({ it, object }: { it: Import; object: ObjectDef }) {
           </Button>
         )}
         {!running && (
-          <Link
-            to={`/o/${object.name}`}
-            className="inline-flex h-8 items-center rounded-lg bg-solid px-2.5 text-sm font-medium text-on-solid shadow-1"
-          >
+          <Link to={`/o/${object.name}`} className={linkLook('solid')}>
             {label(object.plural)}
           </Link>
         )}
         {!running && !!it.counts.failed && (
-          <a
-            href={`/api/imports/${it.id}/errors`}
-            className="inline-flex h-8 items-center rounded-lg border border-line-2 px-2.5 text-sm font-medium shadow-1 hover:bg-hover"
-          >
+          <a href={`/api/imports/${it.id}/errors`} className={linkLook('line')}>
             {t('downloadErrors')}
           </a>
         )}

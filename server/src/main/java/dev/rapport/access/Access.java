@@ -45,6 +45,7 @@ public class Access {
     private static final class Roles {
         private final Map<String, Grants> grants;
         private final Map<Set<String>, RowScope> scopes = new ConcurrentHashMap<>();
+        private final Map<Set<String>, Map<String, View>> views = new ConcurrentHashMap<>();
 
         Roles(Map<String, Grants> grants) {
             this.grants = grants;
@@ -56,6 +57,17 @@ public class Access {
                     .filter(Objects::nonNull)
                     .map(grant -> (Grants) grant)
                     .toList();
+        }
+
+        /** {@code object} as the actor sees it, if that is allowed. */
+        Optional<ObjectView> view(Actor actor, ObjectDef object) {
+            var known = views.computeIfAbsent(actor.roles(), k -> new ConcurrentHashMap<>());
+            var view = known.get(object.name());
+            if (view == null || view.definition != object) {
+                view = new View(object, of(actor));
+                known.put(object.name(), view);
+            }
+            return view.isReadable() ? Optional.of(view) : Optional.empty();
         }
 
         RowScope scope(Actor actor) {
@@ -107,11 +119,8 @@ public class Access {
 
     /** The catalogue as {@code actor} sees it. */
     public CatalogueView catalogue(Actor actor) {
-        var grants = grants(actor);
-        return objectName -> catalogue
-                .find(objectName)
-                .filter(object -> grants.stream().anyMatch(grant -> grant.allows(objectName, Operation.READ)))
-                .map(object -> new View(object, grants));
+        var now = roles();
+        return objectName -> catalogue.find(objectName).flatMap(object -> now.view(actor, object));
     }
 
     /** @throws Refusal 404 if the object does not exist or the actor may not read it */
@@ -160,20 +169,37 @@ public class Access {
         return Objects.requireNonNull(roles.get(""));
     }
 
-    private record View(ObjectDef definition, List<Grants> grants) implements ObjectView {
-        @Override
-        public Optional<Field<?>> readable(String fieldName) {
-            return definition.field(fieldName).filter(this::reads);
+    /** One object as one set of roles sees it, decided once for every field. */
+    private static final class View implements ObjectView {
+        private final ObjectDef definition;
+        private final List<Grants> grants;
+        private final Map<String, Optional<Field<?>>> readable = new HashMap<>();
+
+        View(ObjectDef definition, List<Grants> grants) {
+            this.definition = definition;
+            this.grants = grants;
+            for (var field : definition.fields())
+                if (Access.reads(grants, definition, field)) readable.put(field.name(), Optional.of(field));
         }
 
-        private boolean reads(Field<?> field) {
-            return Access.reads(grants, definition, field);
+        boolean isReadable() {
+            return grants.stream().anyMatch(grant -> grant.allows(definition.name(), Operation.READ));
+        }
+
+        @Override
+        public ObjectDef definition() {
+            return definition;
+        }
+
+        @Override
+        public Optional<Field<?>> readable(String fieldName) {
+            return readable.getOrDefault(fieldName, Optional.empty());
         }
 
         @Override
         public boolean canWrite(Field<?> field) {
             return field.isWritable()
-                    && reads(field)
+                    && readable.containsKey(field.name())
                     && grants.stream().anyMatch(grant -> grant.writes(definition.name(), field.name()));
         }
     }

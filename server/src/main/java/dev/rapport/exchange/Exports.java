@@ -131,7 +131,8 @@ public class Exports {
         return cells;
     }
 
-    private static String label(FieldPath path, Locale locale) {
+    /** What people call the field at {@code path}. */
+    static String label(FieldPath path, Locale locale) {
         boolean plain = path.steps().isEmpty() && path.part() == null;
         return plain ? path.field().labels().in(locale) : path.text();
     }

@@ -26,31 +26,35 @@ public class ImportFacade {
     private final ImportStore store;
     private final Jobs jobs;
     private final Database database;
+    private final RefusalReasons reasons;
 
-    ImportFacade(Imports imports, ImportStore store, Jobs jobs, Database database) {
+    ImportFacade(Imports imports, ImportStore store, Jobs jobs, Database database, RefusalReasons reasons) {
         this.imports = imports;
         this.store = store;
         this.jobs = jobs;
         this.database = database;
+        this.reasons = reasons;
     }
 
     /** An answer, and whether the work behind it is over. */
     public record Outcome(boolean over, JsonNode body) {}
 
     public JsonNode upload(Actor actor, String object, String fileName, InputStream content) {
-        return describe(imports.upload(actor, object, fileName, content));
+        return describe(actor, imports.upload(actor, object, fileName, content));
     }
 
     public List<JsonNode> newest(Actor actor) {
-        return imports.newest(actor).stream().<JsonNode>map(this::describe).toList();
+        return imports.newest(actor).stream()
+                .<JsonNode>map(it -> describe(actor, it))
+                .toList();
     }
 
     public JsonNode get(Actor actor, RecordId id) {
-        return describe(imports.get(actor, id));
+        return describe(actor, imports.get(actor, id));
     }
 
     public JsonNode configure(Actor actor, RecordId id, JsonNode body) {
-        return describe(imports.configure(actor, id, body));
+        return describe(actor, imports.configure(actor, id, body));
     }
 
     /** Waits a while for the dry run, which for most files takes a moment. */
@@ -78,12 +82,12 @@ public class ImportFacade {
     }
 
     public JsonNode cancel(Actor actor, RecordId id) {
-        return describe(imports.cancel(actor, id));
+        return describe(actor, imports.cancel(actor, id));
     }
 
     public JsonNode undo(Actor actor, RecordId id) {
         var job = imports.undo(actor, id);
-        var node = describe(imports.get(actor, id));
+        var node = describe(actor, imports.get(actor, id));
         node.set("job", JobView.of(job));
         return node;
     }
@@ -102,26 +106,24 @@ public class ImportFacade {
             names.add(new Cell("zh".equals(actor.locale().getLanguage()) ? "错误原因" : "Error", false));
             writer.row(names);
             database.transact(tx -> {
-                store.errors(tx, id, (cells, reasons) -> writer.row(row(header.size(), cells, reasons)));
+                store.errors(tx, id, (cells, why) -> {
+                    var row = row(header.size(), cells);
+                    row.add(new Cell(reasons.text(actor, it.object(), why), true));
+                    writer.row(row);
+                });
                 return true;
             });
         }
     }
 
-    private static List<Cell> row(int width, String[] cells, JsonNode reasons) {
+    private static List<Cell> row(int width, String[] cells) {
         var row = new ArrayList<Cell>();
         for (int i = 0; i < Math.max(width, cells.length); i++)
             row.add(new Cell(i < cells.length ? cells[i] : "", true));
-        var texts = reasons.values().stream()
-                .map(reason -> (reason.path("field").asString("") + " "
-                                + reason.path("message").asString(""))
-                        .strip())
-                .toList();
-        row.add(new Cell(String.join("; ", texts), true));
         return row;
     }
 
-    private ObjectNode describe(Import it) {
+    private ObjectNode describe(Actor actor, Import it) {
         var node = Json.object();
         node.put("id", it.id().toString());
         node.put("object", it.object());
@@ -133,7 +135,8 @@ public class ImportFacade {
         node.set("sample", it.columns().path("sample"));
         it.settings().json().properties().forEach(entry -> node.set(entry.getKey(), entry.getValue()));
         node.set("counts", it.counts());
-        node.set("preview", it.preview());
+        var preview = it.preview();
+        node.set("preview", preview == null ? null : reasons.told(actor, it.object(), preview));
         var batch = it.batch();
         node.put("batch", batch == null ? null : batch.toString());
         node.put("createdAt", it.createdAt().toString());

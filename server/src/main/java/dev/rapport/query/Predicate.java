@@ -39,6 +39,10 @@ public sealed interface Predicate {
     /** Some record of {@code object} that looks this one up by {@code via} satisfies {@code filter}. */
     record Exists(ObjectDef object, Field<?> via, @Nullable Predicate filter) implements Predicate {}
 
-    /** Every word stands somewhere in the record's search key. */
-    record Search(List<String> words) implements Predicate {}
+    /**
+     * Every word stands somewhere in the record's search key.
+     *
+     * @param within the searched fields that the caller may read; null if that is all of them
+     */
+    record Search(List<String> words, @Nullable List<FieldPath> within) implements Predicate {}
 }

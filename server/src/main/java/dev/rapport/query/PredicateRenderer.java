@@ -17,6 +17,7 @@ import dev.rapport.metadata.Trait;
 import dev.rapport.query.Predicate.Comparison;
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -55,7 +56,7 @@ final class PredicateRenderer {
                         : or(parts.stream().map(part -> render(part, relation)).toList());
             case Predicate.Not(var part) -> not(render(part, relation));
             case Predicate.Exists exists -> existsIn(exists, relation);
-            case Predicate.Search(var words) -> search(words, relation);
+            case Predicate.Search search -> search(search, relation);
         };
     }
 
@@ -174,11 +175,20 @@ final class PredicateRenderer {
         return path.part() == null && !(path.field().type() instanceof TextTypes.RichText);
     }
 
-    private static Condition search(List<String> words, Relation relation) {
-        if (words.isEmpty()) return trueCondition();
-        return and(words.stream()
-                .map(word -> relation.searchKey().like("%" + escaped(word) + "%", '\\'))
-                .toList());
+    /** The key is made of all fields, so a word that stands in it must also stand in a field that the caller may read. */
+    private static Condition search(Predicate.Search search, Relation relation) {
+        var within = search.within();
+        var conditions = new ArrayList<Condition>();
+        for (var word : search.words()) {
+            var pattern = "%" + escaped(word) + "%";
+            conditions.add(relation.searchKey().like(pattern, '\\'));
+            if (within != null)
+                conditions.add(or(within.stream()
+                        .map(path -> relation.column(path).coerce(String.class).likeIgnoreCase(pattern, '\\'))
+                        .toList()));
+        }
+        if (within != null && within.isEmpty()) return falseCondition();
+        return and(conditions);
     }
 
     private static String escaped(String text) {

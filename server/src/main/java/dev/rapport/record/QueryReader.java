@@ -1,5 +1,7 @@
 package dev.rapport.record;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.rapport.access.Access;
 import dev.rapport.http.Members;
 import dev.rapport.kernel.Actor;
@@ -39,6 +41,8 @@ import tools.jackson.databind.JsonNode;
 /** Reads the JSON of queries and aggregates into typed ones, refusing all mistakes together. */
 @Component
 public class QueryReader {
+    private static final Cache<ObjectView, List<FieldPath>> ALL_FIELDS =
+            Caffeine.newBuilder().weakKeys().build();
     private static final int MAX_FIELDS = 100;
     private static final int MAX_SORTS = 5;
 
@@ -105,10 +109,26 @@ public class QueryReader {
                 .toList();
     }
 
-    /** Every field that the caller may read. */
+    /** Every field that the caller may read. {@code access} gives the same view as long as the rights are the same. */
     public static List<FieldPath> allFields(ObjectView object, PathResolver paths) {
+        return ALL_FIELDS.get(object, k -> readable(object, paths));
+    }
+
+    private static List<FieldPath> readable(ObjectView object, PathResolver paths) {
         return object.definition().fields().stream()
                 .flatMap(field -> object.readable(field.name()).stream())
+                .flatMap(field -> paths.resolve(object, field.name(), new ArrayList<>()).stream())
+                .toList();
+    }
+
+    /** The searched fields that the caller may read; null if that is all of them. */
+    private static @Nullable List<FieldPath> searched(ObjectView object, PathResolver paths) {
+        var searchable = object.definition().searchable();
+        var readable = searchable.stream()
+                .filter(field -> object.readable(field.name()).isPresent())
+                .toList();
+        if (readable.size() == searchable.size()) return null;
+        return readable.stream()
                 .flatMap(field -> paths.resolve(object, field.name(), new ArrayList<>()).stream())
                 .toList();
     }
@@ -122,7 +142,7 @@ public class QueryReader {
                                 .read(object, filter))
                 .ifPresent(parts::add);
         members.optionalText("q").map(SearchKey::words).ifPresent(words -> {
-            if (!words.isEmpty()) parts.add(new Predicate.Search(words));
+            if (!words.isEmpty()) parts.add(new Predicate.Search(words, searched(object, paths)));
         });
         if (parts.isEmpty()) return null;
         return parts.size() == 1 ? parts.getFirst() : new Predicate.AllOf(parts);

@@ -273,6 +273,21 @@ class AttackTest {
             assertThat(hidden.text().replace("email", "nonsense").replaceAll("\"traceId\":\"\\w+\"", ""))
                     .isEqualTo(unknown.text().replaceAll("\"traceId\":\"\\w+\"", ""));
         }
+        for (var words : List.of("other@example.com", "hidden other", "xample"))
+            assertThat(blind.post(
+                                    "/api/records/contact/query",
+                                    "{\"q\":\"" + words + "\",\"filter\":{\"field\":\"id\",\"op\":\"eq\",\"value\":\""
+                                            + id + "\"}}")
+                            .json()
+                            .path("items"))
+                    .as(words)
+                    .isEmpty();
+        assertThat(blind.post(
+                                "/api/records/contact/query",
+                                "{\"q\":\"hid\",\"filter\":{\"field\":\"id\",\"op\":\"eq\",\"value\":\"" + id + "\"}}")
+                        .json()
+                        .path("items"))
+                .hasSize(1);
         assertThat(blind.post("/api/records/order/query", "{\"sort\":\"contact.email\"}")
                         .violations())
                 .containsExactly("contact.email:unknown-field");

@@ -21,6 +21,7 @@ class ArchitectureTest {
     /** From the bottom up: a module imports only those before it; http and job may be used by all above the database. */
     private static final List<String> ORDER = List.of(
             "kernel",
+            "text",
             "database",
             "http",
             "file",
@@ -31,6 +32,7 @@ class ArchitectureTest {
             "access",
             "job",
             "record",
+            "search",
             "customer",
             "activity",
             "exchange",

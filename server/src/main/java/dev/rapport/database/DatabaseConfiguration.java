@@ -12,7 +12,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
     private static final String SESSION = "SET statement_timeout = '15s'; SET lock_timeout = '5s';"
-            + " SET idle_in_transaction_session_timeout = '60s'; SET TimeZone = 'UTC'; SET jit = off";
+            + " SET idle_in_transaction_session_timeout = '60s'; SET TimeZone = 'UTC'; SET jit = off;"
+            + " SET pg_trgm.word_similarity_threshold = 0.5";
 
     /** The embedded server, or nothing where an external one is used. Stopped after everything that needs it. */
     static final class PostgresHolder implements DisposableBean {

@@ -12,6 +12,7 @@ import dev.rapport.kernel.Refusal;
 import dev.rapport.kernel.Settings;
 import dev.rapport.kernel.Violation;
 import dev.rapport.schema.SchemaMigration;
+import dev.rapport.text.SearchText;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -90,7 +91,7 @@ public class Users implements dev.rapport.kernel.ActorSource {
                 .set(ZONE, settings.zone())
                 .set(
                         field(name("search_key"), SQLDataType.VARCHAR),
-                        (user.name().strip() + " " + username).toLowerCase(Locale.ROOT))
+                        searchKey(user.name().strip(), username))
                 .set(field(name("owner"), SQLDataType.UUID), id.value())
                 .set(field(name("created_by"), SQLDataType.UUID), id.value())
                 .set(field(name("updated_by"), SQLDataType.UUID), id.value())
@@ -108,6 +109,13 @@ public class Users implements dev.rapport.kernel.ActorSource {
                 .set(ROLE, user.role())
                 .execute();
         return id;
+    }
+
+    private static String searchKey(String name, String username) {
+        var key = new SearchText.Key();
+        key.add(name, true);
+        key.add(username, true);
+        return key.text();
     }
 
     /** The active user who signs in with {@code username} and {@code password}; takes the same time if there is none. */

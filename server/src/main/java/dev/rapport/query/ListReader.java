@@ -192,6 +192,12 @@ public class ListReader {
         return pages == null ? 0 : pages.longValue();
     }
 
+    /** At most the query's limit of matching rows, whichever are found first; it costs no sorting. */
+    public RowPage some(Tx tx, RecordQuery query, RowScope scope) {
+        var statement = new ListStatement(query, scope, Form.PAGE, catalogue::require).some(query.limit());
+        return new RowPage(statement.selection(), statement.rows(tx), null, null, null, Map.of());
+    }
+
     /** Streams all matching rows in order to {@code sink}; memory does not grow with their number. */
     public void stream(Tx tx, RecordQuery query, RowScope scope, Consumer<@Nullable Object[]> sink) {
         new ListStatement(query, scope, Form.STREAM, catalogue::require)

@@ -87,6 +87,16 @@ final class ListStatement {
                 offset == 0 ? limited : limited.offset(offset), selection, sort, query.sort(), hasOneGoodPlan());
     }
 
+    /** Some of the rows, in no order. */
+    RenderedQuery some(int limit) {
+        var select = Tx.renderer()
+                .select(columns())
+                .from(relation.from())
+                .where(condition)
+                .limit(DSL.inline(limit));
+        return new RenderedQuery(select, selection, sort, query.sort(), false);
+    }
+
     /** All rows, in order. */
     RenderedQuery rendered() {
         var select = Tx.renderer()

@@ -40,9 +40,12 @@ public sealed interface Predicate {
     record Exists(ObjectDef object, Field<?> via, @Nullable Predicate filter) implements Predicate {}
 
     /**
-     * Every word stands somewhere in the record's search key.
+     * Every word of one of the options stands somewhere in the record's search key.
      *
      * @param within the searched fields that the caller may read; null if that is all of them
      */
-    record Search(List<String> words, @Nullable List<FieldPath> within) implements Predicate {}
+    record Search(List<List<String>> options, @Nullable List<FieldPath> within) implements Predicate {}
+
+    /** Each word resembles some word of the record's search key, as one does that was mistyped. */
+    record Resembles(List<String> words) implements Predicate {}
 }

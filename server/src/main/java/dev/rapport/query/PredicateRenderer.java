@@ -15,16 +15,17 @@ import dev.rapport.metadata.NumberTypes;
 import dev.rapport.metadata.TextTypes;
 import dev.rapport.metadata.Trait;
 import dev.rapport.query.Predicate.Comparison;
+import dev.rapport.text.SearchText;
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.impl.CustomCondition;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns predicates into SQL conditions. Unknown or hidden fields were refused when the predicate was read, so no branch
@@ -57,6 +58,10 @@ final class PredicateRenderer {
             case Predicate.Not(var part) -> not(render(part, relation));
             case Predicate.Exists exists -> existsIn(exists, relation);
             case Predicate.Search search -> search(search, relation);
+            case Predicate.Resembles(var words) ->
+                and(words.stream()
+                        .map(word -> resembles(relation.searchKey(), word))
+                        .toList());
         };
     }
 
@@ -164,31 +169,39 @@ final class PredicateRenderer {
         boolean indexed = match.path().field().is(Trait.SEARCHABLE)
                 && isSearchedAsWritten(match.path())
                 && match.text().length() > 2;
-        return indexed
-                ? owner.searchKey()
-                        .like("%" + text.toLowerCase(Locale.ROOT) + "%", '\\')
-                        .and(exact)
-                : exact;
+        if (!indexed) return exact;
+        var inKey = owner.searchKey().like("%" + escaped(SearchText.normalised(match.text())) + "%", '\\');
+        boolean mayBeCut = match.path().mainPart().type() == ColumnType.LONG_TEXT;
+        var found = mayBeCut ? inKey.or(DSL.length(column).gt(SearchText.LONGEST)) : inKey;
+        return found.and(exact);
     }
 
     private static boolean isSearchedAsWritten(FieldPath path) {
         return path.part() == null && !(path.field().type() instanceof TextTypes.RichText);
     }
 
-    /** The key is made of all fields, so a word that stands in it must also stand in a field that the caller may read. */
     private static Condition search(Predicate.Search search, Relation relation) {
-        var within = search.within();
-        var conditions = new ArrayList<Condition>();
-        for (var word : search.words()) {
-            var pattern = "%" + escaped(word) + "%";
-            conditions.add(relation.searchKey().like(pattern, '\\'));
-            if (within != null)
-                conditions.add(or(within.stream()
-                        .map(path -> relation.column(path).coerce(String.class).likeIgnoreCase(pattern, '\\'))
-                        .toList()));
-        }
-        if (within != null && within.isEmpty()) return falseCondition();
-        return and(conditions);
+        return or(search.options().stream()
+                .map(words -> and(words.stream()
+                        .map(word -> found(word, search.within(), relation))
+                        .toList()))
+                .toList());
+    }
+
+    /** The key is made of all fields, so a word that stands in it must also stand in a field that the caller may read. */
+    private static Condition found(String word, @Nullable List<FieldPath> within, Relation relation) {
+        var start = SearchText.isShort(word) ? "% " : "%";
+        var inKey = relation.searchKey().like(start + escaped(word) + "%", '\\');
+        if (within == null) return inKey;
+        var fields = within.stream()
+                .map(path -> relation.column(path).coerce(String.class).likeIgnoreCase("%" + escaped(word) + "%", '\\'))
+                .toList();
+        return fields.isEmpty() ? falseCondition() : inKey.and(or(fields));
+    }
+
+    /** The operator of pg_trgm that its index serves; jOOQ has no word for it. */
+    private static Condition resembles(Field<String> key, String word) {
+        return CustomCondition.of(context -> context.visit(key).sql(" %> ").visit(val(word)));
     }
 
     private static String escaped(String text) {

@@ -26,6 +26,7 @@ import dev.rapport.query.RecordQuery.Function;
 import dev.rapport.query.RecordQuery.Measure;
 import dev.rapport.query.RecordQuery.Start;
 import dev.rapport.query.SortKey;
+import dev.rapport.text.SearchText;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -122,7 +123,7 @@ public class QueryReader {
     }
 
     /** The searched fields that the caller may read; null if that is all of them. */
-    private static @Nullable List<FieldPath> searched(ObjectView object, PathResolver paths) {
+    public static @Nullable List<FieldPath> searched(ObjectView object, PathResolver paths) {
         var searchable = object.definition().searchable();
         var readable = searchable.stream()
                 .filter(field -> object.readable(field.name()).isPresent())
@@ -141,8 +142,8 @@ public class QueryReader {
                         filter -> new FilterReader(paths, records.context(actor), clock.instant(), members.violations())
                                 .read(object, filter))
                 .ifPresent(parts::add);
-        members.optionalText("q").map(SearchKey::words).ifPresent(words -> {
-            if (!words.isEmpty()) parts.add(new Predicate.Search(words, searched(object, paths)));
+        members.optionalText("q").map(SearchText::options).ifPresent(options -> {
+            if (!options.isEmpty()) parts.add(new Predicate.Search(options, searched(object, paths)));
         });
         if (parts.isEmpty()) return null;
         return parts.size() == 1 ? parts.getFirst() : new Predicate.AllOf(parts);

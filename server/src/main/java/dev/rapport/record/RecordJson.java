@@ -114,8 +114,7 @@ public class RecordJson {
         if (path.part() != null) return (json, row) -> writePart(json, path, Objects.requireNonNull(row[at]));
         if (isFile(item)) return (json, row) -> writeFile(json, row, at);
         return switch (path.field().type()) {
-            case LinkTypes.Lookup lookup ->
-                (json, row) -> writeLink(json, (UUID) Objects.requireNonNull(row[at]), names);
+            case LinkTypes.Lookup lookup -> new LinkWriter(at, names);
             case LinkTypes.Lookups lookups ->
                 (json, row) -> writeLinks(json, (UUID[]) Objects.requireNonNull(row[at]), names);
             case TextTypes.TextLike text -> (json, row) -> json.writeString((String) row[at]);
@@ -139,18 +138,43 @@ public class RecordJson {
         else json.writeString(String.valueOf(value));
     }
 
-    private static void writeLink(JsonGenerator json, UUID id, Map<UUID, String> names) {
+    /** Writes the links of one column of one page; neighbouring rows often have the same. */
+    private static final class LinkWriter implements CellWriter {
+        private final int at;
+        private final Map<UUID, String> names;
+        private @Nullable UUID last;
+        private String id = "";
+        private @Nullable String name;
+
+        LinkWriter(int at, Map<UUID, String> names) {
+            this.at = at;
+            this.names = names;
+        }
+
+        @Override
+        public void write(JsonGenerator json, @Nullable Object[] row) {
+            var next = (UUID) Objects.requireNonNull(row[at]);
+            if (!next.equals(last)) {
+                last = next;
+                id = next.toString();
+                name = names.get(next);
+            }
+            writeLink(json, id, name);
+        }
+    }
+
+    private static void writeLink(JsonGenerator json, String id, @Nullable String name) {
         json.writeStartObject();
         json.writeName(ID);
-        json.writeString(id.toString());
+        json.writeString(id);
         json.writeName(NAME);
-        json.writeString(names.get(id));
+        json.writeString(name);
         json.writeEndObject();
     }
 
     private static void writeLinks(JsonGenerator json, UUID[] ids, Map<UUID, String> names) {
         json.writeStartArray();
-        for (var id : ids) writeLink(json, id, names);
+        for (var id : ids) writeLink(json, id.toString(), names.get(id));
         json.writeEndArray();
     }
 

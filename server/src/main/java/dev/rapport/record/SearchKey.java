@@ -1,50 +1,43 @@
 package dev.rapport.record;
 
+import dev.rapport.metadata.ColumnType;
 import dev.rapport.metadata.FieldType;
+import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.Trait;
-import java.text.Normalizer;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
+import dev.rapport.text.SearchText;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The text by which lists find a record: its searchable values in lower case and one width. */
+/** The text by which lists and the search find a record. */
 final class SearchKey {
-    private static final int MAX_LENGTH = 4_000;
-    private static final int MAX_WORDS = 8;
-
     private SearchKey() {}
 
+    /** What keys of {@code object} are made of: another text for it means that they have to be made anew. */
+    static String format(ObjectDef object) {
+        return "2 "
+                + object.searchable().stream()
+                        .map(field -> field.name() + ":" + field.type().code())
+                        .collect(Collectors.joining(" "));
+    }
+
     static @Nullable String of(PendingChange change) {
-        var key = new StringBuilder();
-        var fields = change.object().fields();
+        return of(change.object(), change.after());
+    }
+
+    static @Nullable String of(ObjectDef object, Values values) {
+        var key = new SearchText.Key();
+        var fields = object.fields();
         for (int i = 0; i < fields.size(); i++) {
-            var value = change.after().at(i);
+            var value = values.at(i);
             if (value != null && fields.get(i).is(Trait.SEARCHABLE))
-                append(key, fields.get(i).type(), value);
+                add(key, fields.get(i).type(), value);
         }
-        if (key.isEmpty()) return null;
-        if (key.length() > MAX_LENGTH) key.setLength(MAX_LENGTH);
-        return normalised(key.toString());
+        var text = key.text();
+        return text.isEmpty() ? null : text;
     }
 
     @SuppressWarnings("unchecked")
-    private static <T> void append(StringBuilder key, FieldType<T> type, Object value) {
-        if (!key.isEmpty()) key.append('\n');
-        key.append(type.searchText((T) value));
-    }
-
-    /** The words of what a person typed into the search. */
-    static List<String> words(String typed) {
-        return Arrays.stream(normalised(typed).split("\\s+"))
-                .filter(word -> !word.isEmpty())
-                .limit(MAX_WORDS)
-                .toList();
-    }
-
-    private static String normalised(String text) {
-        boolean ascii = true;
-        for (int i = 0; ascii && i < text.length(); i++) ascii = text.charAt(i) < 0x80;
-        return (ascii ? text : Normalizer.normalize(text, Normalizer.Form.NFKC)).toLowerCase(Locale.ROOT);
+    private static <T> void add(SearchText.Key key, FieldType<T> type, Object value) {
+        key.add(type.searchText((T) value), type.mainPart().type() != ColumnType.LONG_TEXT);
     }
 }

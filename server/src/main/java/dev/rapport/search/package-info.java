@@ -1,0 +1,5 @@
+/** The search over all objects. */
+@NullMarked
+package dev.rapport.search;
+
+import org.jspecify.annotations.NullMarked;

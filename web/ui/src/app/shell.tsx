@@ -1,19 +1,22 @@
 import { useQueryClient } from '@tanstack/react-query'
 import clsx from 'clsx'
-import { ChevronsUpDown, FileUp, Languages, LogOut, Moon, PanelLeft, Sun, Trash2 } from 'lucide-react'
-import { type ReactNode, Suspense, useEffect, useState } from 'react'
+import { ChevronsUpDown, FileUp, Languages, LogOut, Moon, PanelLeft, Search, Sun, Trash2 } from 'lucide-react'
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { Navigate, NavLink, Outlet, useNavigate } from 'react-router'
 import { whenSignedOut } from '../platform/api'
 import { setLanguage, useWords } from '../platform/i18n'
 import { useObjects } from '../platform/meta'
+import { forgetRecords } from '../platform/recent'
 import { useSession, useSignOut } from '../platform/session'
 import { setDark, useDark } from '../platform/theme'
 import type { ObjectDef } from '../platform/types'
 import { Face, Mark } from '../ui/face'
 import { ObjectIcon } from '../ui/icon'
-import { Button, Menu, MenuItem } from '../ui/kit'
+import { Button, Kbd, Menu, MenuItem } from '../ui/kit'
 import { NavigationContext } from '../ui/topBar'
 import { useServerEvents } from './serverEvents'
+
+const Palette = lazy(() => import('../features/palette'))
 
 /** The frame of every page for people who are signed in. */
 export function Shell() {
@@ -37,7 +40,11 @@ function SignedIn() {
       navigate('/sign-in')
     })
   }, [client, navigate])
-  useKeys(() => setSlim(s => !s))
+  const [searching, setSearching] = useState(false)
+  useKeys(
+    () => setSlim(s => !s),
+    () => setSearching(s => !s),
+  )
   const all = [...(objects?.values() ?? [])]
   return (
     <NavigationContext value={() => setOpen(o => !o)}>
@@ -66,6 +73,21 @@ function SignedIn() {
               icon={<PanelLeft size={15} />}
             />
           </div>
+          <button
+            type="button"
+            onClick={() => {
+              setOpen(false)
+              setSearching(true)
+            }}
+            aria-keyshortcuts="Meta+K Control+K"
+            className="mb-3 flex h-8 flex-none items-center gap-2 rounded-lg border border-line-2 bg-surface px-2.5 text-sm text-ink-3 shadow-1 hover:bg-hover max-md:h-11"
+          >
+            <Search size={14} aria-hidden />
+            <span className="flex-1 truncate text-left">{t('searchOrJump')}</span>
+            <span className="max-md:hidden">
+              <Kbd>{/Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘K' : 'Ctrl K'}</Kbd>
+            </span>
+          </button>
           <NavGroup
             title={t('records')}
             objects={all.filter(o => o.group === 'records')}
@@ -106,6 +128,11 @@ function SignedIn() {
         </main>
         <PhoneBar objects={all} />
       </div>
+      {searching && (
+        <Suspense>
+          <Palette onClose={() => setSearching(false)} />
+        </Suspense>
+      )}
     </NavigationContext>
   )
 }
@@ -184,6 +211,7 @@ function AccountMenu() {
           icon={<LogOut size={15} />}
           onSelect={async () => {
             await signOut()
+            forgetRecords()
             navigate('/sign-in')
           }}
         >
@@ -223,8 +251,8 @@ function PhoneBar({ objects }: { objects: ObjectDef[] }) {
   )
 }
 
-/** ⌘. hides the navigation; G and then a letter goes to an object. */
-function useKeys(toggleNavigation: () => void) {
+/** ⌘K searches, ⌘. hides the navigation; G and then a letter goes to an object. */
+function useKeys(toggleNavigation: () => void, toggleSearch: () => void) {
   const navigate = useNavigate()
   useEffect(() => {
     let going = false
@@ -239,6 +267,10 @@ function useKeys(toggleNavigation: () => void) {
     const keys = (event: KeyboardEvent) => {
       const typing = event.target instanceof HTMLElement && /INPUT|TEXTAREA|SELECT/.test(event.target.tagName)
       if ((event.metaKey || event.ctrlKey) && event.key === '.') toggleNavigation()
+      if ((event.metaKey || event.ctrlKey) && !event.shiftKey && event.key.toLowerCase() === 'k') {
+        event.preventDefault()
+        toggleSearch()
+      }
       if (typing || event.metaKey || event.ctrlKey) return
       const place = places[event.key]
       if (going && place) {
@@ -249,5 +281,5 @@ function useKeys(toggleNavigation: () => void) {
     }
     addEventListener('keydown', keys, true)
     return () => removeEventListener('keydown', keys, true)
-  }, [navigate, toggleNavigation])
+  }, [navigate, toggleNavigation, toggleSearch])
 }

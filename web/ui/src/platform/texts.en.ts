@@ -1,5 +1,13 @@
 /** Every word of the screens that is not a label from the metadata. */
 export const en = {
+  results: 'Results',
+  actions: 'Actions',
+  goTo: 'Go to',
+  recent: 'Recent',
+  searchOrJump: 'Search or jump to…',
+  searching: 'Searching…',
+  foundNothing: 'Nothing found for “{{q}}”.',
+  paletteGrammar: '> actions · @ people · account: companies',
   about: '≈ {{n}}',
   accountMenu: 'Account menu',
   activity: 'Activity',

@@ -1,6 +1,14 @@
 import type { TextKey } from './texts.en'
 
 export const zh: Record<TextKey, string> = {
+  results: '搜索结果',
+  actions: '操作',
+  goTo: '前往',
+  recent: '最近打开',
+  searchOrJump: '搜索或跳转…',
+  searching: '正在搜索…',
+  foundNothing: '没有找到“{{q}}”。',
+  paletteGrammar: '> 操作 · @ 联系人 · 客户: 只找客户',
   about: '约 {{n}}',
   accountMenu: '账户菜单',
   activity: '动态',

@@ -1,6 +1,6 @@
 import { FileUp, ListFilter, Plus, Search } from 'lucide-react'
-import { lazy, Suspense, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
-import { Link, useParams } from 'react-router'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { Link, useParams, useSearchParams } from 'react-router'
 import { formatNumber } from '../platform/format'
 import { useWords } from '../platform/i18n'
 import { resolvePath, useObjects } from '../platform/meta'
@@ -46,7 +46,21 @@ function ListView({ object }: { object: ObjectDef }) {
   const views = useViews(object.name, session?.user.id ?? '').data ?? []
   const state = useListState(object, views)
   const mobile = useIsPhone()
-  const [creating, setCreating] = useState(false)
+  const [params, setParams] = useSearchParams()
+  const creating = params.has('new')
+  const setCreating = useCallback(
+    (open: boolean) =>
+      setParams(
+        old => {
+          const next = new URLSearchParams(old)
+          if (open) next.set('new', '')
+          else next.delete('new')
+          return next
+        },
+        { replace: true },
+      ),
+    [setParams],
+  )
   const [selected, setSelected] = useState(new Set<string>())
   const columns = useMemo(
     () => state.columns.map(path => resolvePath(objects, object, path)).filter(c => c !== undefined),
@@ -74,7 +88,7 @@ function ListView({ object }: { object: ObjectDef }) {
     }
     addEventListener('keydown', keys)
     return () => removeEventListener('keydown', keys)
-  }, [object])
+  }, [object, setCreating])
 
   return (
     <>
@@ -169,7 +183,7 @@ function ListView({ object }: { object: ObjectDef }) {
           refetch={rows.refetch}
         />
       )}
-      {creating && (
+      {creating && object.operations.includes('create') && (
         <Suspense>
           <CreateForm object={object} onClose={() => setCreating(false)} />
         </Suspense>

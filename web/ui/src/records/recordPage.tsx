@@ -1,13 +1,14 @@
 import { Tabs } from '@base-ui/react/tabs'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { ChevronRight, Plus, Search, Trash2 } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { Link, useNavigate, useParams } from 'react-router'
 import { commits, Editor } from '../fields/editor'
 import { isEmpty, toText, Value } from '../fields/value'
 import { api } from '../platform/api'
 import { useWords } from '../platform/i18n'
 import { useObjects } from '../platform/meta'
+import { rememberRecord } from '../platform/recent'
 import type {
   AddressValue,
   FieldDef,
@@ -69,6 +70,9 @@ function RecordView({ object, item }: { object: ObjectDef; item: RecordItem }) {
   const remove = useDeleteRecord(object.name)
   const nameField = object.fields.find(f => f.name === object.nameField)
   const name = nameField ? toText(nameField, item[nameField.name], lang) : ''
+  useEffect(() => {
+    if (name) rememberRecord({ object: object.name, id: item.id, name })
+  }, [object.name, item.id, name])
   return (
     <>
       <TopBar

@@ -211,8 +211,18 @@ public class GlobalSearch {
                 .filter(entry -> !entry.getKey().equals(naming))
                 .findFirst()
                 .map(entry -> new Marked(entry.getKey(), texts.getOrDefault(entry.getKey(), ""), entry.getValue()))
-                .orElse(null);
+                .orElseGet(() -> distinction(naming, texts));
         return new Hit(found, score / words.size(), name, other);
+    }
+
+    /** What tells the record from others of its name. */
+    private static @Nullable Marked distinction(Field<?> naming, Map<Field<?>, String> texts) {
+        return texts.entrySet().stream()
+                .filter(entry ->
+                        !entry.getKey().equals(naming) && !entry.getValue().isEmpty())
+                .findFirst()
+                .map(entry -> new Marked(entry.getKey(), entry.getValue(), List.of()))
+                .orElse(null);
     }
 
     private static void write(ArrayNode items, Hit hit) {
@@ -228,7 +238,8 @@ public class GlobalSearch {
         }
         var match = item.putObject("match");
         match.put("field", other.field().name());
-        int from = Math.max(0, other.marks().getFirst().from() - 40);
+        int first = other.marks().stream().mapToInt(Match::from).min().orElse(0);
+        int from = Math.max(0, first - 40);
         int to = Math.min(other.text().length(), from + 160);
         match.put("text", other.text().substring(from, to));
         writeMarks(match.putArray("marks"), other.marks(), from, to);

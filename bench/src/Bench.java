@@ -1,4 +1,5 @@
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -70,6 +71,9 @@ public final class Bench {
                 "{" + fields + ",\"sort\":\"-updatedAt\",\"filter\":{\"field\":\"lifecycle\",\"op\":\"eq\",\"value\":\"" + List.of("lead", "customer", "advocate").get(n % 3) + "\"}}"));
         measure("filter on city, sorted by name", 12, "", n -> api.hit("POST", "/api/records/contact/query",
                 "{" + fields + ",\"sort\":\"name\",\"filter\":{\"field\":\"address.city\",\"op\":\"eq\",\"value\":\"" + cities.get(n % cities.size()) + "\"}}"));
+        search("search over all objects, Latin", "smith", "garcia", "robotics", "kitchens 4", "anna");
+        search("search over all objects, two Chinese characters", "张伟", "李娜", "科技", "王芳", "青岛");
+        search("search over all objects, pinyin", "zhangwei", "zw", "lina", "wangfang", "keji");
         measure("open by id", 4000, "<= 0.6", n -> api.hit("GET", "/api/records/contact/" + ids.get(n % ids.size()), null));
         measure("create with history", 2000, "<= 2", n -> api.hit("POST", "/api/records/contact",
                 "{\"name\":{\"family\":\"Bench\",\"given\":\"B" + n + "\"},\"email\":\"bench" + n + "@example.com\",\"mobile\":\"+8613" + String.format(Locale.ROOT, "%09d", n) + "\",\"lifecycle\":\"lead\",\"title\":\"Tester\",\"address\":{\"city\":\"London\"}}"));
@@ -82,6 +86,11 @@ public final class Bench {
             var index = n % own.size();
             api.hit("PATCH", "/api/records/contact/" + own.get(index), "{\"title\":\"Changed " + n + "\"}", "If-Match", "\"" + versions[index].getAndIncrement() + "\"");
         });
+    }
+
+    private void search(String name, String... typed) throws Exception {
+        measure(name, 500, "<= 5", n -> api.hit(
+                "GET", "/api/search?q=" + URLEncoder.encode(typed[n % typed.length], StandardCharsets.UTF_8), null));
     }
 
     /** Uses the server as a team does until the JIT compiler has seen enough of it. */

@@ -19,6 +19,9 @@ public final class Json {
     /** Largest JSON document a request may carry, in bytes. */
     public static final int MAX_DOCUMENT = 10 << 20;
 
+    /** A page of a list fits, so that it need not be copied while it grows. */
+    private static final int ROOM = 24 << 10;
+
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -62,7 +65,7 @@ public final class Json {
 
     /** The document that {@code content} writes. */
     public static byte[] write(Consumer<JsonGenerator> content) {
-        var bytes = new ByteArrayOutputStream(8192);
+        var bytes = new ByteArrayOutputStream(ROOM);
         try (var generator = MAPPER.createGenerator(bytes)) {
             content.accept(generator);
         }

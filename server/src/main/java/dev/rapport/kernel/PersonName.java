@@ -21,7 +21,11 @@ public record PersonName(String family, String given) {
     }
 
     private static boolean isChinese(String part) {
-        return part.charAt(0) > 0x2000 && HAN.matcher(part).matches();
+        if (part.charAt(0) < 0x2E80) return false;
+        for (int i = 0; i < part.length(); i++)
+            if (part.charAt(i) < 0x4E00 || part.charAt(i) > 0x9FFF)
+                return HAN.matcher(part).matches();
+        return true;
     }
 
     /**

@@ -28,10 +28,19 @@ public final class SearchText {
 
     /** In lower case, one width, with single spaces. */
     public static String normalised(String text) {
-        boolean ascii = true;
-        for (int i = 0; ascii && i < text.length(); i++) ascii = text.charAt(i) < 0x80;
-        var wide = ascii ? text : Normalizer.normalize(text, Normalizer.Form.NFKC);
+        if (isPlain(text)) return text.toLowerCase(Locale.ROOT).strip();
+        var wide = Normalizer.normalize(text, Normalizer.Form.NFKC);
         return SPACES.matcher(wide.toLowerCase(Locale.ROOT)).replaceAll(" ").strip();
+    }
+
+    /** Whether only its case has to be changed: ASCII with single spaces, as most values are. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char letter = text.charAt(i);
+            boolean single = letter == ' ' && (i == 0 || text.charAt(i - 1) != ' ');
+            if (!single && (letter <= ' ' || letter >= 0x7F)) return false;
+        }
+        return true;
     }
 
     /** Collects the searched values of one record. */
@@ -44,6 +53,7 @@ public final class SearchText {
             var clean = normalised(value.length() > LONGEST ? value.substring(0, LONGEST) : value);
             if (clean.isEmpty()) return;
             text.append(' ').append(clean).append('\n');
+            if (clean.chars().noneMatch(Pinyin::isHan)) return;
             var runs = HAN.matcher(clean);
             while (runs.find()) {
                 var run = runs.group();

@@ -1,7 +1,7 @@
 import clsx from 'clsx'
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { type KeyboardEvent, memo, useCallback, useEffect, useRef, useState } from 'react'
-import { Link, useNavigate } from 'react-router'
+import { useNavigate } from 'react-router'
 import { commits, Editor } from '../fields/editor'
 import { isNumeric, toText, Value } from '../fields/value'
 import { useWords } from '../platform/i18n'
@@ -11,12 +11,12 @@ import type { FieldValue, ObjectDef, RecordItem } from '../platform/types'
 import { useBigScroll } from '../ui/bigScroll'
 import { Face } from '../ui/face'
 import { useGradual } from '../ui/gradual'
-import { Button, Checkbox, Skeleton } from '../ui/kit'
+import { Button, Checkbox } from '../ui/kit'
 import { useChangeField } from './changes'
+import { TILE, Tile } from './tile'
 
 const ROW = 38
 const HEAD = 34
-const TILE = 62
 /** Stays in sight when the list is moved sideways; before that a pinned cell would only cost a layer of its own. */
 const PINNED = 'relative in-data-shifted:sticky in-data-shifted:z-10'
 const WIDTHS: Record<string, number> = {
@@ -448,54 +448,6 @@ function CellEditor({
           </Button>
         </span>
       )}
-    </div>
-  )
-}
-
-interface TileProps {
-  index: number
-  item: RecordItem | undefined
-  top: number
-  object: ObjectDef
-  columns: ResolvedPath[]
-}
-
-/** A row on a phone: two lines to tap. */
-function Tile({ index, item, top, object, columns }: TileProps) {
-  const { lang } = useWords()
-  const [first, ...rest] = columns
-  const name = item && first ? toText(first.field, item[first.path], lang) : ''
-  const choice = rest.find(c => c.field.type === 'choice')
-  const facts = rest.filter(c => c !== choice && c.field.type !== 'moment').slice(0, 2)
-  const line = item
-    ? facts
-        .map(c => (c.part ? String(item[c.path] ?? '') : toText(c.field, item[c.path], lang)))
-        .filter(Boolean)
-        .join(' · ')
-    : ''
-  return (
-    <div
-      role="row"
-      aria-rowindex={index + 2}
-      className="absolute inset-x-0 border-b border-line"
-      style={{ top, height: TILE }}
-    >
-      <div role="gridcell" className="h-full">
-        {item ? (
-          <Link to={`/o/${object.name}/${item.id}`} className="flex h-full items-center gap-3 px-4">
-            <Face name={name} size={36} square={first?.field.type !== 'personName'} />
-            <span className="min-w-0 flex-1">
-              <span className="block truncate text-base font-medium">{name || '—'}</span>
-              <span className="block truncate text-ink-3">{line}</span>
-            </span>
-            {choice && <Value field={choice.field} value={item[choice.path]} />}
-          </Link>
-        ) : (
-          <span className="flex h-full items-center px-4">
-            <Skeleton width="60%" />
-          </span>
-        )}
-      </div>
     </div>
   )
 }

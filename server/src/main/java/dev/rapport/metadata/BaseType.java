@@ -7,8 +7,7 @@ import tools.jackson.databind.JsonNode;
 /** What all types share. */
 public abstract sealed class BaseType<T> implements FieldType<T>
         permits TextTypes.TextLike,
-                TextTypes.MultiChoice,
-                TextTypes.Tags,
+                TextTypes.WordList,
                 NumberTypes.Flag,
                 NumberTypes.Whole,
                 NumberTypes.NumberLike,
@@ -16,11 +15,10 @@ public abstract sealed class BaseType<T> implements FieldType<T>
                 TimeTypes.Day,
                 TimeTypes.Moment,
                 TimeTypes.Span,
-                LinkTypes.Lookup,
+                LinkTypes.Reference,
                 LinkTypes.Lookups,
                 CompoundTypes.PostalAddress,
-                CompoundTypes.FullName,
-                LinkTypes.Attachment {
+                CompoundTypes.FullName {
     private final String code;
     private final List<Part> parts;
 

@@ -13,17 +13,10 @@ import tools.jackson.databind.JsonNode;
 public final class LinkTypes {
     private LinkTypes() {}
 
-    /** A link to one record of {@code target}. Written as its id, read with its name. */
-    public static final class Lookup extends BaseType<RecordId> {
-        private final String target;
-
-        public Lookup(String target) {
-            super("lookup", ColumnType.UUID);
-            this.target = target;
-        }
-
-        public String target() {
-            return target;
+    /** Types whose value is one id. */
+    public abstract static sealed class Reference extends BaseType<RecordId> permits Lookup, Attachment {
+        Reference(String code) {
+            super(code, ColumnType.UUID);
         }
 
         @Override
@@ -52,6 +45,20 @@ public final class LinkTypes {
         }
     }
 
+    /** A link to one record of {@code target}. Written as its id, read with its name. */
+    public static final class Lookup extends Reference {
+        private final String target;
+
+        public Lookup(String target) {
+            super("lookup");
+            this.target = target;
+        }
+
+        public String target() {
+            return target;
+        }
+    }
+
     /** Links to any number of records of {@code target}, at most 200, in no order that matters. */
     public static final class Lookups extends BaseType<List<RecordId>> {
         private final String target;
@@ -67,12 +74,12 @@ public final class LinkTypes {
 
         @Override
         public List<RecordId> read(JsonNode json, ReadContext context) throws InvalidValue {
-            return ids(TextTypes.Words.read(json, code()));
+            return ids(TextTypes.WordList.words(json, code()));
         }
 
         @Override
         public List<RecordId> parse(String text, ReadContext context) throws InvalidValue {
-            return ids(TextTypes.Words.split(text));
+            return ids(TextTypes.WordList.split(text));
         }
 
         private static List<RecordId> ids(List<String> words) throws InvalidValue {
@@ -84,7 +91,9 @@ public final class LinkTypes {
 
         @Override
         public void write(JsonGenerator json, List<RecordId> value) {
-            TextTypes.Words.write(json, value.stream().map(RecordId::toString).toList());
+            json.writeStartArray();
+            for (var id : value) json.writeString(id.toString());
+            json.writeEndArray();
         }
 
         @Override
@@ -110,34 +119,9 @@ public final class LinkTypes {
     }
 
     /** A stored file, named by the id that {@code POST /api/files} answered. */
-    public static final class Attachment extends BaseType<RecordId> {
+    public static final class Attachment extends Reference {
         public Attachment() {
-            super("attachment", ColumnType.UUID);
-        }
-
-        @Override
-        public RecordId parse(String text, ReadContext context) throws InvalidValue {
-            return RecordId.parse(text.strip()).orElseThrow(() -> InvalidValue.of("id"));
-        }
-
-        @Override
-        public String text(RecordId value) {
-            return value.toString();
-        }
-
-        @Override
-        public @Nullable Object[] toColumns(RecordId value) {
-            return new Object[] {value.value()};
-        }
-
-        @Override
-        public @Nullable RecordId fromColumns(@Nullable Object[] columns) {
-            return columns[0] == null ? null : new RecordId((UUID) columns[0]);
-        }
-
-        @Override
-        public String searchText(RecordId value) {
-            return "";
+            super("attachment");
         }
     }
 }

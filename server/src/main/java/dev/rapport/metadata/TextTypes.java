@@ -238,10 +238,25 @@ public final class TextTypes {
     }
 
     /** Types whose value is a list of words. */
-    abstract static class Words {
-        private Words() {}
+    public abstract static sealed class WordList extends BaseType<List<String>> permits MultiChoice, Tags {
+        WordList(String code) {
+            super(code, ColumnType.CODES);
+        }
 
-        static List<String> read(JsonNode json, String code) throws InvalidValue {
+        /** The value that {@code words} stand for. */
+        abstract List<String> checked(List<String> words) throws InvalidValue;
+
+        @Override
+        public List<String> read(JsonNode json, ReadContext context) throws InvalidValue {
+            return checked(words(json, code()));
+        }
+
+        @Override
+        public List<String> parse(String text, ReadContext context) throws InvalidValue {
+            return checked(split(text));
+        }
+
+        static List<String> words(JsonNode json, String code) throws InvalidValue {
             if (!json.isArray()) throw InvalidValue.of("type", "expected", code);
             var words = new ArrayList<String>();
             for (var item : json) {
@@ -258,19 +273,35 @@ public final class TextTypes {
                     .toList();
         }
 
-        static void write(JsonGenerator json, List<String> words) {
+        @Override
+        public void write(JsonGenerator json, List<String> value) {
             json.writeStartArray();
-            words.forEach(json::writeString);
+            value.forEach(json::writeString);
             json.writeEndArray();
+        }
+
+        @Override
+        public String text(List<String> value) {
+            return String.join(";", value);
+        }
+
+        @Override
+        public @Nullable Object[] toColumns(List<String> value) {
+            return new Object[] {value.toArray(String[]::new)};
+        }
+
+        @Override
+        public @Nullable List<String> fromColumns(@Nullable Object[] columns) {
+            return columns[0] == null ? null : List.of((String[]) columns[0]);
         }
     }
 
     /** Any number of a list of codes, in the list's order. */
-    public static final class MultiChoice extends BaseType<List<String>> {
+    public static final class MultiChoice extends WordList {
         private final List<Choice> choices;
 
         public MultiChoice(Choice... choices) {
-            super("multiChoice", ColumnType.CODES);
+            super("multiChoice");
             this.choices = List.of(choices);
         }
 
@@ -279,16 +310,7 @@ public final class TextTypes {
         }
 
         @Override
-        public List<String> read(JsonNode json, ReadContext context) throws InvalidValue {
-            return known(Words.read(json, code()));
-        }
-
-        @Override
-        public List<String> parse(String text, ReadContext context) throws InvalidValue {
-            return known(Words.split(text));
-        }
-
-        private List<String> known(List<String> words) throws InvalidValue {
+        List<String> checked(List<String> words) throws InvalidValue {
             var codes = new LinkedHashSet<String>();
             for (var word : words)
                 codes.add(Choices.byWord(word, choices)
@@ -296,45 +318,16 @@ public final class TextTypes {
                         .code());
             return choices.stream().map(Choice::code).filter(codes::contains).toList();
         }
-
-        @Override
-        public void write(JsonGenerator json, List<String> value) {
-            Words.write(json, value);
-        }
-
-        @Override
-        public String text(List<String> value) {
-            return String.join(";", value);
-        }
-
-        @Override
-        public @Nullable Object[] toColumns(List<String> value) {
-            return new Object[] {value.toArray(String[]::new)};
-        }
-
-        @Override
-        public @Nullable List<String> fromColumns(@Nullable Object[] columns) {
-            return columns[0] == null ? null : List.of((String[]) columns[0]);
-        }
     }
 
     /** Free words that people give to records; at most 50 of 50 characters, without repetition. */
-    public static final class Tags extends BaseType<List<String>> {
+    public static final class Tags extends WordList {
         public Tags() {
-            super("tags", ColumnType.CODES);
+            super("tags");
         }
 
         @Override
-        public List<String> read(JsonNode json, ReadContext context) throws InvalidValue {
-            return checked(Words.read(json, code()));
-        }
-
-        @Override
-        public List<String> parse(String text, ReadContext context) throws InvalidValue {
-            return checked(Words.split(text));
-        }
-
-        private static List<String> checked(List<String> words) throws InvalidValue {
+        List<String> checked(List<String> words) throws InvalidValue {
             var tags = new LinkedHashSet<String>();
             for (var word : words) {
                 var tag = WrittenText.limited(WrittenText.storable(word.strip()), 50);
@@ -342,26 +335,6 @@ public final class TextTypes {
             }
             if (tags.size() > 50) throw InvalidValue.of("too-many", "max", 50);
             return List.copyOf(tags);
-        }
-
-        @Override
-        public void write(JsonGenerator json, List<String> value) {
-            Words.write(json, value);
-        }
-
-        @Override
-        public String text(List<String> value) {
-            return String.join(";", value);
-        }
-
-        @Override
-        public @Nullable Object[] toColumns(List<String> value) {
-            return new Object[] {value.toArray(String[]::new)};
-        }
-
-        @Override
-        public @Nullable List<String> fromColumns(@Nullable Object[] columns) {
-            return columns[0] == null ? null : List.of((String[]) columns[0]);
         }
     }
 }

@@ -1,0 +1,5 @@
+/** Naive Bayes. */
+@NullMarked
+package dev.rapport.mining.bayes;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Multilayer perceptrons. */
+@NullMarked
+package dev.rapport.mining.neural;
+
+import org.jspecify.annotations.NullMarked;

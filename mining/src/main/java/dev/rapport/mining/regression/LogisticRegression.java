@@ -1,0 +1,220 @@
+package dev.rapport.mining.regression;
+
+import dev.rapport.mining.Explanation.Coefficient;
+import dev.rapport.mining.Finding;
+import dev.rapport.mining.Refusal;
+import dev.rapport.mining.Run;
+import dev.rapport.mining.Task;
+import dev.rapport.mining.Trainer;
+import dev.rapport.mining.evaluate.BinaryReport;
+import dev.rapport.mining.frame.Frame;
+import dev.rapport.mining.math.Cholesky;
+import dev.rapport.mining.math.Gram;
+import dev.rapport.mining.math.Parallel;
+import dev.rapport.mining.math.Special;
+import dev.rapport.mining.prepare.ClassWeights;
+import dev.rapport.mining.prepare.Encoder;
+import dev.rapport.mining.prepare.Encoding;
+import dev.rapport.mining.prepare.Training;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/**
+ * The probability of a yes-or-no outcome as a weighted sum of features on the log-odds scale (D. R. Cox 1958), by
+ * Newton's method with step halving, which for this concave likelihood always arrives. Minimises {@code ‖w‖² / 2 + c ·
+ * loss}; the intercept is not penalised.
+ *
+ * {@snippet :
+ * var frame = Frame.of(Column.numeric("daysSinceOrder", 5, 9, 20, 31, 45, 60, 80, 90),
+ *     Column.categorical("churned", "no", "no", "no", "yes", "no", "yes", "yes", "yes"));
+ * LogisticModel model = new LogisticRegression().fit(frame, Task.predict("churned").from("daysSinceOrder"), Run.of(1));
+ * check(model.probability(frame, "yes")[7] > model.probability(frame, "yes")[0]);
+ * check(model.explanation().text(Locale.ENGLISH).contains("odds"));
+ * }
+ *
+ * @param c how much the data count against the penalty, above 0; infinite for no penalty
+ * @param scaling whether numbers are standardised first, so that their units do not matter to the penalty
+ * @param weights how much each class counts
+ */
+public record LogisticRegression(double c, Encoding.Scaling scaling, ClassWeights weights)
+        implements Trainer<LogisticModel> {
+    private static final int STEPS = 100;
+
+    /** @throws IllegalArgumentException if {@code c} is not above 0 */
+    public LogisticRegression {
+        if (!(c > 0)) throw new IllegalArgumentException("c must be above 0, not " + c);
+    }
+
+    /** Standardised, c = 1, every row counts once. */
+    public LogisticRegression() {
+        this(1, Encoding.Scaling.STANDARD, ClassWeights.EQUAL);
+    }
+
+    @Override
+    public LogisticModel fit(Frame data, Task task, Run run) {
+        var training = Training.classes(data, task);
+        if (training.classes().size() != 2) {
+            throw Refusal.because("two-classes-needed", task.requiredTarget(), training.classes().size());
+        }
+        var encoding = new Encoding(scaling, Encoding.Reference.FIRST_LEVEL);
+        var encoder = Encoder.learn(training.data(), task.features(), encoding, run.threads());
+        double[][] columns = encoder.encode(training.data(), run.threads());
+        var fit = new Newton(columns, training.targets(), weights.of(training.targets(), 2), run);
+        fit.climb();
+
+        double[] slopes = Arrays.copyOf(fit.beta, columns.length);
+        double[] means = new double[columns.length];
+        for (int j = 0; j < means.length; j++) means[j] = Arrays.stream(columns[j]).sum() / training.rows();
+        var parameters = new LinkedHashMap<String, String>();
+        parameters.put("c", String.valueOf(c));
+        parameters.put("scaling", scaling.name());
+        parameters.put("weights", weights.name());
+        var card = training.card("LogisticRegression", parameters, run).with(fit.findings());
+        var report = BinaryReport.of(fit.probabilities(), training.targets(), 0.5);
+        card = card.with("auc", report.auc())
+                .with("accuracy", report.accuracy())
+                .with("baseline", report.baseline())
+                .with("logLoss", report.logLoss())
+                .with("brier", report.brier());
+        return new LogisticModel(
+                encoder,
+                slopes,
+                fit.beta[columns.length],
+                means,
+                coefficients(encoder, slopes, fit.factor),
+                training.classes(),
+                card);
+    }
+
+    private static List<Coefficient> coefficients(Encoder encoder, double[] slopes, Cholesky factor) {
+        var names = encoder.names();
+        double[] scales = encoder.scales();
+        double[][] covariance = factor.inverse();
+        var list = new ArrayList<Coefficient>();
+        for (int j = 0; j < slopes.length; j++) {
+            double weight = slopes[j] / scales[j];
+            double error = Math.sqrt(covariance[j][j]) / scales[j];
+            double p = 2 * Special.normal(-Math.abs(weight / error));
+            double reach = 1.959963984540054 * error;
+            list.add(new Coefficient(names.get(j), weight, error, weight - reach, weight + reach, p));
+        }
+        return list;
+    }
+
+    private final class Newton {
+        private final double[][] columns;
+        private final double[] truth;
+        private final double[] classWeights;
+        private final Run run;
+        private final int d;
+        private final double[] margin;
+        private final double[] slope;
+        private final double[] curvature;
+        private double[] beta;
+        private Cholesky factor = Cholesky.of(new double[][] {{1}});
+        private boolean arrived = false;
+
+        Newton(double[][] features, double[] truth, double[] classWeights, Run run) {
+            this.d = features.length;
+            this.columns = Arrays.copyOf(features, d + 1);
+            double[] ones = new double[truth.length];
+            Arrays.fill(ones, 1);
+            this.columns[d] = ones;
+            this.truth = truth;
+            this.classWeights = classWeights;
+            this.run = run;
+            this.beta = new double[d + 1];
+            this.margin = new double[truth.length];
+            this.slope = new double[truth.length];
+            this.curvature = new double[truth.length];
+        }
+
+        void climb() {
+            double penalty = 1 / c;
+            double value = look(beta);
+            for (int step = 0; step < STEPS; step++) {
+                run.at(step / (double) STEPS, "Newton step " + step);
+                double[][] hessian = Gram.of(columns, curvature, truth.length, run.threads());
+                double[] gradient = Gram.with(columns, slope, truth.length, run.threads());
+                for (int j = 0; j < d; j++) {
+                    gradient[j] += penalty * beta[j];
+                    hessian[j][j] += penalty;
+                }
+                factor = Cholesky.of(hessian);
+                double[] move = factor.solve(gradient);
+                double gain = 0;
+                for (int j = 0; j <= d; j++) gain += move[j] * gradient[j];
+                if (gain < 1e-14 * (1 + Math.abs(value))) {
+                    arrived = true;
+                    return;
+                }
+                double next = halved(move, value, gain);
+                if (!(next < value)) {
+                    arrived = true;
+                    return;
+                }
+                value = next;
+            }
+        }
+
+        private double halved(double[] move, double value, double gain) {
+            double[] from = beta;
+            for (double length = 1; length > 1e-10; length /= 2) {
+                double[] at = new double[d + 1];
+                for (int j = 0; j <= d; j++) at[j] = from[j] - length * move[j];
+                double next = look(at);
+                if (next <= value - 1e-4 * length * gain || next < value && length < 1e-3) {
+                    beta = at;
+                    return next;
+                }
+            }
+            look(from);
+            return value;
+        }
+
+        // the penalised loss at these weights; leaves slope and curvature of every row behind
+        private double look(double[] at) {
+            var parts = Parallel.map(Parallel.chunks(truth.length), run.threads(), chunk -> {
+                int from = chunk * Parallel.CHUNK;
+                int to = Math.min(truth.length, from + Parallel.CHUNK);
+                Arrays.fill(margin, from, to, at[d]);
+                for (int j = 0; j < d; j++) add(margin, columns[j], from, to, at[j]);
+                double loss = 0;
+                for (int i = from; i < to; i++) {
+                    double weight = classWeights[truth[i] > 0.5 ? 1 : 0];
+                    double m = margin[i];
+                    double e = Math.exp(-Math.abs(m));
+                    double p = m >= 0 ? 1 / (1 + e) : e / (1 + e);
+                    loss += weight * (Math.log1p(e) + (truth[i] > 0.5 ? Math.max(0, -m) : Math.max(0, m)));
+                    slope[i] = weight * (p - truth[i]);
+                    curvature[i] = weight * p * (1 - p);
+                }
+                return loss;
+            });
+            double value = 0;
+            for (double part : parts) value += part;
+            for (int j = 0; j < d; j++) value += at[j] * at[j] / (2 * c);
+            return value;
+        }
+
+        double[] probabilities() {
+            double[] result = new double[truth.length];
+            for (int i = 0; i < result.length; i++) result[i] = LogisticModel.logistic(margin[i]);
+            return result;
+        }
+
+        List<Finding> findings() {
+            var findings = new ArrayList<Finding>();
+            boolean separated = Arrays.stream(curvature).max().orElse(1) < 1e-6;
+            if (separated || !arrived) findings.add(Finding.warning("separation"));
+            if (factor.deficient() >= 0 && !separated) findings.add(Finding.warning("collinear", factor.deficient() + 1));
+            return findings;
+        }
+
+        private static void add(double[] to, double[] column, int from, int end, double weight) {
+            for (int i = from; i < end; i++) to[i] += column[i] * weight;
+        }
+    }
+}

@@ -1,0 +1,226 @@
+package dev.rapport.mining.tree;
+
+import dev.rapport.mining.math.Parallel;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Grows one tree of a boosted ensemble over bins, always splitting the leaf that gains most. A child's histogram is its
+ * parent's less its sibling's, so only the smaller child is counted.
+ */
+final class BoostGrower {
+    private static final int PARALLEL = 8_192;
+    private static final double LEAST_CURVATURE = 1e-3;
+
+    private final Bins bins;
+    private final GradientBoosting parameters;
+    private final int threads;
+    private final int[] rows;
+    private final int[] spare;
+    private final double[] gathered;
+    private final double[] gatheredCurvature;
+    private double[] slope = new double[0];
+    private double[] curvature = new double[0];
+    private BinaryTree.Builder tree = new BinaryTree.Builder();
+
+    BoostGrower(Bins bins, int count, GradientBoosting parameters, int threads) {
+        this.bins = bins;
+        this.parameters = parameters;
+        this.threads = threads;
+        this.rows = new int[count];
+        this.spare = new int[count];
+        this.gathered = new double[count];
+        this.gatheredCurvature = new double[count];
+    }
+
+    private record Split(double gain, int feature, int bin, boolean missingLeft) {}
+
+    private static final class Leaf {
+        private final int node;
+        private final int from;
+        private final int to;
+        private final double sum;
+        private final double curve;
+        private double[][] histogram = new double[0][];
+        private @Nullable Split split;
+
+        Leaf(int node, int from, int to, double sum, double curve) {
+            this.node = node;
+            this.from = from;
+            this.to = to;
+            this.sum = sum;
+            this.curve = curve;
+        }
+
+        double gain() {
+            return split == null ? 0 : split.gain;
+        }
+    }
+
+    /** A tree for these slopes and curvatures of the loss; adds its values to the scores. */
+    BinaryTree grow(double[] slopes, double[] curvatures, double[] scores, int stride, int offset) {
+        slope = slopes;
+        curvature = curvatures;
+        tree = new BinaryTree.Builder();
+        for (int i = 0; i < rows.length; i++) rows[i] = i;
+        Leaf root = leaf(0, rows.length);
+        var open = new PriorityQueue<Leaf>(
+                Comparator.comparingDouble((Leaf leaf) -> -leaf.gain()).thenComparingInt(leaf -> leaf.node));
+        var closed = new java.util.ArrayList<Leaf>();
+        root.histogram = count(root);
+        root.split = best(root);
+        open.add(root);
+        int leaves = 1;
+        while (!open.isEmpty() && leaves < parameters.leaves()) {
+            Leaf leaf = open.remove();
+            Split split = leaf.split;
+            if (split == null) {
+                closed.add(leaf);
+                continue;
+            }
+            int middle = partition(leaf, split);
+            Leaf left = leaf(leaf.from, middle);
+            Leaf right = leaf(middle, leaf.to);
+            tree.split(
+                    leaf.node,
+                    split.feature,
+                    bins.limit(split.feature, split.bin),
+                    split.missingLeft,
+                    bins.levelsUpTo(split.feature, split.bin),
+                    left.node,
+                    right.node);
+            leaves++;
+            if (leaves < parameters.leaves()) {
+                share(leaf, left, right);
+                left.split = best(left);
+                right.split = best(right);
+            }
+            open.add(left);
+            open.add(right);
+        }
+        closed.addAll(open);
+        var grown = tree.tree();
+        for (Leaf leaf : closed) {
+            double value = grown.value()[leaf.node][0];
+            for (int i = leaf.from; i < leaf.to; i++) scores[rows[i] * stride + offset] += value;
+        }
+        return grown;
+    }
+
+    private Leaf leaf(int from, int to) {
+        double sum = 0;
+        double curve = 0;
+        for (int i = from; i < to; i++) {
+            sum += slope[rows[i]];
+            curve += curvature[rows[i]];
+        }
+        double value = -parameters.rate() * sum / (curve + parameters.l2());
+        return new Leaf(tree.leaf(new double[] {value}, to - from), from, to, sum, curve);
+    }
+
+    private void share(Leaf parent, Leaf left, Leaf right) {
+        Leaf smaller = left.to - left.from <= right.to - right.from ? left : right;
+        Leaf larger = smaller == left ? right : left;
+        smaller.histogram = count(smaller);
+        for (int f = 0; f < parent.histogram.length; f++) {
+            subtract(parent.histogram[f], smaller.histogram[f]);
+        }
+        larger.histogram = parent.histogram;
+    }
+
+    private static void subtract(double[] from, double[] what) {
+        for (int i = 0; i < from.length; i++) from[i] -= what[i];
+    }
+
+    private double[][] count(Leaf leaf) {
+        for (int i = leaf.from; i < leaf.to; i++) {
+            gathered[i] = slope[rows[i]];
+            gatheredCurvature[i] = curvature[rows[i]];
+        }
+        int d = bins.codes().length;
+        double[][] histogram = new double[d][];
+        Parallel.run(d, leaf.to - leaf.from > PARALLEL ? threads : 1, f -> {
+            histogram[f] = new double[(bins.counts()[f] + 1) * 3];
+            count(bins.codes()[f], leaf.from, leaf.to, histogram[f]);
+        });
+        return histogram;
+    }
+
+    private void count(byte[] codes, int from, int to, double[] into) {
+        for (int i = from; i < to; i++) {
+            int at = (codes[rows[i]] & 255) * 3;
+            into[at] += gathered[i];
+            into[at + 1] += gatheredCurvature[i];
+            into[at + 2]++;
+        }
+    }
+
+    private @Nullable Split best(Leaf leaf) {
+        int count = leaf.to - leaf.from;
+        if (count < 2 * parameters.leafRows()) return null;
+        Split best = null;
+        for (int f = 0; f < leaf.histogram.length; f++) {
+            Split right = scan(leaf, f, count, false);
+            if (right != null && (best == null || right.gain > best.gain)) best = right;
+            double missing = leaf.histogram[f][leaf.histogram[f].length - 1];
+            if (missing < 0.5) continue;
+            Split left = scan(leaf, f, count, true);
+            if (left != null && (best == null || left.gain > best.gain)) best = left;
+        }
+        return best;
+    }
+
+    private @Nullable Split scan(Leaf leaf, int feature, int count, boolean missingLeft) {
+        double[] h = leaf.histogram[feature];
+        int top = bins.counts()[feature];
+        double missing = h[top * 3 + 2];
+        double sum = 0;
+        double curve = 0;
+        double taken = 0;
+        if (missingLeft) {
+            sum = h[top * 3];
+            curve = h[top * 3 + 1];
+            taken = missing;
+        }
+        double before = leaf.sum * leaf.sum / (leaf.curve + parameters.l2());
+        double most = before + 1e-9 * Math.abs(before) + 1e-12;
+        int at = -1;
+        boolean larger = false;
+        int end = missing > 0.5 && !missingLeft ? top : top - 1;
+        for (int bin = 0; bin < end; bin++) {
+            sum += h[bin * 3];
+            curve += h[bin * 3 + 1];
+            taken += h[bin * 3 + 2];
+            if (taken < parameters.leafRows() || curve < LEAST_CURVATURE) continue;
+            double rest = leaf.curve - curve;
+            if (count - taken < parameters.leafRows() || rest < LEAST_CURVATURE) break;
+            double other = leaf.sum - sum;
+            double score = sum * sum / (curve + parameters.l2()) + other * other / (rest + parameters.l2());
+            if (score > most) {
+                most = score;
+                at = bin;
+                larger = 2 * taken >= count;
+            }
+        }
+        return at < 0 ? null : new Split(most - before, feature, at, missingLeft || missing < 0.5 && larger);
+    }
+
+    private int partition(Leaf leaf, Split split) {
+        byte[] codes = bins.codes()[split.feature];
+        int top = bins.counts()[split.feature];
+        int left = leaf.from;
+        int right = 0;
+        for (int i = leaf.from; i < leaf.to; i++) {
+            int row = rows[i];
+            int code = codes[row] & 255;
+            boolean goes = code == top ? split.missingLeft : code <= split.bin;
+            rows[left] = row;
+            spare[right] = row;
+            left += goes ? 1 : 0;
+            right += goes ? 0 : 1;
+        }
+        System.arraycopy(spare, 0, rows, left, right);
+        return left;
+    }
+}

@@ -41,7 +41,7 @@ public record Dbscan(double radius, int density, Encoding.Scaling scaling) imple
 
     @Override
     public Groups fit(Frame data, Task task, Run run) {
-        if (data.rows() < 1) throw Refusal.because("too-few-rows", data.rows(), 1);
+        if (data.rows() < 2) throw Refusal.because("too-few-rows", data.rows(), 2);
         var encoder = Encoder.learn(
                 data, task.features(), new Encoding(scaling, Encoding.Reference.NONE), run.threads());
         double[][] columns = encoder.encode(data, run.threads());

@@ -43,6 +43,7 @@ public record Optics(int density, Encoding.Scaling scaling) implements Trainer<O
         var encoder = Encoder.learn(
                 data, task.features(), new Encoding(scaling, Encoding.Reference.NONE), run.threads());
         double[][] columns = encoder.encode(data, run.threads());
+        run.at(0, "neighbours");
         var tree = new Neighbours(columns, n);
         double[] core = new double[n];
         Parallel.rows(n, run.threads(), (chunk, from, to) -> {

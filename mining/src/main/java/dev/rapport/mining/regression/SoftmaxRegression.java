@@ -94,18 +94,18 @@ public record SoftmaxRegression(double c) implements Trainer<SoftmaxRegression.F
         @Override
         public Contributions why(Frame data, int row) {
             int best = classes.size() == 2 ? 1 : predict(data.rows(row))[0];
-            int k = classes.size();
             double[] own = new double[means.length];
-            for (int j = 0; j < own.length; j++) {
-                // against the mean of the classes, so that the score does not depend on an arbitrary common term
-                double mean = 0;
-                for (int c = 0; c < k; c++) mean += weights[j * k + c] / k;
-                own[j] = weights[j * k + best] - mean;
-            }
-            double mean = 0;
-            for (int c = 0; c < k; c++) mean += weights[means.length * k + c] / k;
-            double intercept = weights[means.length * k + best] - mean;
+            for (int j = 0; j < own.length; j++) own[j] = apart(j, best);
+            double intercept = apart(means.length, best);
             return LinearModel.why("log-odds", encoder, own, intercept, means, data, row);
+        }
+
+        // against the mean of the other classes: of two classes, the log-odds
+        private double apart(int column, int best) {
+            int k = classes.size();
+            double others = 0;
+            for (int c = 0; c < k; c++) if (c != best) others += weights[column * k + c] / (k - 1);
+            return weights[column * k + best] - others;
         }
 
         private SparseRows rows(Frame data) {

@@ -49,7 +49,7 @@ public record AutoArima() implements Forecaster {
             partial += each;
             sum += partial * partial;
         }
-        int lags = (int) Math.floor(4 * Math.pow(n / 100.0, 0.25));
+        int lags = (int) (3 * Math.sqrt(n) / 13);
         double variance = 0;
         for (double each : e) variance += each * each / n;
         for (int lag = 1; lag <= lags; lag++) {

@@ -18,8 +18,11 @@ import java.util.List;
  * var model = new HoltWinters(HoltWinters.Season.MULTIPLIES).fit(Series.monthly(LocalDate.of(2022, 1, 1), values), Run.of(1));
  * check(model.forecast(12).means()[11] > 1.3 * model.forecast(12).means()[10]);
  * }
+ *
+ * @param season how the season enters
+ * @param weights of level, trend and season, each in [0, 1], or none to find them
  */
-public record HoltWinters(Season season) implements Forecaster {
+public record HoltWinters(Season season, double[] weights) implements Forecaster {
 
     /** How the season enters. */
     public enum Season {
@@ -29,12 +32,39 @@ public record HoltWinters(Season season) implements Forecaster {
         MULTIPLIES
     }
 
+    /** @throws IllegalArgumentException if there are neither three weights nor none */
+    public HoltWinters {
+        if (weights.length != 0 && weights.length != 3) throw new IllegalArgumentException("three weights, or none");
+    }
+
+    /** With the best weights. */
+    public HoltWinters(Season season) {
+        this(season, new double[0]);
+    }
+
     @Override
     public Smoothed fit(Series series, Run run) {
         int m = series.season();
         series.require(2 * m + 1);
         var start = start(series);
-        double[] weights = {0.3, 0.1, 0.1};
+        double[] used = weights.length == 3 ? weights : found(series, start, run);
+        double[] fitted = new double[series.size()];
+        Arrays.fill(fitted, Double.NaN);
+        var end = start.copy();
+        double error = smooth(series, end, used, fitted);
+        var parameters = new LinkedHashMap<String, String>();
+        parameters.put("season", season.name());
+        var card = Card.of("HoltWinters", parameters, run, series.fingerprint(), series.size(), List.of("value"))
+                .with("alpha", used[0])
+                .with("beta", used[1])
+                .with("gamma", used[2])
+                .with("sse", error);
+        double deviation = Math.sqrt(error / Math.max(1, series.size() - m - 3));
+        return new Smoothed(series, season, used, end.level, end.trend, end.seasons, deviation, fitted, run.seed(), card);
+    }
+
+    private double[] found(Series series, State start, Run run) {
+        double[] best = {0.3, 0.1, 0.1};
         double least = Double.POSITIVE_INFINITY;
         for (double[] from : new double[][] {{0.3, 0.1, 0.1}, {0.8, 0.05, 0.5}, {0.1, 0.1, 0.8}}) {
             run.at(0.5, "smoothing weights");
@@ -42,22 +72,10 @@ public record HoltWinters(Season season) implements Forecaster {
             double error = smooth(series, start, unit(found), null);
             if (error < least) {
                 least = error;
-                weights = unit(found);
+                best = unit(found);
             }
         }
-        double[] fitted = new double[series.size()];
-        Arrays.fill(fitted, Double.NaN);
-        var end = start.copy();
-        smooth(series, end, weights, fitted);
-        var parameters = new LinkedHashMap<String, String>();
-        parameters.put("season", season.name());
-        var card = Card.of("HoltWinters", parameters, run, series.fingerprint(), series.size(), List.of("value"))
-                .with("alpha", weights[0])
-                .with("beta", weights[1])
-                .with("gamma", weights[2])
-                .with("sse", least);
-        double deviation = Math.sqrt(least / Math.max(1, series.size() - m - 3));
-        return new Smoothed(series, season, weights, end.level, end.trend, end.seasons, deviation, fitted, run.seed(), card);
+        return best;
     }
 
     private static double[] unit(double[] at) {

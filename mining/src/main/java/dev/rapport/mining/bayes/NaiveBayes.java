@@ -10,6 +10,7 @@ import dev.rapport.mining.Task;
 import dev.rapport.mining.Trainer;
 import dev.rapport.mining.frame.Column;
 import dev.rapport.mining.frame.Frame;
+import dev.rapport.mining.math.Parallel;
 import dev.rapport.mining.prepare.Training;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -49,19 +50,18 @@ public record NaiveBayes(double smoothing) implements Trainer<NaiveBayes.Fitted>
         int k = training.classes().size();
         double[] priors = new double[k];
         for (double target : training.targets()) priors[(int) target] += 1.0 / training.rows();
-        var features = new ArrayList<Evidence>();
         double widest = task.features().stream()
                 .filter(feature -> isNumber(training.data().column(feature)))
                 .mapToDouble(feature -> overall(training.data().numeric(feature).values()))
                 .max()
                 .orElse(0);
-        for (String feature : task.features()) {
-            run.at(features.size() / (double) task.features().size(), feature);
-            features.add(
-                    isNumber(training.data().column(feature))
-                            ? bell(training, feature, k, LEAST_VARIANCE * widest)
-                            : shares(training, feature, k));
-        }
+        run.at(0.1, "counting");
+        List<Evidence> features = Parallel.<Evidence>map(task.features().size(), run.threads(), i -> {
+            String feature = task.features().get(i);
+            return isNumber(training.data().column(feature))
+                    ? bell(training, feature, k, LEAST_VARIANCE * widest)
+                    : shares(training, feature, k);
+        });
         var card = training.card("NaiveBayes", Map.of("smoothing", String.valueOf(smoothing)), run);
         return new Fitted(training.classes(), priors, features, card);
     }
@@ -135,19 +135,48 @@ public record NaiveBayes(double smoothing) implements Trainer<NaiveBayes.Fitted>
             implements Classifier, Explainable {
         @Override
         public double[][] probabilities(Frame data) {
+            int k = priors.length;
+            double[][] byClass = new double[k][data.rows()];
+            Parallel.run(k, Runtime.getRuntime().availableProcessors(), c -> {
+                java.util.Arrays.fill(byClass[c], Math.log(priors[c]));
+                for (Evidence evidence : features) add(evidence, data, c, byClass[c]);
+            });
             double[][] scores = new double[data.rows()][];
-            for (int row = 0; row < scores.length; row++) {
-                scores[row] = new double[priors.length];
-                for (int c = 0; c < priors.length; c++) scores[row][c] = Math.log(priors[c]);
-            }
-            for (Evidence evidence : features) {
-                double[][] says = says(evidence, data);
-                for (int row = 0; row < scores.length; row++) {
-                    for (int c = 0; c < priors.length; c++) scores[row][c] += says[row][c];
+            Parallel.rows(scores.length, Runtime.getRuntime().availableProcessors(), (chunk, from, to) -> {
+                for (int row = from; row < to; row++) {
+                    double[] own = new double[k];
+                    for (int c = 0; c < k; c++) own[c] = byClass[c][row];
+                    normalise(own);
+                    scores[row] = own;
+                }
+            });
+            return scores;
+        }
+
+        private static void add(Evidence evidence, Frame data, int c, double[] to) {
+            switch (evidence) {
+                case Bell bell -> {
+                    double[] values = data.numeric(bell.feature).values();
+                    double base = -0.5 * Math.log(2 * Math.PI * bell.variances[c]);
+                    double scale = -0.5 / bell.variances[c];
+                    double mean = bell.means[c];
+                    for (int row = 0; row < to.length; row++) {
+                        double apart = values[row] - mean;
+                        double says = base + scale * apart * apart;
+                        // NaN alone is not equal to itself
+                        if (says == says) to[row] += says;
+                    }
+                }
+                case Shares shares -> {
+                    var column = data.categorical(shares.feature);
+                    double[] says = new double[column.levels().size() + 1];
+                    for (int code = 0; code < column.levels().size(); code++) {
+                        int known = shares.levels.indexOf(column.levels().get(code));
+                        says[code + 1] = Math.log(shares.shares[c][known < 0 ? shares.levels.size() : known]);
+                    }
+                    for (int row = 0; row < to.length; row++) to[row] += says[column.codes()[row] + 1];
                 }
             }
-            for (double[] row : scores) normalise(row);
-            return scores;
         }
 
         @Override
@@ -169,7 +198,7 @@ public record NaiveBayes(double smoothing) implements Trainer<NaiveBayes.Fitted>
             int best = classes.size() == 2 ? 1 : predict(one)[0];
             var parts = new ArrayList<Contributions.Part>();
             for (Evidence evidence : features) {
-                double amount = apart(says(evidence, one)[0], best);
+                double amount = apart(says(evidence, one), best);
                 parts.add(new Contributions.Part(
                         evidence.feature(), one.column(evidence.feature()).written(0), amount));
             }
@@ -207,31 +236,12 @@ public record NaiveBayes(double smoothing) implements Trainer<NaiveBayes.Fitted>
             };
         }
 
-        private double[][] says(Evidence evidence, Frame data) {
-            double[][] says = new double[data.rows()][priors.length];
-            switch (evidence) {
-                case Bell bell -> {
-                    double[] values = data.numeric(bell.feature).values();
-                    for (int row = 0; row < says.length; row++) {
-                        if (Double.isNaN(values[row])) continue;
-                        for (int c = 0; c < priors.length; c++) {
-                            double apart = values[row] - bell.means[c];
-                            says[row][c] = -0.5 * (Math.log(2 * Math.PI * bell.variances[c]) + apart * apart / bell.variances[c]);
-                        }
-                    }
-                }
-                case Shares shares -> {
-                    var column = data.categorical(shares.feature);
-                    int[] place = new int[column.levels().size()];
-                    for (int code = 0; code < place.length; code++) {
-                        int known = shares.levels.indexOf(column.levels().get(code));
-                        place[code] = known < 0 ? shares.levels.size() : known;
-                    }
-                    for (int row = 0; row < says.length; row++) {
-                        if (column.isMissing(row)) continue;
-                        for (int c = 0; c < priors.length; c++) says[row][c] = Math.log(shares.shares[c][place[column.codes()[row]]]);
-                    }
-                }
+        private double[] says(Evidence evidence, Frame one) {
+            double[] says = new double[priors.length];
+            for (int c = 0; c < says.length; c++) {
+                double[] own = new double[1];
+                add(evidence, one, c, own);
+                says[c] = own[0];
             }
             return says;
         }

@@ -19,7 +19,7 @@ public interface DistanceKernel {
      *
      * @param columns the rows' coordinates, column by column
      * @param centres by centre and column
-     * @param nearest the first of equally near centres, at each row's place
+     * @param nearest on entry any centre's number, best the last answer; on return the nearest centre at each row's place
      */
     void nearest(double[][] columns, int from, int to, double[][] centres, int[] nearest);
 

@@ -16,13 +16,12 @@ final class PlainKernel implements DistanceKernel {
         for (int c = 0; c < halves.length; c++) {
             for (int j = 0; j < d; j++) halves[c] += centres[c][j] * centres[c][j] / 2;
         }
-        double[] score = new double[BLOCK];
+        double[][] scores = new double[centres.length][BLOCK];
         double[] best = new double[BLOCK];
-        double[] place = new double[BLOCK];
         for (int start = from; start < to; start += BLOCK) {
             int count = Math.min(BLOCK, to - start);
-            Arrays.fill(best, Double.POSITIVE_INFINITY);
             for (int c = 0; c < centres.length; c++) {
+                double[] score = scores[c];
                 double[] centre = centres[c];
                 int j = 0;
                 if (d >= 4) {
@@ -35,9 +34,24 @@ final class PlainKernel implements DistanceKernel {
                     four(score, columns[j], columns[j + 1], columns[j + 2], columns[j + 3], start, centre, j, count);
                 }
                 for (; j < d; j++) one(score, columns[j], start, centre[j], count);
-                take(score, best, place, c, count);
+                if (c == 0) System.arraycopy(score, 0, best, 0, count);
+                else least(best, score, count);
             }
-            for (int i = 0; i < count; i++) nearest[start + i] = (int) place[i];
+            choose(scores, best, nearest, start, count);
+        }
+    }
+
+    private static void least(double[] best, double[] score, int count) {
+        for (int i = 0; i < count; i++) best[i] = Math.min(best[i], score[i]);
+    }
+
+    // most rows stay where they were, which one look tells; only the others search
+    private static void choose(double[][] scores, double[] best, int[] nearest, int start, int count) {
+        for (int i = 0; i < count; i++) {
+            if (scores[nearest[start + i]][i] == best[i]) continue;
+            int c = 0;
+            while (c + 1 < scores.length && scores[c][i] != best[i]) c++;
+            nearest[start + i] = c;
         }
     }
 
@@ -65,13 +79,5 @@ final class PlainKernel implements DistanceKernel {
 
     private static void one(double[] score, double[] x, int at, double c, int count) {
         for (int i = 0; i < count; i++) score[i] -= x[at + i] * c;
-    }
-
-    private static void take(double[] score, double[] best, double[] place, double c, int count) {
-        for (int i = 0; i < count; i++) {
-            boolean nearer = score[i] < best[i];
-            best[i] = nearer ? score[i] : best[i];
-            place[i] = nearer ? c : place[i];
-        }
     }
 }

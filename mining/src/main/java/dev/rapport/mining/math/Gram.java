@@ -1,10 +1,11 @@
 package dev.rapport.mining.math;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * XᵀWX of a matrix held by columns, the heart of every least squares fit. Rows are taken in blocks that stay in the first
- * cache, columns in tiles of four by four whose sixteen sums stay in registers; blocks are added in their order.
+ * cache, columns in tiles of two by four whose eight sums stay in registers; blocks are added in their order.
  *
  * {@snippet :
  * double[][] columns = {{1, 2, 3}, {1, 1, 1}};
@@ -22,7 +23,13 @@ public final class Gram {
      *
      * @param weights one per row, or null for 1
      */
-    public static double[][] of(double[][] columns, double @org.jspecify.annotations.Nullable [] weights, int rows, int threads) {
+    public static double[][] of(double[][] columns, double @Nullable [] weights, int rows, int threads) {
+        return about(columns, new double[columns.length], weights, rows, threads);
+    }
+
+    /** The same of columns from each of which an offset is taken first. */
+    public static double[][] about(
+            double[][] columns, double[] offsets, double @Nullable [] weights, int rows, int threads) {
         int d = columns.length;
         int padded = (d + 3) / 4 * 4;
         List<double[]> parts = Parallel.map(Parallel.chunks(rows), threads, chunk -> {
@@ -33,7 +40,7 @@ public final class Gram {
             for (int from = chunk * Parallel.CHUNK; from < end; from += BLOCK) {
                 int count = Math.min(BLOCK, end - from);
                 for (int j = 0; j < d; j++) {
-                    System.arraycopy(columns[j], from, block[j], 0, count);
+                    copy(columns[j], from, offsets[j], block[j], count);
                     if (weights != null) multiply(block[j], weights, from, weighted[j], count);
                 }
                 for (int a = 0; a < padded; a += 4) {
@@ -82,25 +89,35 @@ public final class Gram {
         return (s0 + s1) + (s2 + s3);
     }
 
+    private static void copy(double[] values, int from, double offset, double[] into, int count) {
+        for (int i = 0; i < count; i++) into[i] = values[from + i] - offset;
+    }
+
     private static void multiply(double[] values, double[] weights, int from, double[] into, int count) {
         for (int i = 0; i < count; i++) into[i] = values[i] * weights[from + i];
     }
 
+    // sixteen sums and the values they need are more than the registers of AVX2: two halves of eight
     private static void tile(double[][] x, double[][] w, int a, int b, int count, double[] sums, int width) {
-        double[] a0 = w[a];
-        double[] a1 = w[a + 1];
-        double[] a2 = w[a + 2];
-        double[] a3 = w[a + 3];
-        double[] b0 = x[b];
-        double[] b1 = x[b + 1];
-        double[] b2 = x[b + 2];
-        double[] b3 = x[b + 3];
+        half(w[a], w[a + 1], x[b], x[b + 1], x[b + 2], x[b + 3], count, sums, a * width + b, width);
+        half(w[a + 2], w[a + 3], x[b], x[b + 1], x[b + 2], x[b + 3], count, sums, (a + 2) * width + b, width);
+    }
+
+    private static void half(
+            double[] a0,
+            double[] a1,
+            double[] b0,
+            double[] b1,
+            double[] b2,
+            double[] b3,
+            int count,
+            double[] sums,
+            int at,
+            int width) {
         double s00 = 0, s01 = 0, s02 = 0, s03 = 0;
         double s10 = 0, s11 = 0, s12 = 0, s13 = 0;
-        double s20 = 0, s21 = 0, s22 = 0, s23 = 0;
-        double s30 = 0, s31 = 0, s32 = 0, s33 = 0;
         for (int i = 0; i < count; i++) {
-            double u0 = a0[i], u1 = a1[i], u2 = a2[i], u3 = a3[i];
+            double u0 = a0[i], u1 = a1[i];
             double v0 = b0[i], v1 = b1[i], v2 = b2[i], v3 = b3[i];
             s00 = Math.fma(u0, v0, s00);
             s01 = Math.fma(u0, v1, s01);
@@ -110,19 +127,9 @@ public final class Gram {
             s11 = Math.fma(u1, v1, s11);
             s12 = Math.fma(u1, v2, s12);
             s13 = Math.fma(u1, v3, s13);
-            s20 = Math.fma(u2, v0, s20);
-            s21 = Math.fma(u2, v1, s21);
-            s22 = Math.fma(u2, v2, s22);
-            s23 = Math.fma(u2, v3, s23);
-            s30 = Math.fma(u3, v0, s30);
-            s31 = Math.fma(u3, v1, s31);
-            s32 = Math.fma(u3, v2, s32);
-            s33 = Math.fma(u3, v3, s33);
         }
-        add(sums, a * width + b, s00, s01, s02, s03);
-        add(sums, (a + 1) * width + b, s10, s11, s12, s13);
-        add(sums, (a + 2) * width + b, s20, s21, s22, s23);
-        add(sums, (a + 3) * width + b, s30, s31, s32, s33);
+        add(sums, at, s00, s01, s02, s03);
+        add(sums, at + width, s10, s11, s12, s13);
     }
 
     private static void add(double[] sums, int at, double s0, double s1, double s2, double s3) {

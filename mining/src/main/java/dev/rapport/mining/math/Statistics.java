@@ -15,9 +15,24 @@ public final class Statistics {
 
     /** The mean; NaN of nothing. */
     public static double mean(double... values) {
-        double sum = 0;
-        for (double value : values) sum += value;
-        return sum / values.length;
+        return sum(values) / values.length;
+    }
+
+    /** The sum, in four running sums. */
+    public static double sum(double[] values) {
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        int i = 0;
+        for (; i + 3 < values.length; i += 4) {
+            s0 += values[i];
+            s1 += values[i + 1];
+            s2 += values[i + 2];
+            s3 += values[i + 3];
+        }
+        for (; i < values.length; i++) s0 += values[i];
+        return s0 + s1 + (s2 + s3);
     }
 
     /** The sample variance (n − 1). */

@@ -9,9 +9,9 @@ import dev.rapport.mining.frame.Column;
 import dev.rapport.mining.frame.Frame;
 import dev.rapport.mining.guard.Checks;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * Data made ready for a supervised trainer: rows without a target left out, the target as numbers or class codes, and
@@ -98,6 +98,9 @@ public record Training(
     }
 
     private static int[] kept(Column column) {
-        return IntStream.range(0, column.size()).filter(row -> !column.isMissing(row)).toArray();
+        int[] kept = new int[column.size()];
+        int count = 0;
+        for (int row = 0; row < kept.length; row++) if (!column.isMissing(row)) kept[count++] = row;
+        return Arrays.copyOf(kept, count);
     }
 }

@@ -1,7 +1,6 @@
 package dev.rapport.mining.regression;
 
 import dev.rapport.mining.math.Gram;
-import dev.rapport.mining.math.Parallel;
 
 /**
  * What least squares needs to know of the data: means, and products about the means. Products are taken about the first
@@ -19,20 +18,11 @@ record CentredSums(double[][] gram, double[] withTarget, double[] means, double 
             double[] column = j < d ? columns[j] : target;
             for (int i = 0; i < first; i++) offsets[j] += column[i] / first;
         }
-        int width = d + 2;
-        var parts = Parallel.map(Parallel.chunks(rows), threads, chunk -> {
-            int from = chunk * Parallel.CHUNK;
-            int count = Math.min(rows, from + Parallel.CHUNK) - from;
-            double[][] shifted = new double[width][];
-            for (int j = 0; j <= d; j++) shifted[j] = shifted(j < d ? columns[j] : target, from, count, offsets[j]);
-            shifted[d + 1] = new double[count];
-            java.util.Arrays.fill(shifted[d + 1], 1);
-            return Gram.of(shifted, null, count, 1);
-        });
-        double[][] total = new double[width][width];
-        for (double[][] part : parts) {
-            for (int a = 0; a < width; a++) for (int b = 0; b < width; b++) total[a][b] += part[a][b];
-        }
+        double[][] all = java.util.Arrays.copyOf(columns, d + 2);
+        all[d] = target;
+        all[d + 1] = new double[rows];
+        java.util.Arrays.fill(all[d + 1], 1);
+        double[][] total = Gram.about(all, java.util.Arrays.copyOf(offsets, d + 2), null, rows, threads);
         double[] sums = total[d + 1];
         for (int a = 0; a <= d; a++) for (int b = 0; b <= d; b++) total[a][b] -= sums[a] * sums[b] / rows;
         double[][] gram = new double[d][];
@@ -46,9 +36,10 @@ record CentredSums(double[][] gram, double[] withTarget, double[] means, double 
         return new CentredSums(gram, withTarget, means, offsets[d] + sums[d] / rows, total[d][d]);
     }
 
-    private static double[] shifted(double[] column, int from, int count, double offset) {
-        double[] result = new double[count];
-        for (int i = 0; i < count; i++) result[i] = column[from + i] - offset;
-        return result;
+    /** The squared errors of least squares weights. */
+    double residual(double[] weights) {
+        double explained = 0;
+        for (int j = 0; j < weights.length; j++) explained += weights[j] * withTarget[j];
+        return targetSquares - explained;
     }
 }

@@ -1,17 +1,18 @@
 package dev.rapport.mining.regression;
 
+import dev.rapport.mining.Card;
 import dev.rapport.mining.Explanation.Coefficient;
 import dev.rapport.mining.Finding;
 import dev.rapport.mining.Refusal;
 import dev.rapport.mining.Run;
 import dev.rapport.mining.Task;
 import dev.rapport.mining.Trainer;
-import dev.rapport.mining.evaluate.BinaryReport;
 import dev.rapport.mining.frame.Frame;
 import dev.rapport.mining.math.Cholesky;
 import dev.rapport.mining.math.Gram;
 import dev.rapport.mining.math.Parallel;
 import dev.rapport.mining.math.Special;
+import dev.rapport.mining.math.Statistics;
 import dev.rapport.mining.prepare.ClassWeights;
 import dev.rapport.mining.prepare.Encoder;
 import dev.rapport.mining.prepare.Encoding;
@@ -41,6 +42,8 @@ import java.util.List;
 public record LogisticRegression(double c, Encoding.Scaling scaling, ClassWeights weights)
         implements Trainer<LogisticModel> {
     private static final int STEPS = 100;
+    private static final int LARGE = 50_000;
+    private static final double STILL = 1e-15;
 
     /** @throws IllegalArgumentException if {@code c} is not above 0 */
     public LogisticRegression {
@@ -61,23 +64,20 @@ public record LogisticRegression(double c, Encoding.Scaling scaling, ClassWeight
         var encoding = new Encoding(scaling, Encoding.Reference.FIRST_LEVEL);
         var encoder = Encoder.learn(training.data(), task.features(), encoding, run.threads());
         double[][] columns = encoder.encode(training.data(), run.threads());
-        var fit = new Newton(columns, training.targets(), weights.of(training.targets(), 2), run);
+        double[] classWeights = weights.of(training.targets(), 2);
+        var fit = new Newton(columns, training.targets(), classWeights, run);
+        if (training.rows() >= LARGE) fit.startFrom(sampled(columns, training.targets(), classWeights, run));
         fit.climb();
 
         double[] slopes = Arrays.copyOf(fit.beta, columns.length);
         double[] means = new double[columns.length];
-        for (int j = 0; j < means.length; j++) means[j] = Arrays.stream(columns[j]).sum() / training.rows();
+        Parallel.run(means.length, run.threads(), j -> means[j] = Statistics.mean(columns[j]));
         var parameters = new LinkedHashMap<String, String>();
         parameters.put("c", String.valueOf(c));
         parameters.put("scaling", scaling.name());
         parameters.put("weights", weights.name());
         var card = training.card("LogisticRegression", parameters, run).with(fit.findings());
-        var report = BinaryReport.of(fit.probabilities(), training.targets(), 0.5);
-        card = card.with("auc", report.auc())
-                .with("accuracy", report.accuracy())
-                .with("baseline", report.baseline())
-                .with("logLoss", report.logLoss())
-                .with("brier", report.brier());
+        card = fit.measured(card);
         return new LogisticModel(
                 encoder,
                 slopes,
@@ -86,6 +86,20 @@ public record LogisticRegression(double c, Encoding.Scaling scaling, ClassWeight
                 coefficients(encoder, slopes, fit.factor),
                 training.classes(),
                 card);
+    }
+
+    // the weights of every tenth row are so near that two or three steps over all rows are left
+    private double[] sampled(double[][] columns, double[] truth, double[] classWeights, Run run) {
+        int count = truth.length / 10;
+        double[][] some = new double[columns.length][count];
+        double[] targets = new double[count];
+        for (int i = 0; i < count; i++) targets[i] = truth[10 * i];
+        Parallel.run(columns.length, run.threads(), j -> {
+            for (int i = 0; i < count; i++) some[j][i] = columns[j][10 * i];
+        });
+        var sample = new LogisticRegression(c / 10, scaling, weights).new Newton(some, targets, classWeights, run);
+        sample.climb();
+        return sample.beta;
     }
 
     private static List<Coefficient> coefficients(Encoder encoder, double[] slopes, Cholesky factor) {
@@ -115,6 +129,7 @@ public record LogisticRegression(double c, Encoding.Scaling scaling, ClassWeight
         private double[] beta;
         private Cholesky factor = Cholesky.of(new double[][] {{1}});
         private boolean arrived = false;
+        private double loss = 0;
 
         Newton(double[][] features, double[] truth, double[] classWeights, Run run) {
             this.d = features.length;
@@ -134,22 +149,26 @@ public record LogisticRegression(double c, Encoding.Scaling scaling, ClassWeight
         void climb() {
             double penalty = 1 / c;
             double value = look(beta);
+            double lastGain = 0;
             for (int step = 0; step < STEPS; step++) {
                 run.at(step / (double) STEPS, "Newton step " + step);
-                double[][] hessian = Gram.of(columns, curvature, truth.length, run.threads());
                 double[] gradient = Gram.with(columns, slope, truth.length, run.threads());
-                for (int j = 0; j < d; j++) {
-                    gradient[j] += penalty * beta[j];
-                    hessian[j][j] += penalty;
+                for (int j = 0; j < d; j++) gradient[j] += penalty * beta[j];
+                // the last curvature tells well enough whether anything is left to gain
+                if (step > 0 && gain(factor.solve(gradient), gradient) < STILL * (1 + Math.abs(value))) {
+                    arrived = true;
+                    // standard errors want the curvature at the end of the last step, if that still went anywhere
+                    if (lastGain > 1e-9 * (1 + Math.abs(value))) factor = curved(penalty);
+                    return;
                 }
-                factor = Cholesky.of(hessian);
+                factor = curved(penalty);
                 double[] move = factor.solve(gradient);
-                double gain = 0;
-                for (int j = 0; j <= d; j++) gain += move[j] * gradient[j];
-                if (gain < 1e-14 * (1 + Math.abs(value))) {
+                double gain = gain(move, gradient);
+                if (gain < STILL * (1 + Math.abs(value))) {
                     arrived = true;
                     return;
                 }
+                lastGain = gain;
                 double next = halved(move, value, gain);
                 if (!(next < value)) {
                     arrived = true;
@@ -157,6 +176,22 @@ public record LogisticRegression(double c, Encoding.Scaling scaling, ClassWeight
                 }
                 value = next;
             }
+        }
+
+        private Cholesky curved(double penalty) {
+            double[][] hessian = Gram.of(columns, curvature, truth.length, run.threads());
+            for (int j = 0; j < d; j++) hessian[j][j] += penalty;
+            return Cholesky.of(hessian);
+        }
+
+        void startFrom(double[] weights) {
+            beta = weights.clone();
+        }
+
+        private static double gain(double[] move, double[] gradient) {
+            double gain = 0;
+            for (int j = 0; j < move.length; j++) gain += move[j] * gradient[j];
+            return gain;
         }
 
         private double halved(double[] move, double value, double gain) {
@@ -181,28 +216,40 @@ public record LogisticRegression(double c, Encoding.Scaling scaling, ClassWeight
                 int to = Math.min(truth.length, from + Parallel.CHUNK);
                 Arrays.fill(margin, from, to, at[d]);
                 for (int j = 0; j < d; j++) add(margin, columns[j], from, to, at[j]);
-                double loss = 0;
+                double lost = 0;
                 for (int i = from; i < to; i++) {
                     double weight = classWeights[truth[i] > 0.5 ? 1 : 0];
                     double m = margin[i];
                     double e = Math.exp(-Math.abs(m));
                     double p = m >= 0 ? 1 / (1 + e) : e / (1 + e);
-                    loss += weight * (Math.log1p(e) + (truth[i] > 0.5 ? Math.max(0, -m) : Math.max(0, m)));
+                    lost += weight * (Math.log(1 + e) + (truth[i] > 0.5 ? Math.max(0, -m) : Math.max(0, m)));
                     slope[i] = weight * (p - truth[i]);
                     curvature[i] = weight * p * (1 - p);
                 }
-                return loss;
+                return lost;
             });
             double value = 0;
             for (double part : parts) value += part;
+            loss = value;
             for (int j = 0; j < d; j++) value += at[j] * at[j] / (2 * c);
             return value;
         }
 
-        double[] probabilities() {
-            double[] result = new double[truth.length];
-            for (int i = 0; i < result.length; i++) result[i] = LogisticModel.logistic(margin[i]);
-            return result;
+        Card measured(Card card) {
+            double right = 0;
+            double squares = 0;
+            double positives = 0;
+            for (int i = 0; i < truth.length; i++) {
+                positives += truth[i];
+                if (margin[i] >= 0 == truth[i] > 0.5) right++;
+                double off = slope[i] / classWeights[truth[i] > 0.5 ? 1 : 0];
+                squares += off * off;
+            }
+            double n = truth.length;
+            return card.with("accuracy", right / n)
+                    .with("baseline", Math.max(positives, n - positives) / n)
+                    .with("logLoss", loss / n)
+                    .with("brier", squares / n);
         }
 
         List<Finding> findings() {

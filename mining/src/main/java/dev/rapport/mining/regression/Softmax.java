@@ -18,6 +18,7 @@ import java.util.Arrays;
  */
 public final class Softmax {
     private static final int PIECES = 8;
+    private static final int BLOCK = 1024;
 
     private Softmax() {}
 
@@ -30,6 +31,83 @@ public final class Softmax {
                 tolerance,
                 1000,
                 () -> run.at(0.5, "L-BFGS step"));
+    }
+
+    /** The same of dense columns, which long loops over rows suit better. */
+    public static double[] weights(double[][] columns, int[] classes, int count, double c, double tolerance, Run run) {
+        int size = (columns.length + 1) * count;
+        return LimitedMemoryBfgs.minimum(
+                (at, slope) -> {
+                    int penalised = columns.length * count;
+                    double value = c * denseLoss(columns, classes, count, at, slope, run.threads());
+                    for (int j = 0; j < slope.length; j++) {
+                        slope[j] = c * slope[j] + (j < penalised ? at[j] : 0);
+                        if (j < penalised) value += at[j] * at[j] / 2;
+                    }
+                    return value;
+                },
+                new double[size],
+                tolerance,
+                1000,
+                () -> run.at(0.5, "L-BFGS step"));
+    }
+
+    private static double denseLoss(double[][] columns, int[] classes, int count, double[] at, double[] slope, int threads) {
+        int n = classes.length;
+        record Part(double loss, double[] slope) {}
+        var parts = Parallel.map((n + BLOCK - 1) / BLOCK, threads, block -> {
+            int from = block * BLOCK;
+            int rows = Math.min(n, from + BLOCK) - from;
+            double[][] p = new double[count][rows];
+            double[] own = new double[at.length];
+            for (int k = 0; k < count; k++) {
+                Arrays.fill(p[k], at[columns.length * count + k]);
+                for (int j = 0; j < columns.length; j++) addColumn(p[k], columns[j], from, at[j * count + k]);
+            }
+            double sum = 0;
+            for (int i = 0; i < rows; i++) {
+                double most = p[0][i];
+                for (int k = 1; k < count; k++) most = Math.max(most, p[k][i]);
+                double wanted = p[classes[from + i]][i];
+                double total = 0;
+                for (int k = 0; k < count; k++) total += p[k][i] = Math.exp(p[k][i] - most);
+                for (int k = 0; k < count; k++) p[k][i] /= total;
+                p[classes[from + i]][i] -= 1;
+                sum += most + Math.log(total) - wanted;
+            }
+            for (int k = 0; k < count; k++) {
+                for (int j = 0; j < columns.length; j++) own[j * count + k] = product(p[k], columns[j], from);
+                own[columns.length * count + k] = Arrays.stream(p[k]).sum();
+            }
+            return new Part(sum, own);
+        });
+        Arrays.fill(slope, 0);
+        double loss = 0;
+        for (Part part : parts) {
+            loss += part.loss;
+            add(slope, 0, part.slope, 1);
+        }
+        return loss;
+    }
+
+    private static void addColumn(double[] to, double[] column, int from, double weight) {
+        for (int i = 0; i < to.length; i++) to[i] += column[from + i] * weight;
+    }
+
+    private static double product(double[] p, double[] column, int from) {
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        int i = 0;
+        for (; i + 3 < p.length; i += 4) {
+            s0 = Math.fma(p[i], column[from + i], s0);
+            s1 = Math.fma(p[i + 1], column[from + i + 1], s1);
+            s2 = Math.fma(p[i + 2], column[from + i + 2], s2);
+            s3 = Math.fma(p[i + 3], column[from + i + 3], s3);
+        }
+        for (; i < p.length; i++) s0 = Math.fma(p[i], column[from + i], s0);
+        return s0 + s1 + (s2 + s3);
     }
 
     /** Probabilities per row and class. */

@@ -49,7 +49,7 @@ public record SoftmaxRegression(double c) implements Trainer<SoftmaxRegression.F
         double[][] columns = encoder.encode(training.data(), run.threads());
         var rows = SparseRows.ofColumns(columns, training.rows());
         int count = training.classes().size();
-        double[] weights = Softmax.weights(rows, training.codes(), count, c, 1e-6, run);
+        double[] weights = Softmax.weights(columns, training.codes(), count, c, 1e-4, run);
         double[] means = Arrays.stream(columns).mapToDouble(column -> Arrays.stream(column).sum() / training.rows()).toArray();
         double[][] probabilities = Softmax.probabilities(rows, weights, count, run.threads());
         var model = new Fitted(

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  */
 record Bins(byte[][] codes, int[] counts, double[][] limits, int[][] levels) {
     static final int MOST = 255;
-    private static final int SAMPLE = 200_000;
+    private static final int SAMPLE = 50_000;
 
     static Bins of(double[][] columns, TreeInputs inputs, double[] outcome, int threads) {
         int d = columns.length;
@@ -41,14 +41,19 @@ record Bins(byte[][] codes, int[] counts, double[][] limits, int[][] levels) {
 
     private static double[] limits(double[] values) {
         int step = Math.max(1, values.length / SAMPLE);
+        if (values.length == 0) return new double[0];
         double[] sample = IntStream.range(0, values.length / step)
                 .mapToDouble(i -> values[i * step])
                 .filter(value -> !Double.isNaN(value))
                 .sorted()
                 .toArray();
-        double[] different = Arrays.stream(sample).distinct().toArray();
-        if (different.length <= MOST) {
-            return IntStream.range(0, Math.max(0, different.length - 1))
+        double[] different = new double[MOST + 1];
+        int count = 0;
+        for (int i = 0; i < sample.length && count <= MOST; i++) {
+            if (i == 0 || sample[i] != sample[i - 1]) different[count++] = sample[i];
+        }
+        if (count <= MOST) {
+            return IntStream.range(0, Math.max(0, count - 1))
                     .mapToDouble(i -> different[i] / 2 + different[i + 1] / 2)
                     .toArray();
         }

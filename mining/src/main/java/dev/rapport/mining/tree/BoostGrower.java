@@ -1,6 +1,7 @@
 package dev.rapport.mining.tree;
 
 import dev.rapport.mining.math.Parallel;
+import dev.rapport.mining.math.Statistics;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * parent's less its sibling's, so only the smaller child is counted.
  */
 final class BoostGrower {
-    private static final int PARALLEL = 8_192;
+    private static final int PARALLEL = 4_096;
     private static final double LEAST_CURVATURE = 1e-3;
 
     private final Bins bins;
@@ -34,7 +35,7 @@ final class BoostGrower {
         this.gatheredCurvature = new double[count];
     }
 
-    private record Split(double gain, int feature, int bin, boolean missingLeft) {}
+    private record Split(double gain, int feature, int bin, boolean missingLeft, double sum, double curve) {}
 
     private static final class Leaf {
         private final int node;
@@ -64,7 +65,7 @@ final class BoostGrower {
         curvature = curvatures;
         tree = new BinaryTree.Builder();
         for (int i = 0; i < rows.length; i++) rows[i] = i;
-        Leaf root = leaf(0, rows.length);
+        Leaf root = leaf(0, rows.length, Statistics.sum(slopes), Statistics.sum(curvatures));
         var open = new PriorityQueue<Leaf>(
                 Comparator.comparingDouble((Leaf leaf) -> -leaf.gain()).thenComparingInt(leaf -> leaf.node));
         var closed = new java.util.ArrayList<Leaf>();
@@ -80,8 +81,8 @@ final class BoostGrower {
                 continue;
             }
             int middle = partition(leaf, split);
-            Leaf left = leaf(leaf.from, middle);
-            Leaf right = leaf(middle, leaf.to);
+            Leaf left = leaf(leaf.from, middle, split.sum, split.curve);
+            Leaf right = leaf(middle, leaf.to, leaf.sum - split.sum, leaf.curve - split.curve);
             tree.split(
                     leaf.node,
                     split.feature,
@@ -108,13 +109,7 @@ final class BoostGrower {
         return grown;
     }
 
-    private Leaf leaf(int from, int to) {
-        double sum = 0;
-        double curve = 0;
-        for (int i = from; i < to; i++) {
-            sum += slope[rows[i]];
-            curve += curvature[rows[i]];
-        }
+    private Leaf leaf(int from, int to, double sum, double curve) {
         double value = -parameters.rate() * sum / (curve + parameters.l2());
         return new Leaf(tree.leaf(new double[] {value}, to - from), from, to, sum, curve);
     }
@@ -140,11 +135,37 @@ final class BoostGrower {
         }
         int d = bins.codes().length;
         double[][] histogram = new double[d][];
-        Parallel.run(d, leaf.to - leaf.from > PARALLEL ? threads : 1, f -> {
+        // two columns at a time share the loads of row, slope and curvature
+        Parallel.run((d + 1) / 2, leaf.to - leaf.from > PARALLEL ? threads : 1, pair -> {
+            int f = 2 * pair;
             histogram[f] = new double[(bins.counts()[f] + 1) * 3];
-            count(bins.codes()[f], leaf.from, leaf.to, histogram[f]);
+            if (f + 1 == d) {
+                count(bins.codes()[f], leaf.from, leaf.to, histogram[f]);
+                return;
+            }
+            histogram[f + 1] = new double[(bins.counts()[f + 1] + 1) * 3];
+            count(bins.codes()[f], bins.codes()[f + 1], leaf.from, leaf.to, histogram[f], histogram[f + 1]);
         });
         return histogram;
+    }
+
+    private void count(byte[] first, byte[] second, int from, int to, double[] a, double[] b) {
+        int[] which = rows;
+        double[] g = gathered;
+        double[] h = gatheredCurvature;
+        for (int i = from; i < to; i++) {
+            int row = which[i];
+            double slopeHere = g[i];
+            double curvatureHere = h[i];
+            int x = (first[row] & 255) * 3;
+            int y = (second[row] & 255) * 3;
+            a[x] += slopeHere;
+            a[x + 1] += curvatureHere;
+            a[x + 2]++;
+            b[y] += slopeHere;
+            b[y + 1] += curvatureHere;
+            b[y + 2]++;
+        }
     }
 
     private void count(byte[] codes, int from, int to, double[] into) {
@@ -187,6 +208,8 @@ final class BoostGrower {
         double most = before + 1e-9 * Math.abs(before) + 1e-12;
         int at = -1;
         boolean larger = false;
+        double bestSum = 0;
+        double bestCurve = 0;
         int end = missing > 0.5 && !missingLeft ? top : top - 1;
         for (int bin = 0; bin < end; bin++) {
             sum += h[bin * 3];
@@ -200,10 +223,12 @@ final class BoostGrower {
             if (score > most) {
                 most = score;
                 at = bin;
+                bestSum = sum;
+                bestCurve = curve;
                 larger = 2 * taken >= count;
             }
         }
-        return at < 0 ? null : new Split(most - before, feature, at, missingLeft || missing < 0.5 && larger);
+        return at < 0 ? null : new Split(most - before, feature, at, missingLeft || missing < 0.5 && larger, bestSum, bestCurve);
     }
 
     private int partition(Leaf leaf, Split split) {

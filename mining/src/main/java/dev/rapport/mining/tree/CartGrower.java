@@ -2,6 +2,7 @@ package dev.rapport.mining.tree;
 
 import dev.rapport.mining.Run;
 import dev.rapport.mining.math.Parallel;
+import dev.rapport.mining.math.SortedOrder;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CartGrower {
     // below this many rows, handing columns to another thread costs more than it saves
-    private static final int PARALLEL = 20_000;
+    private static final int PARALLEL = 3_000;
     private static final double LEAST_GAIN = 1e-12;
 
     private final double[][] columns;
@@ -86,23 +87,14 @@ final class CartGrower {
     }
 
     private static long[] ranked(double[] values) {
-        int n = values.length;
-        long[] packed = new long[n];
-        double[] sorted = values.clone();
-        // -0.0 and 0.0 are one value
-        for (int i = 0; i < n; i++) if (sorted[i] == 0) sorted[i] = 0;
-        Arrays.sort(sorted);
-        int different = 0;
-        for (int i = 0; i < n; i++) {
-            if (i == 0 || Double.compare(sorted[i], sorted[different - 1]) != 0) sorted[different++] = sorted[i];
+        int[] sorted = SortedOrder.of(values);
+        long[] packed = new long[sorted.length];
+        int rank = 0;
+        for (int i = 0; i < sorted.length; i++) {
+            double value = values[sorted[i]];
+            if (i > 0 && value != values[sorted[i - 1]]) rank++;
+            packed[i] = (long) (Double.isNaN(value) ? Integer.MAX_VALUE : rank) << 32 | sorted[i];
         }
-        for (int i = 0; i < n; i++) {
-            int rank = Double.isNaN(values[i])
-                    ? Integer.MAX_VALUE
-                    : Arrays.binarySearch(sorted, 0, different, values[i] == 0 ? 0 : values[i]);
-            packed[i] = (long) rank << 32 | i;
-        }
-        Arrays.sort(packed);
         return packed;
     }
 

@@ -82,8 +82,8 @@ final class Records {
             return null;
         }
         if (plain.isRecord()) return make(plain, json);
-        if (plain.isSealed()) return make(choice(plain, json), json);
         if (plain.isEnum()) return constant(plain, json);
+        if (plain.isSealed()) return make(choice(plain, json), json);
         if (plain.isArray()) return array(plain.getComponentType(), json);
         if (plain == String.class && json instanceof String) return json;
         if ((plain == boolean.class || plain == Boolean.class) && json instanceof Boolean) return json;

@@ -44,7 +44,12 @@ public record Card(
 
     /** A card without metrics or findings. */
     public static Card of(
-            String algorithm, Map<String, String> parameters, Run run, String fingerprint, int rows, List<String> inputs) {
+            String algorithm,
+            Map<String, String> parameters,
+            Run run,
+            String fingerprint,
+            int rows,
+            List<String> inputs) {
         return new Card(algorithm, parameters, run.seed(), fingerprint, rows, 0, inputs, Map.of(), List.of());
     }
 

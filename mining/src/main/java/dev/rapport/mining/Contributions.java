@@ -41,7 +41,10 @@ public record Contributions(String scale, double base, List<Part> parts, double 
     /** A base and parts; the score is their sum. */
     public static Contributions of(String scale, double base, List<Part> parts) {
         return new Contributions(
-                scale, base, parts, base + parts.stream().mapToDouble(Part::amount).sum());
+                scale,
+                base,
+                parts,
+                base + parts.stream().mapToDouble(Part::amount).sum());
     }
 
     /** The strongest reasons in words, at most {@code limit} of them. */

@@ -67,8 +67,7 @@ public sealed interface Explanation {
 
         private String text(Locale locale, Effect effect) {
             String key = "coefficient." + effect.name().toLowerCase(Locale.ROOT).replace('_', '-');
-            String sentence =
-                    Words.text(locale, key, feature, Words.number(effect == Effect.ADDS ? weight : ratio()));
+            String sentence = Words.text(locale, key, feature, Words.number(effect == Effect.ADDS ? weight : ratio()));
             if (Double.isNaN(low)) return sentence;
             String from = Words.number(effect == Effect.ADDS ? low : Math.exp(low));
             String to = Words.number(effect == Effect.ADDS ? high : Math.exp(high));
@@ -118,8 +117,7 @@ public sealed interface Explanation {
         private String text(Locale locale) {
             String direction = strength > 0 ? "high" : "low";
             if (level.isEmpty()) {
-                return Words.text(
-                        locale, "trait." + direction, feature, Words.number(inGroup), Words.number(overall));
+                return Words.text(locale, "trait." + direction, feature, Words.number(inGroup), Words.number(overall));
             }
             return Words.text(
                     locale,

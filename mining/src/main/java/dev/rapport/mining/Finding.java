@@ -49,7 +49,10 @@ public record Finding(Severity severity, String code, List<String> arguments) {
     }
 
     private static Finding of(Severity severity, String code, Object... arguments) {
-        return new Finding(severity, code, List.of(arguments).stream().map(Finding::written).toList());
+        return new Finding(
+                severity,
+                code,
+                List.of(arguments).stream().map(Finding::written).toList());
     }
 
     private static String written(Object argument) {

@@ -93,7 +93,8 @@ public abstract class EstimatorContractTest<M extends Model> {
     @Test
     void manyChunksOfRowsAreReducedInOrder() {
         if (target() == Target.NONE || trainer().getClass().getSimpleName().equals("SupportVectorMachine")) return;
-        assertThat(fitted(40_000, RUN.withThreads(3)).toJson()).isEqualTo(fitted(40_000, RUN).toJson());
+        assertThat(fitted(40_000, RUN.withThreads(3)).toJson())
+                .isEqualTo(fitted(40_000, RUN).toJson());
     }
 
     @Test
@@ -110,7 +111,9 @@ public abstract class EstimatorContractTest<M extends Model> {
             assertThat(((Regressor) again).predict(data)).isEqualTo(regressor.predict(data));
         }
         String newer = model.toJson().replace("\"version\":1", "\"version\":99");
-        assertThatThrownBy(() -> ModelJson.read(newer)).isInstanceOf(Refusal.class).hasMessageContaining("99");
+        assertThatThrownBy(() -> ModelJson.read(newer))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("99");
     }
 
     @Test
@@ -119,7 +122,9 @@ public abstract class EstimatorContractTest<M extends Model> {
         assertThat(card.algorithm()).isNotBlank();
         assertThat(card.seed()).isEqualTo(11);
         assertThat(card.rowsUsed()).isEqualTo(200);
-        assertThat(card.fingerprint()).isEqualTo(data(200).fingerprint()).isNotEqualTo(data(199).fingerprint());
+        assertThat(card.fingerprint())
+                .isEqualTo(data(200).fingerprint())
+                .isNotEqualTo(data(199).fingerprint());
         assertThat(card.inputs()).isEqualTo(task().features());
     }
 
@@ -138,9 +143,14 @@ public abstract class EstimatorContractTest<M extends Model> {
         Frame data = data(40, 5);
         for (int row = 0; row < 40; row++) {
             var why = model.why(data, row);
-            double sum = why.base() + why.parts().stream().mapToDouble(Contributions.Part::amount).sum();
+            double sum = why.base()
+                    + why.parts().stream()
+                            .mapToDouble(Contributions.Part::amount)
+                            .sum();
             assertThat(sum).isCloseTo(why.score(), within(1e-9));
-            assertThat(why.parts()).extracting(Contributions.Part::feature).containsExactlyInAnyOrderElementsOf(task().features());
+            assertThat(why.parts())
+                    .extracting(Contributions.Part::feature)
+                    .containsExactlyInAnyOrderElementsOf(task().features());
             if (model instanceof Regressor regressor) {
                 assertThat(why.score()).isCloseTo(regressor.predict(data)[row], within(1e-9 * (1 + Math.abs(sum))));
             }
@@ -210,7 +220,8 @@ public abstract class EstimatorContractTest<M extends Model> {
             }
         }
         if (model instanceof Regressor regressor) {
-            assertThat(Arrays.stream(regressor.predict(strange)).allMatch(Double::isFinite)).isTrue();
+            assertThat(Arrays.stream(regressor.predict(strange)).allMatch(Double::isFinite))
+                    .isTrue();
         }
     }
 
@@ -222,10 +233,12 @@ public abstract class EstimatorContractTest<M extends Model> {
             int[] decided = classifier.predict(fresh);
             var truth = fresh.categorical("outcome");
             int right = 0;
-            for (int i = 0; i < decided.length; i++) if (classifier.classes().get(decided[i]).equals(truth.written(i))) right++;
+            for (int i = 0; i < decided.length; i++)
+                if (classifier.classes().get(decided[i]).equals(truth.written(i))) right++;
             double most = Arrays.stream(truth.codes())
                             .boxed()
-                            .collect(java.util.stream.Collectors.groupingBy(c -> c, java.util.stream.Collectors.counting()))
+                            .collect(java.util.stream.Collectors.groupingBy(
+                                    c -> c, java.util.stream.Collectors.counting()))
                             .values()
                             .stream()
                             .mapToLong(Long::longValue)
@@ -244,7 +257,9 @@ public abstract class EstimatorContractTest<M extends Model> {
 
     private static String contents(Frame data) {
         var all = new StringBuilder();
-        for (Column column : data.columns()) for (int row = 0; row < data.rows(); row++) all.append(column.written(row)).append('|');
+        for (Column column : data.columns())
+            for (int row = 0; row < data.rows(); row++)
+                all.append(column.written(row)).append('|');
         return all.toString();
     }
 }

@@ -32,7 +32,6 @@ class EstimatorsTest {
         protected Trainer<LogisticModel> trainer() {
             return new LogisticRegression();
         }
-
     }
 
     @Nested
@@ -46,7 +45,6 @@ class EstimatorsTest {
         protected Target target() {
             return Target.THREE_CLASSES;
         }
-
     }
 
     @Nested
@@ -55,7 +53,6 @@ class EstimatorsTest {
         protected Trainer<SoftmaxRegression.Fitted> trainer() {
             return new SoftmaxRegression();
         }
-
     }
 
     @Nested
@@ -69,7 +66,6 @@ class EstimatorsTest {
         protected Target target() {
             return Target.NUMBER;
         }
-
     }
 
     @Nested
@@ -83,7 +79,6 @@ class EstimatorsTest {
         protected Target target() {
             return Target.NUMBER;
         }
-
     }
 
     @Nested
@@ -97,7 +92,6 @@ class EstimatorsTest {
         protected Target target() {
             return Target.NUMBER;
         }
-
     }
 
     @Nested
@@ -106,7 +100,6 @@ class EstimatorsTest {
         protected Trainer<NaiveBayes.Fitted> trainer() {
             return new NaiveBayes();
         }
-
     }
 
     @Nested
@@ -115,7 +108,6 @@ class EstimatorsTest {
         protected Trainer<SupportVectorMachine.Margin> trainer() {
             return SupportVectorMachine.radial(1);
         }
-
     }
 
     @Nested
@@ -124,7 +116,6 @@ class EstimatorsTest {
         protected Trainer<Perceptron.Classes> trainer() {
             return new Perceptron(8).forEpochs(60);
         }
-
     }
 
     @Nested
@@ -138,7 +129,6 @@ class EstimatorsTest {
         protected Target target() {
             return Target.THREE_CLASSES;
         }
-
     }
 
     @Nested
@@ -152,7 +142,6 @@ class EstimatorsTest {
         protected Target target() {
             return Target.NUMBER;
         }
-
     }
 
     @Nested
@@ -161,7 +150,6 @@ class EstimatorsTest {
         protected Trainer<ClassificationTree> trainer() {
             return new Cart();
         }
-
     }
 
     @Nested
@@ -175,7 +163,6 @@ class EstimatorsTest {
         protected Target target() {
             return Target.THREE_CLASSES;
         }
-
     }
 
     @Nested
@@ -189,7 +176,6 @@ class EstimatorsTest {
         protected Target target() {
             return Target.NUMBER;
         }
-
     }
 
     @Nested
@@ -198,7 +184,6 @@ class EstimatorsTest {
         protected Trainer<MultiwayTree> trainer() {
             return new C45();
         }
-
     }
 
     @Nested
@@ -212,7 +197,6 @@ class EstimatorsTest {
         protected boolean categoriesOnly() {
             return true;
         }
-
     }
 
     @Nested
@@ -221,7 +205,6 @@ class EstimatorsTest {
         protected Trainer<RandomForest.Classes> trainer() {
             return new RandomForest(20, 0, 12, 2);
         }
-
     }
 
     @Nested
@@ -235,7 +218,6 @@ class EstimatorsTest {
         protected Target target() {
             return Target.THREE_CLASSES;
         }
-
     }
 
     @Nested
@@ -249,7 +231,6 @@ class EstimatorsTest {
         protected Target target() {
             return Target.NUMBER;
         }
-
     }
 
     @Nested
@@ -258,7 +239,6 @@ class EstimatorsTest {
         protected Trainer<GradientBoosting.Classes> trainer() {
             return new GradientBoosting(30, 0.1, 15, 10, 0);
         }
-
     }
 
     @Nested
@@ -272,7 +252,6 @@ class EstimatorsTest {
         protected Target target() {
             return Target.THREE_CLASSES;
         }
-
     }
 
     @Nested
@@ -286,7 +265,6 @@ class EstimatorsTest {
         protected Target target() {
             return Target.NUMBER;
         }
-
     }
 
     @Nested
@@ -300,7 +278,6 @@ class EstimatorsTest {
         protected Target target() {
             return Target.NONE;
         }
-
     }
 
     @Nested
@@ -314,7 +291,6 @@ class EstimatorsTest {
         protected Target target() {
             return Target.NONE;
         }
-
     }
 
     @Nested
@@ -328,7 +304,5 @@ class EstimatorsTest {
         protected Target target() {
             return Target.NONE;
         }
-
     }
-
 }

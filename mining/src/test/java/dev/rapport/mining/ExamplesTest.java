@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every example in a public type's comment compiles and runs; every public type has one. */
 public class ExamplesTest {
-    private static final Pattern SNIPPET = Pattern.compile("\\{@snippet :\\n(.*?)\\n \\* }\\n \\*(?:/|\\n)", Pattern.DOTALL);
+    private static final Pattern SNIPPET =
+            Pattern.compile("\\{@snippet :\\n(.*?)\\n \\* }\\n \\*(?:/|\\n)", Pattern.DOTALL);
 
     @TempDir
     Path folder;
@@ -53,15 +54,19 @@ public class ExamplesTest {
         assertThat(without).as("public types without an example").isEmpty();
         compile(examples, packages);
         var loader = new java.net.URLClassLoader(
-                new java.net.URL[] {folder.toUri().toURL()}, Thread.currentThread().getContextClassLoader());
+                new java.net.URL[] {folder.toUri().toURL()},
+                Thread.currentThread().getContextClassLoader());
         return examples.keySet().stream()
-                .map(name -> DynamicTest.dynamicTest(name, () -> loader.loadClass("Example" + name)
-                        .getMethod("run")
-                        .invoke(null)));
+                .map(name -> DynamicTest.dynamicTest(
+                        name,
+                        () -> loader.loadClass("Example" + name)
+                                .getMethod("run")
+                                .invoke(null)));
     }
 
     private void compile(Map<String, String> examples, TreeSet<String> packages) throws IOException {
-        String imports = packages.stream().map(each -> "import " + each + ".*;\n").collect(Collectors.joining());
+        String imports =
+                packages.stream().map(each -> "import " + each + ".*;\n").collect(Collectors.joining());
         var files = new ArrayList<Path>();
         for (var example : examples.entrySet()) {
             Path file = folder.resolve("Example" + example.getKey() + ".java");
@@ -78,14 +83,17 @@ public class ExamplesTest {
         var manager = compiler.getStandardFileManager(null, null, null);
         var messages = new StringWriter();
         var options = List.of("-d", folder.toString(), "-cp", System.getProperty("java.class.path"), "-proc:none");
-        boolean good = compiler.getTask(messages, manager, null, options, null, manager.getJavaFileObjectsFromPaths(files))
+        boolean good = compiler.getTask(
+                        messages, manager, null, options, null, manager.getJavaFileObjectsFromPaths(files))
                 .call();
         assertThat(good).as(messages.toString()).isTrue();
     }
 
     private static List<Path> javaFiles(Path sources) throws IOException {
         try (var files = Files.walk(sources)) {
-            return files.filter(file -> file.toString().endsWith(".java")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -63,11 +63,13 @@ class KnownAnswersTest {
         var sets = new Eclat(0.001, 10).find(RealData.groceries(), RUN);
         var strong = AssociationRules.of(sets, 0.8, 1, RUN).rules();
         assertThat(strong).hasSize(410);
-        assertThat(IntStream.rangeClosed(3, 6)
-                        .map(size -> (int) strong.stream().filter(rule -> rule.when().size() + 1 == size).count()))
+        assertThat(IntStream.rangeClosed(3, 6).map(size -> (int) strong.stream()
+                        .filter(rule -> rule.when().size() + 1 == size)
+                        .count()))
                 .containsExactly(29, 229, 140, 12);
         assertThat(AssociationRules.of(sets, 0.5, 1, RUN).rules()).hasSize(5668);
-        var frequent = AssociationRules.of(new Eclat(0.006, 10).find(RealData.groceries(), RUN), 0.25, 2, RUN).rules();
+        var frequent = AssociationRules.of(new Eclat(0.006, 10).find(RealData.groceries(), RUN), 0.25, 2, RUN)
+                .rules();
         assertThat(frequent).hasSize(463);
         assertThat(frequent.get(0).when()).isEqualTo(List.of("herbs"));
         assertThat(frequent.get(0).then()).isEqualTo("root vegetables");
@@ -144,7 +146,8 @@ class KnownAnswersTest {
         // the same counts from the orders themselves
         var counted = Purchases.of(orders, "customer", "at", "amount", LocalDate.of(1997, 10, 1), 7);
         assertThat(counted.size()).isEqualTo(2357);
-        assertThat(Arrays.stream(counted.repeats()).filter(each -> each > 0).count()).isEqualTo(946);
+        assertThat(Arrays.stream(counted.repeats()).filter(each -> each > 0).count())
+                .isEqualTo(946);
     }
 
     @Test
@@ -153,7 +156,10 @@ class KnownAnswersTest {
         assertThat(telco.rows()).isEqualTo(7043);
         var churn = telco.categorical("Churn");
         assertThat(Arrays.stream(churn.codes()).sum()).isEqualTo(1869);
-        assertThat(Arrays.stream(telco.numeric("TotalCharges").values()).filter(Double::isNaN).count()).isEqualTo(11);
+        assertThat(Arrays.stream(telco.numeric("TotalCharges").values())
+                        .filter(Double::isNaN)
+                        .count())
+                .isEqualTo(11);
         var features = telco.names().stream()
                 .filter(name -> !name.equals("customerID") && !name.equals("Churn"))
                 .toList();
@@ -175,13 +181,15 @@ class KnownAnswersTest {
         double[] days = IntStream.range(0, campaign.rows())
                 .mapToDouble(row -> {
                     String[] parts = campaign.column("Dt_Customer").written(row).split("-");
-                    return LocalDate.of(Integer.parseInt(parts[2]), Integer.parseInt(parts[1]), Integer.parseInt(parts[0]))
+                    return LocalDate.of(
+                                    Integer.parseInt(parts[2]), Integer.parseInt(parts[1]), Integer.parseInt(parts[0]))
                             .toEpochDay();
                 })
                 .toArray();
         Frame data = campaign.with(new Column.Numeric("Dt_Customer", days));
         var features = data.names().stream()
-                .filter(name -> !Set.of("ID", "Response", "Z_CostContact", "Z_Revenue").contains(name))
+                .filter(name ->
+                        !Set.of("ID", "Response", "Z_CostContact", "Z_Revenue").contains(name))
                 .toList();
         var scores = CrossValidation.classify(
                 new LogisticRegression(), data, Task.predict("Response").from(features), 5, RUN);
@@ -196,10 +204,13 @@ class KnownAnswersTest {
         assertThat(five.card().metrics().get("inertia")).isCloseTo(44448.4554, within(0.0001));
         int[] labels = five.assign(mall);
         double[][] columns = {
-            mall.numeric("Annual Income (k$)").values(), mall.numeric("Spending Score (1-100)").values()
+            mall.numeric("Annual Income (k$)").values(),
+            mall.numeric("Spending Score (1-100)").values()
         };
         assertThat(Silhouette.mean(columns, labels, 5, RUN)).isCloseTo(0.5539, within(0.0001));
-        assertThat(five.profiles().groups().stream().map(Explanation.Profile::size).sorted())
+        assertThat(five.profiles().groups().stream()
+                        .map(Explanation.Profile::size)
+                        .sorted())
                 .containsExactly(22, 23, 35, 39, 81);
         var four = KMeans.of(4).unscaled().fit(mall, task, RUN);
         assertThat(four.card().metrics().get("inertia")).isCloseTo(73679.79, within(0.005));
@@ -207,7 +218,8 @@ class KnownAnswersTest {
 
     private static Series airline() {
         var frame = RealData.csv("forecast/airline-passengers.csv", ',');
-        return Series.monthly(LocalDate.of(1949, 1, 1), frame.numeric("Passengers").values());
+        return Series.monthly(
+                LocalDate.of(1949, 1, 1), frame.numeric("Passengers").values());
     }
 
     @Test
@@ -222,10 +234,14 @@ class KnownAnswersTest {
 
         var past = all.head(132);
         double[] truth = all.tail(132).values();
-        var airline = new Arima(0, 1, 1, 0, 1, 1, false).fit(past.log(), RUN).forecast(12).exp();
+        var airline = new Arima(0, 1, 1, 0, 1, 1, false)
+                .fit(past.log(), RUN)
+                .forecast(12)
+                .exp();
         assertThat(mape(airline.means(), truth, past)).isCloseTo(2.90, within(0.01));
         // the weights that R's HoltWinters stops at; ours lie in a better minimum
-        var given = new HoltWinters(HoltWinters.Season.MULTIPLIES, new double[] {0.8027404, 0.008501776, 1}).fit(past, RUN);
+        var given =
+                new HoltWinters(HoltWinters.Season.MULTIPLIES, new double[] {0.8027404, 0.008501776, 1}).fit(past, RUN);
         assertThat(given.card().metrics().get("sse")).isCloseTo(20768.38, within(0.01));
         assertThat(mape(given.forecast(12).means(), truth, past)).isCloseTo(4.891, within(0.001));
         var found = new HoltWinters(HoltWinters.Season.MULTIPLIES).fit(past, RUN);

@@ -68,7 +68,9 @@ class ParityTest {
     }
 
     private static int[] labels(Frame frame, String column) {
-        return Arrays.stream(frame.numeric(column).values()).mapToInt(value -> (int) value).toArray();
+        return Arrays.stream(frame.numeric(column).values())
+                .mapToInt(value -> (int) value)
+                .toArray();
     }
 
     @Test
@@ -79,7 +81,8 @@ class ParityTest {
                 .mapToObj(c -> Arrays.copyOfRange(flat, 3 * c, 3 * c + 3))
                 .toArray(double[][]::new);
         for (KMeans.Method method : KMeans.Method.values()) {
-            var model = KMeans.of(4).unscaled().by(method).startingAt(start).fit(groups, Task.describe("a", "b", "c"), RUN);
+            var model =
+                    KMeans.of(4).unscaled().by(method).startingAt(start).fit(groups, Task.describe("a", "b", "c"), RUN);
             assertThat(model.assign(groups)).as(method.name()).isEqualTo(labels(groups, "kmeans"));
             assertThat(model.card().metrics().get("inertia")).isCloseTo(known(groups, "inertia")[0], within(1e-8));
         }
@@ -98,7 +101,9 @@ class ParityTest {
     void silhouetteAndAdjustedRandIndex() {
         var groups = oracle("groups");
         double[][] columns = {
-            groups.numeric("a").values(), groups.numeric("b").values(), groups.numeric("c").values()
+            groups.numeric("a").values(),
+            groups.numeric("b").values(),
+            groups.numeric("c").values()
         };
         double silhouette = Silhouette.mean(columns, labels(groups, "kmeans"), 4, RUN);
         assertThat(silhouette).isCloseTo(known(groups, "silhouette")[0], within(1e-12));
@@ -120,13 +125,30 @@ class ParityTest {
         same(append(model.weights(), model.intercept()), known(data, "coefficients"), 1e-6);
         same(model.probability(data, "1"), known(data, "p"), 1e-7);
 
-        var free = new LogisticRegression(Double.POSITIVE_INFINITY, Scaling.NONE, ClassWeights.EQUAL).fit(data, CLASSES, RUN);
+        var free = new LogisticRegression(Double.POSITIVE_INFINITY, Scaling.NONE, ClassWeights.EQUAL)
+                .fit(data, CLASSES, RUN);
         same(append(free.weights(), free.intercept()), known(data, "free"), 1e-7);
-        same(free.coefficients().stream().mapToDouble(Explanation.Coefficient::standardError).toArray(), known(data, "errors"), 1e-7);
-        same(free.coefficients().stream().mapToDouble(Explanation.Coefficient::p).toArray(), known(data, "pvalues"), 1e-7);
+        same(
+                free.coefficients().stream()
+                        .mapToDouble(Explanation.Coefficient::standardError)
+                        .toArray(),
+                known(data, "errors"),
+                1e-7);
+        same(
+                free.coefficients().stream()
+                        .mapToDouble(Explanation.Coefficient::p)
+                        .toArray(),
+                known(data, "pvalues"),
+                1e-7);
         // scaled or not, an unpenalised model is the same
-        var scaled = new LogisticRegression(Double.POSITIVE_INFINITY, Scaling.STANDARD, ClassWeights.EQUAL).fit(data, CLASSES, RUN);
-        same(scaled.coefficients().stream().mapToDouble(Explanation.Coefficient::weight).toArray(), free.weights(), 1e-8);
+        var scaled = new LogisticRegression(Double.POSITIVE_INFINITY, Scaling.STANDARD, ClassWeights.EQUAL)
+                .fit(data, CLASSES, RUN);
+        same(
+                scaled.coefficients().stream()
+                        .mapToDouble(Explanation.Coefficient::weight)
+                        .toArray(),
+                free.weights(),
+                1e-8);
     }
 
     @Test
@@ -135,7 +157,8 @@ class ParityTest {
         same(new NaiveBayes().fit(data, CLASSES, RUN).probability(data, "1"), known(data, "nb"), 1e-9);
         double[] truth = oracle("classes").numeric("y").values();
         double[] p = known(data, "p");
-        double[] rounded = DoubleStream.of(p).map(value -> Math.rint(value * 100) / 100).toArray();
+        double[] rounded =
+                DoubleStream.of(p).map(value -> Math.rint(value * 100) / 100).toArray();
         double[] scores = known(data, "scores");
         assertThat(Ranking.auc(rounded, truth)).isCloseTo(scores[0], within(1e-12));
         assertThat(Ranking.averagePrecision(rounded, truth)).isCloseTo(scores[1], within(1e-12));
@@ -171,9 +194,24 @@ class ParityTest {
         same(ols.weights(), known(data, "ols"), 1e-9);
         assertThat(ols.intercept()).isCloseTo(known(data, "intercept")[0], within(1e-6));
         assertThat(ols.card().metrics().get("r2")).isCloseTo(known(data, "r2")[0], within(1e-10));
-        same(ols.coefficients().stream().mapToDouble(Explanation.Coefficient::standardError).toArray(), known(data, "errors"), 1e-8);
-        same(ols.coefficients().stream().mapToDouble(Explanation.Coefficient::p).toArray(), known(data, "pvalues"), 1e-8);
-        same(ols.coefficients().stream().mapToDouble(Explanation.Coefficient::low).toArray(), known(data, "low"), 1e-8);
+        same(
+                ols.coefficients().stream()
+                        .mapToDouble(Explanation.Coefficient::standardError)
+                        .toArray(),
+                known(data, "errors"),
+                1e-8);
+        same(
+                ols.coefficients().stream()
+                        .mapToDouble(Explanation.Coefficient::p)
+                        .toArray(),
+                known(data, "pvalues"),
+                1e-8);
+        same(
+                ols.coefficients().stream()
+                        .mapToDouble(Explanation.Coefficient::low)
+                        .toArray(),
+                known(data, "low"),
+                1e-8);
         var ridge = new LinearRegression(3).fit(data, task, RUN);
         same(append(ridge.weights(), ridge.intercept()), known(data, "ridge"), 1e-9);
         var lasso = new Lasso(0.1).fit(data, task, RUN);
@@ -197,10 +235,18 @@ class ParityTest {
                         .share())
                 .toArray();
         same(importances, known(data, "importances"), 1e-9);
-        var pruned = new Cart().deep(8).leavesOf(20).pruned(0.004).fit(data, Task.predict("y").from(features), RUN);
+        var pruned = new Cart()
+                .deep(8)
+                .leavesOf(20)
+                .pruned(0.004)
+                .fit(data, Task.predict("y").from(features), RUN);
         assertThat(pruned.tree().leaves()).isEqualTo((int) leaves[1]);
         same(pruned.probability(data, "1"), known(data, "pruned"), 1e-12);
-        var regression = new Cart().deep(4).leavesOf(30).forNumbers().fit(data, Task.predict("number").from(features), RUN);
+        var regression = new Cart()
+                .deep(4)
+                .leavesOf(30)
+                .forNumbers()
+                .fit(data, Task.predict("number").from(features), RUN);
         assertThat(regression.tree().leaves()).isEqualTo((int) leaves[2]);
         same(regression.predict(data), known(data, "predicted"), 1e-9);
     }
@@ -214,21 +260,21 @@ class ParityTest {
             double b = cases.numeric("b").values()[i];
             double c = cases.numeric("c").values()[i];
             double d = cases.numeric("d").values()[i];
-            double value =
-                    switch (name) {
-                        case "logGamma" -> Special.logGamma(a);
-                        case "digamma" -> Special.digamma(a);
-                        case "gammaLower" -> Special.gammaLower(a, b);
-                        case "betaLower" -> Special.betaLower(a, b, c);
-                        case "normal" -> Special.normal(a);
-                        case "normalQuantile" -> Special.normalQuantile(a);
-                        case "studentTail" -> Special.studentTail(a, b);
-                        case "chiSquaredTail" -> Special.chiSquaredTail(a, b);
-                        case "fisherTail" -> Special.fisherTail(a, b, c);
-                        default -> Special.hypergeometric(a, b, c, d);
-                    };
+            double value = switch (name) {
+                case "logGamma" -> Special.logGamma(a);
+                case "digamma" -> Special.digamma(a);
+                case "gammaLower" -> Special.gammaLower(a, b);
+                case "betaLower" -> Special.betaLower(a, b, c);
+                case "normal" -> Special.normal(a);
+                case "normalQuantile" -> Special.normalQuantile(a);
+                case "studentTail" -> Special.studentTail(a, b);
+                case "chiSquaredTail" -> Special.chiSquaredTail(a, b);
+                case "fisherTail" -> Special.fisherTail(a, b, c);
+                default -> Special.hypergeometric(a, b, c, d);
+            };
             double expected = cases.numeric("value").values()[i];
-            assertThat(value).as("%s(%s, %s, %s, %s)", name, a, b, c, d)
+            assertThat(value)
+                    .as("%s(%s, %s, %s, %s)", name, a, b, c, d)
                     .isCloseTo(expected, within(1e-10 * Math.abs(expected) + 1e-14));
         }
     }
@@ -243,16 +289,26 @@ class ParityTest {
 
     @Test
     void coxAndKaplanMeierAsInSurvival() {
-        double[] age = {28, 60, 39, 36, 50, 50, 26, 35, 49, 52, 46, 45, 47, 48, 63, 61, 26, 55, 65, 34, 31, 21, 26, 25, 32, 60,
-            50, 66, 48, 58, 39, 39, 29, 43, 33, 37, 64, 30, 49, 30, 34, 59, 29, 49, 41, 33, 22, 25, 36, 60, 31, 31, 64, 70, 62,
-            66, 44, 31, 26, 34};
-        double[] time = {18, 24, 13, 12, 10, 1, 34, 35, 10, 5, 8, 2, 33, 18, 8, 5, 17, 3, 17, 59, 4, 13, 23, 21, 19, 9, 17, 14,
-            7, 5, 9, 26, 12, 3, 27, 40, 18, 35, 18, 15, 59, 14, 45, 5, 8, 24, 21, 11, 48, 2, 27, 4, 12, 1, 38, 18, 19, 3, 20, 3};
-        double[] event = {1, 1, 1, 0, 1, 1, 1, 1, 1, 1, 1, 0, 1, 1, 0, 1, 1, 0, 1, 1, 1, 1, 1, 1, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-            1, 1, 1, 0, 1, 1, 1, 1, 0, 1, 1, 1, 1, 0, 0, 1, 1, 1, 0, 1, 1, 0, 1, 1, 1, 0};
+        double[] age = {
+            28, 60, 39, 36, 50, 50, 26, 35, 49, 52, 46, 45, 47, 48, 63, 61, 26, 55, 65, 34, 31, 21, 26, 25, 32, 60, 50,
+            66, 48, 58, 39, 39, 29, 43, 33, 37, 64, 30, 49, 30, 34, 59, 29, 49, 41, 33, 22, 25, 36, 60, 31, 31, 64, 70,
+            62, 66, 44, 31, 26, 34
+        };
+        double[] time = {
+            18, 24, 13, 12, 10, 1, 34, 35, 10, 5, 8, 2, 33, 18, 8, 5, 17, 3, 17, 59, 4, 13, 23, 21, 19, 9, 17, 14, 7, 5,
+            9, 26, 12, 3, 27, 40, 18, 35, 18, 15, 59, 14, 45, 5, 8, 24, 21, 11, 48, 2, 27, 4, 12, 1, 38, 18, 19, 3, 20,
+            3
+        };
+        double[] event = {
+            1, 1, 1, 0, 1, 1, 1, 1, 1, 1, 1, 0, 1, 1, 0, 1, 1, 0, 1, 1, 1, 1, 1, 1, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+            1, 0, 1, 1, 1, 1, 0, 1, 1, 1, 1, 0, 0, 1, 1, 1, 0, 1, 1, 0, 1, 1, 1, 0
+        };
         double[] group = IntStream.range(0, 60).mapToDouble(i -> i % 2).toArray();
         var frame = Frame.of(
-                Column.numeric("age", age), Column.numeric("group", group), Column.numeric("time", time), Column.numeric("left", event));
+                Column.numeric("age", age),
+                Column.numeric("group", group),
+                Column.numeric("time", time),
+                Column.numeric("left", event));
         var model = new Cox("left").fit(frame, Task.predict("time").from("age", "group"), RUN);
         var first = model.coefficients().get(0);
         var second = model.coefficients().get(1);
@@ -281,10 +337,12 @@ class ParityTest {
     @Tag("realdata")
     void seriesAsInForecast() {
         var frame = RealData.csv("forecast/airline-passengers.csv", ',');
-        var all = Series.monthly(LocalDate.of(1949, 1, 1), frame.numeric("Passengers").values());
+        var all = Series.monthly(
+                LocalDate.of(1949, 1, 1), frame.numeric("Passengers").values());
         var past = all.head(132);
 
-        // R's arima(method = "ML") on the differenced series; undifferenced it starts from a diffuse, not an exact, state
+        // R's arima(method = "ML") on the differenced series; undifferenced it starts from a diffuse, not an exact,
+        // state
         var mixed = new Arima(2, 1, 1, 1, 1, 0, false).fit(past.log(), RUN);
         assertThat(mixed.ar()[0]).isCloseTo(0.305472622714, within(1e-4));
         assertThat(mixed.ar()[1]).isCloseTo(0.151327564949, within(1e-4));

@@ -1,5 +1,9 @@
 package dev.rapport.mining;
 
+import dev.rapport.mining.association.Baskets;
+import dev.rapport.mining.frame.Column;
+import dev.rapport.mining.frame.CsvFrames;
+import dev.rapport.mining.frame.Frame;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,10 +12,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
-import dev.rapport.mining.association.Baskets;
-import dev.rapport.mining.frame.Column;
-import dev.rapport.mining.frame.CsvFrames;
-import dev.rapport.mining.frame.Frame;
 
 /** The public data sets beside the project; tests that read them are skipped where they are not there. */
 public final class RealData {
@@ -63,7 +63,9 @@ public final class RealData {
     /** The CDNOW sample as orders with customer, time and amount. */
     static Frame cdnow() {
         var customers = new ArrayList<String>();
-        var lines = lines("cdnow_sample/CDNOW_sample.txt").stream().filter(line -> !line.isBlank()).toList();
+        var lines = lines("cdnow_sample/CDNOW_sample.txt").stream()
+                .filter(line -> !line.isBlank())
+                .toList();
         long[] times = new long[lines.size()];
         double[] amounts = new double[lines.size()];
         for (int i = 0; i < times.length; i++) {

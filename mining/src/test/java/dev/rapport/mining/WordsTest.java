@@ -18,7 +18,8 @@ class WordsTest {
     void bothLanguagesHaveTheSameSentencesWithTheSamePlaces() throws IOException {
         var english = load("words.properties");
         var chinese = load("words_zh_CN.properties");
-        assertThat(new TreeSet<>(chinese.stringPropertyNames())).isEqualTo(new TreeSet<>(english.stringPropertyNames()));
+        assertThat(new TreeSet<>(chinese.stringPropertyNames()))
+                .isEqualTo(new TreeSet<>(english.stringPropertyNames()));
         for (String key : english.stringPropertyNames()) {
             assertThat(places(chinese.getProperty(key))).as(key).isEqualTo(places(english.getProperty(key)));
         }
@@ -35,9 +36,11 @@ class WordsTest {
     @Test
     void everyFindingHasASentence() throws IOException {
         var english = load("words.properties");
-        var pattern = Pattern.compile("(?:Finding\\.(?:warning|note|refusal)|Refusal\\.because)\\(\\s*\"([a-z0-9-]+)\"");
+        var pattern =
+                Pattern.compile("(?:Finding\\.(?:warning|note|refusal)|Refusal\\.because)\\(\\s*\"([a-z0-9-]+)\"");
         try (var files = Files.walk(Path.of("src/main/java"))) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".java")).toList()) {
                 var found = pattern.matcher(Files.readString(file));
                 while (found.find()) assertThat(english).containsKey("finding." + found.group(1));
             }
@@ -51,7 +54,8 @@ class WordsTest {
             Locale.setDefault(Locale.SIMPLIFIED_CHINESE);
             assertThat(Words.text(Locale.ENGLISH, "drawing.yes")).isEqualTo("yes");
             Locale.setDefault(Locale.GERMANY);
-            assertThat(Words.text(Locale.forLanguageTag("zh-CN"), "drawing.yes")).isEqualTo("是");
+            assertThat(Words.text(Locale.forLanguageTag("zh-CN"), "drawing.yes"))
+                    .isEqualTo("是");
             assertThat(Words.text(Locale.FRANCE, "drawing.yes")).isEqualTo("yes");
         } finally {
             Locale.setDefault(before);

@@ -45,7 +45,15 @@ public final class ChineseSegmenter implements Tokenizer {
     }
 
     private static boolean isWord(char c) {
-        return c >= 0x4E00 && c <= 0x9FD5 || isLatin(c) || c == '+' || c == '#' || c == '&' || c == '.' || c == '_' || c == '%' || c == '-';
+        return c >= 0x4E00 && c <= 0x9FD5
+                || isLatin(c)
+                || c == '+'
+                || c == '#'
+                || c == '&'
+                || c == '.'
+                || c == '_'
+                || c == '%'
+                || c == '-';
     }
 
     private static boolean isLatin(char c) {

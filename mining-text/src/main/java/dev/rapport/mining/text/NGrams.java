@@ -20,7 +20,8 @@ public record NGrams(Tokenizer source, int shortest, int longest, String separat
     /** @throws IllegalArgumentException if the lengths are out of range */
     public NGrams {
         if (shortest < 1 || longest < shortest) {
-            throw new IllegalArgumentException("lengths must be at least 1 and ascending, not " + shortest + " to " + longest);
+            throw new IllegalArgumentException(
+                    "lengths must be at least 1 and ascending, not " + shortest + " to " + longest);
         }
     }
 

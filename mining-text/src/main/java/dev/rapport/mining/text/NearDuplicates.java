@@ -40,7 +40,8 @@ public final class NearDuplicates {
         long[][] multipliers = multipliers();
         var seen = new HashSet<Long>();
         var pairs = new ArrayList<Pair>();
-        int[][] signatures = Arrays.stream(runs).map(own -> signature(own, multipliers)).toArray(int[][]::new);
+        int[][] signatures =
+                Arrays.stream(runs).map(own -> signature(own, multipliers)).toArray(int[][]::new);
         for (int band = 0; band < BANDS; band++) {
             var buckets = new HashMap<Integer, List<Integer>>();
             for (int t = 0; t < runs.length; t++) {
@@ -62,7 +63,10 @@ public final class NearDuplicates {
 
     // letters and digits alone, so that punctuation and case do not matter
     private static int[] runs(String text) {
-        int[] letters = text.toLowerCase(Locale.ROOT).codePoints().filter(Character::isLetterOrDigit).toArray();
+        int[] letters = text.toLowerCase(Locale.ROOT)
+                .codePoints()
+                .filter(Character::isLetterOrDigit)
+                .toArray();
         Set<Integer> runs = new HashSet<>();
         for (int i = 0; i < letters.length; i++) {
             if (i > 0 && i + RUN > letters.length) break;

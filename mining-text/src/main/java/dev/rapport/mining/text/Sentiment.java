@@ -31,7 +31,8 @@ public final class Sentiment {
         this.negations = Set.copyOf(negations);
         var known = new HashMap<String, Integer>();
         words.keySet().stream().filter(word -> word.charAt(0) > 0x3400).forEach(word -> known.put(word, 2000));
-        this.tokenizer = new WordTokenizer(new ChineseSegmenter(WordDictionary.chinese().with(known)), Set.of());
+        this.tokenizer =
+                new WordTokenizer(new ChineseSegmenter(WordDictionary.chinese().with(known)), Set.of());
     }
 
     /** The tone: the sum of the words' weights over the root of their number, and the words that made it. */

@@ -67,7 +67,9 @@ public record TextClassification(Tokens tokens, int shortest, int longest, doubl
     }
 
     private static List<String> texts(Frame data, String feature) {
-        return data.text(feature).values().stream().map(text -> text == null ? "" : text).toList();
+        return data.text(feature).values().stream()
+                .map(text -> text == null ? "" : text)
+                .toList();
     }
 
     /** The words' weights, per class. */
@@ -77,7 +79,8 @@ public record TextClassification(Tokens tokens, int shortest, int longest, doubl
 
         @Override
         public double[][] probabilities(Frame data) {
-            return Softmax.probabilities(rows(data), weights, classes.size(), Runtime.getRuntime().availableProcessors());
+            return Softmax.probabilities(
+                    rows(data), weights, classes.size(), Runtime.getRuntime().availableProcessors());
         }
 
         private SparseRows rows(Frame data) {
@@ -98,7 +101,8 @@ public record TextClassification(Tokens tokens, int shortest, int longest, doubl
                     .boxed()
                     .sorted(Comparator.comparingDouble(term -> -size[term]))
                     .limit(20)
-                    .map(term -> new Explanation.Importance(tfIdf.terms().get(term), total == 0 ? 0 : size[term] / total))
+                    .map(term ->
+                            new Explanation.Importance(tfIdf.terms().get(term), total == 0 ? 0 : size[term] / total))
                     .toList());
         }
 

@@ -69,7 +69,8 @@ public record TextNaiveBayes(Tokens tokens, int shortest, int longest, double sm
         var logs = new TreeMap<String, double[]>();
         counts.forEach((token, own) -> {
             double[] log = new double[k];
-            for (int c = 0; c < k; c++) log[c] = Math.log((own[c] + smoothing) / (totals[c] + smoothing * counts.size()));
+            for (int c = 0; c < k; c++)
+                log[c] = Math.log((own[c] + smoothing) / (totals[c] + smoothing * counts.size()));
             logs.put(token, log);
         });
         var parameters = new TreeMap<String, String>();
@@ -82,14 +83,21 @@ public record TextNaiveBayes(Tokens tokens, int shortest, int longest, double sm
 
     /** Logarithms of each token's share, by class. */
     public record Fitted(
-            TextNaiveBayes trainer, String feature, List<String> classes, double[] priors, Map<String, double[]> logs, Card card)
+            TextNaiveBayes trainer,
+            String feature,
+            List<String> classes,
+            double[] priors,
+            Map<String, double[]> logs,
+            Card card)
             implements Classifier, Explainable {
 
         @Override
         public double[][] probabilities(Frame data) {
             var texts = data.text(feature).values();
             var tokenizer = NGrams.of(trainer.tokens, trainer.shortest, trainer.longest);
-            return texts.stream().map(text -> one(tokenizer, text == null ? "" : text)).toArray(double[][]::new);
+            return texts.stream()
+                    .map(text -> one(tokenizer, text == null ? "" : text))
+                    .toArray(double[][]::new);
         }
 
         private double[] one(Tokenizer tokenizer, String text) {
@@ -109,10 +117,13 @@ public record TextNaiveBayes(Tokens tokens, int shortest, int longest, double sm
         @Override
         public Explanation explanation() {
             var strongest = logs.entrySet().stream()
-                    .sorted(Comparator.comparingDouble((Map.Entry<String, double[]> entry) -> -spread(entry.getValue())))
+                    .sorted(Comparator.comparingDouble(
+                            (Map.Entry<String, double[]> entry) -> -spread(entry.getValue())))
                     .limit(20)
                     .toList();
-            double sum = strongest.stream().mapToDouble(entry -> spread(entry.getValue())).sum();
+            double sum = strongest.stream()
+                    .mapToDouble(entry -> spread(entry.getValue()))
+                    .sum();
             return new Explanation.Importances(strongest.stream()
                     .map(entry -> new Explanation.Importance(entry.getKey(), spread(entry.getValue()) / sum))
                     .toList());
@@ -131,7 +142,8 @@ public record TextNaiveBayes(Tokens tokens, int shortest, int longest, double sm
             int best = classes.size() == 2 ? 1 : predict(data.rows(row))[0];
             var sums = new TreeMap<String, double[]>();
             String text = data.text(feature).written(row);
-            for (String token : NGrams.of(trainer.tokens, trainer.shortest, trainer.longest).tokens(text)) {
+            for (String token :
+                    NGrams.of(trainer.tokens, trainer.shortest, trainer.longest).tokens(text)) {
                 double[] own = logs.get(token);
                 if (own == null) continue;
                 double[] sum = sums.computeIfAbsent(token, key -> new double[2]);
@@ -140,12 +152,17 @@ public record TextNaiveBayes(Tokens tokens, int shortest, int longest, double sm
             }
             var parts = new ArrayList<Contributions.Part>();
             sums.forEach((token, sum) -> parts.add(new Contributions.Part(token, "×" + (int) sum[1], sum[0])));
-            return Contributions.of("log-odds", apart(Arrays.stream(priors).map(Math::log).toArray(), best), parts);
+            return Contributions.of(
+                    "log-odds", apart(Arrays.stream(priors).map(Math::log).toArray(), best), parts);
         }
 
         private static double apart(double[] logs, int best) {
             return logs[best]
-                    - IntStream.range(0, logs.length).filter(c -> c != best).mapToDouble(c -> logs[c]).average().orElse(0);
+                    - IntStream.range(0, logs.length)
+                            .filter(c -> c != best)
+                            .mapToDouble(c -> logs[c])
+                            .average()
+                            .orElse(0);
         }
     }
 }

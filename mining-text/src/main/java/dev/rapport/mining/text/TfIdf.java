@@ -96,7 +96,8 @@ public record TfIdf(List<String> terms, double[] weights, int[] frequencies, int
         Learned weighted(int least, double most) {
             int n = starts.length - 1;
             var kept = places.entrySet().stream()
-                    .filter(entry -> frequencies[entry.getValue()] >= least && frequencies[entry.getValue()] <= most * n + 1e-9)
+                    .filter(entry ->
+                            frequencies[entry.getValue()] >= least && frequencies[entry.getValue()] <= most * n + 1e-9)
                     .sorted(Map.Entry.comparingByKey())
                     .toList();
             int[] column = new int[places.size()];
@@ -160,7 +161,9 @@ public record TfIdf(List<String> terms, double[] weights, int[] frequencies, int
                 values = Arrays.copyOf(values, columns.length);
             }
             int from = end;
-            for (var entry : counts.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList()) {
+            for (var entry : counts.entrySet().stream()
+                    .sorted(Map.Entry.comparingByKey())
+                    .toList()) {
                 columns[end] = entry.getKey();
                 values[end] = entry.getValue() * weights[entry.getKey()];
                 length += values[end] * values[end];
@@ -188,7 +191,8 @@ public record TfIdf(List<String> terms, double[] weights, int[] frequencies, int
         return IntStream.range(0, sums.length)
                 .filter(term -> counts[term] > 0)
                 .boxed()
-                .sorted(Comparator.comparingDouble((Integer term) -> -sums[term]).thenComparing(terms::get))
+                .sorted(Comparator.comparingDouble((Integer term) -> -sums[term])
+                        .thenComparing(terms::get))
                 .limit(most)
                 .map(term -> new Keyword(terms.get(term), sums[term], counts[term]))
                 .toList();

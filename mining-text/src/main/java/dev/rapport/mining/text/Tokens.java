@@ -21,7 +21,8 @@ public enum Tokens implements Tokenizer {
             var tokens = new ArrayList<String>();
             int start = -1;
             for (int i = 0; i <= lower.length(); i++) {
-                boolean inside = i < lower.length() && (Character.isLetterOrDigit(lower.charAt(i)) || lower.charAt(i) == '_');
+                boolean inside =
+                        i < lower.length() && (Character.isLetterOrDigit(lower.charAt(i)) || lower.charAt(i) == '_');
                 if (inside && start < 0) start = i;
                 if (!inside && start >= 0) {
                     if (i - start > 1) tokens.add(lower.substring(start, i));

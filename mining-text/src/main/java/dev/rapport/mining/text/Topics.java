@@ -118,7 +118,8 @@ public record Topics(int[] labels, List<List<String>> keywords, int[] sizes, Car
 
     private static double product(SparseRows rows, int row, double[] centre) {
         double sum = 0;
-        for (int v = rows.starts()[row]; v < rows.starts()[row + 1]; v++) sum += rows.values()[v] * centre[rows.columns()[v]];
+        for (int v = rows.starts()[row]; v < rows.starts()[row + 1]; v++)
+            sum += rows.values()[v] * centre[rows.columns()[v]];
         return sum;
     }
 
@@ -128,7 +129,8 @@ public record Topics(int[] labels, List<List<String>> keywords, int[] sizes, Car
             if (labels[i] != topic) continue;
             for (int v = rows.starts()[i]; v < rows.starts()[i + 1]; v++) centre[rows.columns()[v]] += rows.values()[v];
         }
-        double length = Math.sqrt(Arrays.stream(centre).map(value -> value * value).sum());
+        double length =
+                Math.sqrt(Arrays.stream(centre).map(value -> value * value).sum());
         for (int j = 0; j < centre.length && length > 0; j++) centre[j] /= length;
         return centre;
     }

@@ -57,7 +57,9 @@ public final class WordTokenizer implements Tokenizer {
 
     @Override
     public List<String> tokens(String text) {
-        String plain = Normalizer.isNormalized(text, Normalizer.Form.NFKC) ? text : Normalizer.normalize(text, Normalizer.Form.NFKC);
+        String plain = Normalizer.isNormalized(text, Normalizer.Form.NFKC)
+                ? text
+                : Normalizer.normalize(text, Normalizer.Form.NFKC);
         var tokens = new ArrayList<String>();
         int n = plain.length();
         for (int i = 0; i < n; ) {
@@ -91,6 +93,10 @@ public final class WordTokenizer implements Tokenizer {
     private static boolean isLetter(String text, int i) {
         char c = text.charAt(i);
         if (Character.isLetterOrDigit(c)) return true;
-        return (c == '\'' || c == '’') && i > 0 && i + 1 < text.length() && Character.isLetter(text.charAt(i - 1)) && Character.isLetter(text.charAt(i + 1));
+        return (c == '\'' || c == '’')
+                && i > 0
+                && i + 1 < text.length()
+                && Character.isLetter(text.charAt(i - 1))
+                && Character.isLetter(text.charAt(i + 1));
     }
 }

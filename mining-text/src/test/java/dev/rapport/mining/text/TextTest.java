@@ -64,8 +64,14 @@ class TextTest {
         @Test
         @Tag("realdata")
         void cutsEverySentenceOfTwoDataSetsAsPythonJieba() throws Exception {
-            same("zh_hotel/ChnSentiCorp_htl_all.csv", 648992, "e6f8ca9ca5bb10fd3bababd8f6a37925c249f67241a4630b258968b2942b0552");
-            same("zh_waimai/waimai_10k.csv", 214206, "6d2d9851363879cd461a71818320ac0add351a5870848c50b890f423de09e5a0");
+            same(
+                    "zh_hotel/ChnSentiCorp_htl_all.csv",
+                    648992,
+                    "e6f8ca9ca5bb10fd3bababd8f6a37925c249f67241a4630b258968b2942b0552");
+            same(
+                    "zh_waimai/waimai_10k.csv",
+                    214206,
+                    "6d2d9851363879cd461a71818320ac0add351a5870848c50b890f423de09e5a0");
         }
 
         // the digest of jieba 0.42.1's lcut(text, HMM=False): words parted by U+001F, texts by a line feed
@@ -109,7 +115,8 @@ class TextTest {
     private static Frame reviews(String file) throws Exception {
         var frame = RealData.csv(file, ',');
         var texts = new ArrayList<@Nullable String>();
-        for (int row = 0; row < frame.rows(); row++) texts.add(frame.column("review").written(row));
+        for (int row = 0; row < frame.rows(); row++)
+            texts.add(frame.column("review").written(row));
         return Frame.of(frame.categorical("label"), new Column.Text("review", texts));
     }
 
@@ -121,9 +128,11 @@ class TextTest {
         var hotel = reviews("zh_hotel/ChnSentiCorp_htl_all.csv");
         assertThat(Arrays.stream(hotel.categorical("label").codes()).sum()).isEqualTo(5322);
         assertThat(hotel.rows()).isEqualTo(7766);
-        assertThat(CrossValidation.decide(trainer, hotel, task, 5, RUN).accuracy()).isCloseTo(0.870, within(0.01));
+        assertThat(CrossValidation.decide(trainer, hotel, task, 5, RUN).accuracy())
+                .isCloseTo(0.870, within(0.01));
         var waimai = reviews("zh_waimai/waimai_10k.csv");
-        assertThat(CrossValidation.decide(trainer, waimai, task, 5, RUN).accuracy()).isCloseTo(0.873, within(0.01));
+        assertThat(CrossValidation.decide(trainer, waimai, task, 5, RUN).accuracy())
+                .isCloseTo(0.873, within(0.01));
     }
 
     @Test
@@ -136,17 +145,22 @@ class TextTest {
         assertThat(learned.tfIdf().terms()).hasSize(2320);
         assertThat(learned.rows().values()).hasSize(102326);
         assertThat(Arrays.stream(learned.rows().values()).sum()).isCloseTo(28976.71967863685, within(1e-6));
-        var model = new TextClassification(Tokens.WORDS, 1, 1, 10).fit(train, Task.predict("category").from("text"), RUN);
+        var model = new TextClassification(Tokens.WORDS, 1, 1, 10)
+                .fit(train, Task.predict("category").from("text"), RUN);
         int[] decided = model.predict(test);
         var truth = test.categorical("category");
         long right = IntStream.range(0, decided.length)
                 .filter(i -> model.classes().get(decided[i]).equals(truth.written(i)))
                 .count();
-        assertThat(right / (double) decided.length).isCloseTo(0.900974, within(0.001)).isGreaterThan(0.8945);
+        assertThat(right / (double) decided.length)
+                .isCloseTo(0.900974, within(0.001))
+                .isGreaterThan(0.8945);
     }
 
     private static List<String> texts(Frame frame) {
-        return frame.text("text").values().stream().map(text -> text == null ? "" : text).toList();
+        return frame.text("text").values().stream()
+                .map(text -> text == null ? "" : text)
+                .toList();
     }
 
     @Test
@@ -173,8 +187,10 @@ class TextTest {
         var rows = tfIdf.rows(texts, Tokens.WORDS);
         // TfidfVectorizer().fit_transform(texts)[1]
         double[] expected = {0.32516555, 0.42755362, 0.42755362, 0.32516555, 0.6503311};
-        for (int v = 0; v < 5; v++) assertThat(rows.values()[rows.starts()[1] + v]).isCloseTo(expected[v], within(1e-7));
-        assertThat(TfIdf.learnWithRows(texts, Tokens.WORDS, 1, 1).rows().width()).isEqualTo(6);
+        for (int v = 0; v < 5; v++)
+            assertThat(rows.values()[rows.starts()[1] + v]).isCloseTo(expected[v], within(1e-7));
+        assertThat(TfIdf.learnWithRows(texts, Tokens.WORDS, 1, 1).rows().width())
+                .isEqualTo(6);
         assertThat(TfIdf.learn(texts, Tokens.WORDS, 2, 1).terms()).containsExactly("cat", "sat", "the");
         assertThatThrownBy(() -> TfIdf.learn(List.of(), Tokens.WORDS, 1, 1)).isInstanceOf(Refusal.class);
     }
@@ -227,7 +243,8 @@ class TextTest {
             assertThat(model.explanation().text(Locale.SIMPLIFIED_CHINESE)).contains("refund");
         }
         Frame two = frame.with(Column.numeric("n", 1, 2, 3, 4));
-        assertThatThrownBy(() -> new TextClassification(Tokens.WORDS, 1, 1, 1).fit(two, task.from(List.of("text", "n")), RUN))
+        assertThatThrownBy(() ->
+                        new TextClassification(Tokens.WORDS, 1, 1, 1).fit(two, task.from(List.of("text", "n")), RUN))
                 .isInstanceOf(Refusal.class);
     }
 }

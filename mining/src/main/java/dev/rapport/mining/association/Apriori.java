@@ -38,7 +38,8 @@ public record Apriori(double support, int longest) implements ItemsetMiner {
             run.at(0.5, "sets of " + size);
             var candidates = size == 2 ? pairs(level) : joined(level);
             if (candidates.isEmpty()) break;
-            int[] support = size == 2 ? countPairs(transactions, level, counts.length) : count(transactions, candidates, size);
+            int[] support =
+                    size == 2 ? countPairs(transactions, level, counts.length) : count(transactions, candidates, size);
             var next = new ArrayList<int[]>();
             for (int i = 0; i < support.length; i++) {
                 if (support[i] < least) continue;

@@ -62,7 +62,8 @@ public record AssociationRules(List<Rule> rules, Card card) implements Model {
      */
     public static AssociationRules of(Itemsets sets, double confidence, int shortest, Run run) {
         var counts = new HashMap<IntBuffer, Integer>(2 * sets.sets().size());
-        for (int i = 0; i < sets.sets().size(); i++) counts.put(IntBuffer.wrap(sets.sets().get(i)), sets.counts()[i]);
+        for (int i = 0; i < sets.sets().size(); i++)
+            counts.put(IntBuffer.wrap(sets.sets().get(i)), sets.counts()[i]);
         var rules = new ArrayList<Rule>();
         for (int i = 0; i < sets.sets().size(); i++) {
             int[] set = sets.sets().get(i);
@@ -121,7 +122,8 @@ public record AssociationRules(List<Rule> rules, Card card) implements Model {
         for (int i = 0; i < sorted.length; i++) if (sorted[i] <= rate * (i + 1) / sorted.length) limit = sorted[i];
         double most = limit;
         var byResult = new HashMap<String, List<Rule>>();
-        for (Rule rule : rules) byResult.computeIfAbsent(rule.then, key -> new ArrayList<>()).add(rule);
+        for (Rule rule : rules)
+            byResult.computeIfAbsent(rule.then, key -> new ArrayList<>()).add(rule);
         var kept = rules.stream()
                 .filter(rule -> rule.p <= most && rule.lift > 1)
                 .filter(rule -> byResult.getOrDefault(rule.then, List.of()).stream()
@@ -140,7 +142,8 @@ public record AssociationRules(List<Rule> rules, Card card) implements Model {
             best.merge(rule.then, rule, (a, b) -> b.confidence > a.confidence ? b : a);
         }
         return best.values().stream()
-                .sorted(Comparator.comparingDouble((Rule rule) -> -rule.confidence).thenComparing(Rule::then))
+                .sorted(Comparator.comparingDouble((Rule rule) -> -rule.confidence)
+                        .thenComparing(Rule::then))
                 .limit(most)
                 .map(rule -> new Recommendation(rule.then, rule.confidence, rule.when))
                 .toList();
@@ -153,7 +156,12 @@ public record AssociationRules(List<Rule> rules, Card card) implements Model {
                 .map(rule -> rule.when.isEmpty()
                         ? Explanation.Fact.of("rule.always", rule.then, 100 * rule.confidence)
                         : Explanation.Fact.of(
-                                "rule", String.join(" + ", rule.when), rule.then, 100 * rule.confidence, rule.lift, rule.count))
+                                "rule",
+                                String.join(" + ", rule.when),
+                                rule.then,
+                                100 * rule.confidence,
+                                rule.lift,
+                                rule.count))
                 .toList());
     }
 }

@@ -62,7 +62,8 @@ public record Baskets(List<String> names, int[] starts, int[] items) {
         Map<String, List<String>> orders = new LinkedHashMap<>();
         for (int row = 0; row < lines.rows(); row++) {
             if (key.isMissing(row) || what.isMissing(row)) continue;
-            orders.computeIfAbsent(key.written(row), k -> new java.util.ArrayList<>()).add(what.written(row));
+            orders.computeIfAbsent(key.written(row), k -> new java.util.ArrayList<>())
+                    .add(what.written(row));
         }
         return of(orders.values());
     }

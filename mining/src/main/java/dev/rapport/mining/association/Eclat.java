@@ -79,7 +79,9 @@ public record Eclat(double support, int longest) implements ItemsetMiner {
             found.add(prefix, 1, counts[items[first]]);
             if (longest == 1) return;
             // only the words in which the first item has baskets
-            int[] words = IntStream.range(0, bits[first].length).filter(w -> bits[first][w] != 0).toArray();
+            int[] words = IntStream.range(0, bits[first].length)
+                    .filter(w -> bits[first][w] != 0)
+                    .toArray();
             long[] own = gathered(bits[first], words);
             int rest = items.length - first - 1;
             long[][] sets = new long[rest][];

@@ -129,7 +129,8 @@ public record FpGrowth(double support, int longest) implements ItemsetMiner {
                 if (depth + 1 >= longest || i == 0) continue;
                 int[] support = new int[i];
                 for (int node = tree.head[i]; node != 0; node = tree.sameItem[node]) {
-                    for (int up = tree.parent[node]; up != 0; up = tree.parent[up]) support[tree.item[up]] += tree.count[node];
+                    for (int up = tree.parent[node]; up != 0; up = tree.parent[up])
+                        support[tree.item[up]] += tree.count[node];
                 }
                 var conditional = new Tree(i, 1024);
                 for (int node = tree.head[i]; node != 0; node = tree.sameItem[node]) {

@@ -46,7 +46,8 @@ public record ItemSimilarity(Map<String, List<Neighbour>> neighbours, Card card)
             if (item % 256 == 0) run.at(item / (double) n, "item " + item);
             Arrays.fill(shared, 0);
             for (int basket : holders[item]) {
-                for (int v = baskets.starts()[basket]; v < baskets.starts()[basket + 1]; v++) shared[baskets.items()[v]]++;
+                for (int v = baskets.starts()[basket]; v < baskets.starts()[basket + 1]; v++)
+                    shared[baskets.items()[v]]++;
             }
             var own = new ArrayList<Neighbour>();
             for (int other = 0; other < n; other++) {
@@ -54,8 +55,10 @@ public record ItemSimilarity(Map<String, List<Neighbour>> neighbours, Card card)
                 double cosine = shared[other] / Math.sqrt((double) counts[item] * counts[other]);
                 own.add(new Neighbour(baskets.names().get(other), cosine, shared[other]));
             }
-            own.sort(Comparator.comparingDouble((Neighbour each) -> -each.similarity).thenComparing(Neighbour::item));
-            if (!own.isEmpty()) neighbours.put(baskets.names().get(item), List.copyOf(own.subList(0, Math.min(most, own.size()))));
+            own.sort(Comparator.comparingDouble((Neighbour each) -> -each.similarity)
+                    .thenComparing(Neighbour::item));
+            if (!own.isEmpty())
+                neighbours.put(baskets.names().get(item), List.copyOf(own.subList(0, Math.min(most, own.size()))));
         }
         var parameters = Map.of("most", String.valueOf(most), "together", String.valueOf(together));
         return new ItemSimilarity(
@@ -84,11 +87,14 @@ public record ItemSimilarity(Map<String, List<Neighbour>> neighbours, Card card)
             for (Neighbour neighbour : neighbours.getOrDefault(item, List.of())) {
                 if (has.contains(neighbour.item)) continue;
                 scores.merge(neighbour.item, neighbour.similarity, Double::sum);
-                because.computeIfAbsent(neighbour.item, key -> new ArrayList<>()).add(item);
+                because.computeIfAbsent(neighbour.item, key -> new ArrayList<>())
+                        .add(item);
             }
         }
         return scores.entrySet().stream()
-                .sorted(Map.Entry.<String, Double>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .sorted(Map.Entry.<String, Double>comparingByValue()
+                        .reversed()
+                        .thenComparing(Map.Entry.comparingByKey()))
                 .limit(most)
                 .map(entry -> new Recommendation(
                         entry.getKey(), entry.getValue(), because.getOrDefault(entry.getKey(), List.of())))
@@ -101,7 +107,10 @@ public record ItemSimilarity(Map<String, List<Neighbour>> neighbours, Card card)
                 .filter(entry -> !entry.getValue().isEmpty())
                 .limit(20)
                 .map(entry -> Explanation.Fact.of(
-                        "similar", entry.getKey(), entry.getValue().get(0).item(), entry.getValue().get(0).similarity()))
+                        "similar",
+                        entry.getKey(),
+                        entry.getValue().get(0).item(),
+                        entry.getValue().get(0).similarity()))
                 .toList());
     }
 }

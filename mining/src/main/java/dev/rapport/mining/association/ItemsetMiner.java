@@ -24,7 +24,8 @@ public sealed interface ItemsetMiner permits Apriori, Eclat, FpGrowth {
 
     /** Checks the parameters all miners share. */
     static void check(double support, int longest) {
-        if (!(support > 0 && support <= 1)) throw new IllegalArgumentException("support must be in (0, 1], not " + support);
+        if (!(support > 0 && support <= 1))
+            throw new IllegalArgumentException("support must be in (0, 1], not " + support);
         if (longest < 1) throw new IllegalArgumentException("longest must be at least 1, not " + longest);
     }
 }

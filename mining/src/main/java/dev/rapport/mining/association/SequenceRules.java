@@ -48,14 +48,17 @@ public record SequenceRules(List<Pattern> patterns, List<Rule> rules, Card card)
         var places = new HashMap<String, Integer>();
         for (String name : names) places.put(name, places.size());
         int[][] sequences = histories.stream()
-                .map(history -> history.stream().mapToInt(step -> places.getOrDefault(step, 0)).toArray())
+                .map(history -> history.stream()
+                        .mapToInt(step -> places.getOrDefault(step, 0))
+                        .toArray())
                 .toArray(int[][]::new);
         int least = Math.max(1, (int) Math.ceil(support * sequences.length - 1e-9));
         var patterns = new ArrayList<Pattern>();
         var counts = new HashMap<List<Integer>, Integer>();
         int[] all = IntStream.range(0, sequences.length).toArray();
         grow(List.of(), all, new int[all.length], sequences, names.size(), least, longest, counts, run);
-        counts.forEach((steps, count) -> patterns.add(new Pattern(steps.stream().map(names::get).toList(), count)));
+        counts.forEach((steps, count) ->
+                patterns.add(new Pattern(steps.stream().map(names::get).toList(), count)));
         patterns.sort(Comparator.comparingInt((Pattern pattern) -> -pattern.count)
                 .thenComparing(pattern -> pattern.steps.size())
                 .thenComparing(pattern -> pattern.steps.toString()));
@@ -110,7 +113,8 @@ public record SequenceRules(List<Pattern> patterns, List<Rule> rules, Card card)
         }
     }
 
-    private static List<Rule> rules(Map<List<Integer>, Integer> counts, List<String> names, int histories, double confidence) {
+    private static List<Rule> rules(
+            Map<List<Integer>, Integer> counts, List<String> names, int histories, double confidence) {
         var rules = new ArrayList<Rule>();
         counts.forEach((steps, count) -> {
             if (steps.size() < 2) return;
@@ -133,10 +137,12 @@ public record SequenceRules(List<Pattern> patterns, List<Rule> rules, Card card)
     public List<Recommendation> next(List<String> history, int most) {
         var best = new HashMap<String, Rule>();
         for (Rule rule : rules) {
-            if (isWithin(rule.when, history)) best.merge(rule.then, rule, (a, b) -> b.confidence > a.confidence ? b : a);
+            if (isWithin(rule.when, history))
+                best.merge(rule.then, rule, (a, b) -> b.confidence > a.confidence ? b : a);
         }
         return best.values().stream()
-                .sorted(Comparator.comparingDouble((Rule rule) -> -rule.confidence).thenComparing(Rule::then))
+                .sorted(Comparator.comparingDouble((Rule rule) -> -rule.confidence)
+                        .thenComparing(Rule::then))
                 .limit(most)
                 .map(rule -> new Recommendation(rule.then, rule.confidence, rule.when))
                 .toList();
@@ -153,7 +159,12 @@ public record SequenceRules(List<Pattern> patterns, List<Rule> rules, Card card)
         return new Explanation.Facts(rules.stream()
                 .limit(20)
                 .map(rule -> Explanation.Fact.of(
-                        "sequence", String.join(" → ", rule.when), rule.then, 100 * rule.confidence, rule.lift, rule.count))
+                        "sequence",
+                        String.join(" → ", rule.when),
+                        rule.then,
+                        100 * rule.confidence,
+                        rule.lift,
+                        rule.count))
                 .toList());
     }
 }

@@ -107,7 +107,8 @@ public record NaiveBayes(double smoothing) implements Trainer<NaiveBayes.Fitted>
             int c = (int) training.targets()[i];
             variances[c] += (values[i] - means[c]) * (values[i] - means[c]);
         }
-        for (int c = 0; c < k; c++) variances[c] = (counts[c] == 0 ? 0 : variances[c] / counts[c]) + Math.max(least, 1e-300);
+        for (int c = 0; c < k; c++)
+            variances[c] = (counts[c] == 0 ? 0 : variances[c] / counts[c]) + Math.max(least, 1e-300);
         return new Bell(feature, means, variances);
     }
 
@@ -218,7 +219,10 @@ public record NaiveBayes(double smoothing) implements Trainer<NaiveBayes.Fitted>
                 case Bell bell -> {
                     double low = java.util.Arrays.stream(bell.means).min().orElse(0);
                     double high = java.util.Arrays.stream(bell.means).max().orElse(0);
-                    yield (high - low) / Math.sqrt(java.util.Arrays.stream(bell.variances).average().orElse(1));
+                    yield (high - low)
+                            / Math.sqrt(java.util.Arrays.stream(bell.variances)
+                                    .average()
+                                    .orElse(1));
                 }
                 case Shares shares -> {
                     double sum = 0;

@@ -35,15 +35,16 @@ public record Dbscan(double radius, int density, Encoding.Scaling scaling) imple
 
     /** @throws IllegalArgumentException if a parameter is out of range */
     public Dbscan {
-        if (!(radius > 0) || Double.isInfinite(radius)) throw new IllegalArgumentException("radius must be above 0, not " + radius);
+        if (!(radius > 0) || Double.isInfinite(radius))
+            throw new IllegalArgumentException("radius must be above 0, not " + radius);
         if (density < 1) throw new IllegalArgumentException("density must be at least 1, not " + density);
     }
 
     @Override
     public Groups fit(Frame data, Task task, Run run) {
         if (data.rows() < 2) throw Refusal.because("too-few-rows", data.rows(), 2);
-        var encoder = Encoder.learn(
-                data, task.features(), new Encoding(scaling, Encoding.Reference.NONE), run.threads());
+        var encoder =
+                Encoder.learn(data, task.features(), new Encoding(scaling, Encoding.Reference.NONE), run.threads());
         double[][] columns = encoder.encode(data, run.threads());
         run.at(0.1, "neighbours");
         var density = new DensityGroups(data.rows());

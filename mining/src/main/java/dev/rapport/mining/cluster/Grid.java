@@ -91,7 +91,8 @@ final class Grid {
         int[] runs = new int[2 * count];
         long own = cells[place];
         for (int r = 0; r < count; r++) {
-            long shift = d == 1 ? 0 : d == 2 ? (r - 1) * strides[0] : (r / 3 - 1) * strides[0] + (r % 3 - 1) * strides[1];
+            long shift =
+                    d == 1 ? 0 : d == 2 ? (r - 1) * strides[0] : (r / 3 - 1) * strides[0] + (r % 3 - 1) * strides[1];
             runs[2 * r] = firstAtLeast(own + shift - 1);
             runs[2 * r + 1] = firstAtLeast(own + shift + 2);
         }
@@ -162,5 +163,4 @@ final class Grid {
     int size() {
         return order.length;
     }
-
 }

@@ -51,10 +51,16 @@ public record GroupCount(List<Tried> tried) {
             double[] logs = new double[REFERENCES];
             for (int b = 0; b < REFERENCES; b++) {
                 double[][] flat = flat(columns, rows, run, b);
-                logs[b] = Math.log(KMeans.of(k).startingTimes(1).best(flat, rows, run.quietly().reseeded(b)).inertia());
+                logs[b] = Math.log(KMeans.of(k)
+                        .startingTimes(1)
+                        .best(flat, rows, run.quietly().reseeded(b))
+                        .inertia());
             }
             double mean = Arrays.stream(logs).average().orElse(0);
-            double deviation = Math.sqrt(Arrays.stream(logs).map(log -> (log - mean) * (log - mean)).average().orElse(0));
+            double deviation = Math.sqrt(Arrays.stream(logs)
+                    .map(log -> (log - mean) * (log - mean))
+                    .average()
+                    .orElse(0));
             tried.add(new Tried(
                     k,
                     best.inertia(),

@@ -54,7 +54,11 @@ public final class GroupProfiles {
     }
 
     private static void number(
-            Column.Numeric column, int[] labels, int groups, List<LinkedHashMap<String, Double>> centres, List<List<Trait>> traits) {
+            Column.Numeric column,
+            int[] labels,
+            int groups,
+            List<LinkedHashMap<String, Double>> centres,
+            List<List<Trait>> traits) {
         double[] sums = new double[groups + 1];
         int[] counts = new int[groups + 1];
         double sum = 0;

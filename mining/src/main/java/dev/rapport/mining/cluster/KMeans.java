@@ -37,8 +37,7 @@ import java.util.SplittableRandom;
  * @param scaling whether numbers are standardised first, so that units do not matter
  * @param start centres to start from in encoded units, instead of drawn ones; empty to draw
  */
-public record KMeans(
-        int k, int starts, int iterations, Method method, Encoding.Scaling scaling, double[][] start)
+public record KMeans(int k, int starts, int iterations, Method method, Encoding.Scaling scaling, double[][] start)
         implements Trainer<KMeansModel> {
 
     /** How nearest centres are found; the groups are the same. */
@@ -170,8 +169,7 @@ public record KMeans(
         return random.nextInt(weights.length);
     }
 
-    private static double closer(
-            double[][] columns, int rows, double[] centre, double[] nearest, int threads) {
+    private static double closer(double[][] columns, int rows, double[] centre, double[] nearest, int threads) {
         var parts = Parallel.map(Parallel.chunks(rows), threads, chunk -> {
             int from = chunk * Parallel.CHUNK;
             int to = Math.min(rows, from + Parallel.CHUNK);

@@ -31,8 +31,10 @@ public record KMeansModel(Encoder encoder, double[][] centres, Explanation.Profi
     public int[] assign(Frame data) {
         double[][] columns = encoder.encode(data, 1);
         int[] nearest = new int[data.rows()];
-        Parallel.rows(data.rows(), Runtime.getRuntime().availableProcessors(), (chunk, from, to) ->
-                DistanceKernel.fastest().nearest(columns, from, to, centres, nearest));
+        Parallel.rows(
+                data.rows(),
+                Runtime.getRuntime().availableProcessors(),
+                (chunk, from, to) -> DistanceKernel.fastest().nearest(columns, from, to, centres, nearest));
         return nearest;
     }
 

@@ -146,7 +146,8 @@ final class Neighbours {
     private double apart(int node, double[] point) {
         double apart = 0;
         for (int j = 0; j < d; j++) {
-            double gap = Math.max(0, Math.max(boxes[(node * d + j) * 2] - point[j], point[j] - boxes[(node * d + j) * 2 + 1]));
+            double gap = Math.max(
+                    0, Math.max(boxes[(node * d + j) * 2] - point[j], point[j] - boxes[(node * d + j) * 2 + 1]));
             apart += gap * gap;
         }
         return apart;

@@ -40,8 +40,8 @@ public record Optics(int density, Encoding.Scaling scaling) implements Trainer<O
     public Ordering fit(Frame data, Task task, Run run) {
         int n = data.rows();
         if (n < density) throw Refusal.because("too-few-rows", n, density);
-        var encoder = Encoder.learn(
-                data, task.features(), new Encoding(scaling, Encoding.Reference.NONE), run.threads());
+        var encoder =
+                Encoder.learn(data, task.features(), new Encoding(scaling, Encoding.Reference.NONE), run.threads());
         double[][] columns = encoder.encode(data, run.threads());
         run.at(0, "neighbours");
         var tree = new Neighbours(columns, n);
@@ -67,7 +67,8 @@ public record Optics(int density, Encoding.Scaling scaling) implements Trainer<O
     private static double span(double[][] columns) {
         double sum = 0;
         for (double[] column : columns) {
-            double wide = Arrays.stream(column).max().orElse(0) - Arrays.stream(column).min().orElse(0);
+            double wide = Arrays.stream(column).max().orElse(0)
+                    - Arrays.stream(column).min().orElse(0);
             sum += wide * wide;
         }
         return Math.sqrt(sum);
@@ -155,7 +156,10 @@ public record Optics(int density, Encoding.Scaling scaling) implements Trainer<O
 
         /** The radius where sorted reachability bends most: the knee of the k-distance chart (Satopää et al. 2011). */
         public double proposedRadius() {
-            double[] sorted = Arrays.stream(reachability).filter(Double::isFinite).sorted().toArray();
+            double[] sorted = Arrays.stream(reachability)
+                    .filter(Double::isFinite)
+                    .sorted()
+                    .toArray();
             if (sorted.length < 3) return sorted.length == 0 ? 1 : sorted[sorted.length - 1];
             double low = sorted[0];
             double high = sorted[sorted.length - 1];

@@ -109,13 +109,16 @@ record Partition(int[] labels, double[][] centres, double inertia, int iteration
             var total = new Sums(k, columns.length);
             int[] nowhere = new int[labels.length];
             Arrays.fill(nowhere, -1);
-            var parts = Parallel.map(Parallel.chunks(labels.length), threads, chunk -> ofMoves(
-                    columns,
-                    chunk * Parallel.CHUNK,
-                    Math.min(labels.length, (chunk + 1) * Parallel.CHUNK),
-                    nowhere,
-                    labels,
-                    k));
+            var parts = Parallel.map(
+                    Parallel.chunks(labels.length),
+                    threads,
+                    chunk -> ofMoves(
+                            columns,
+                            chunk * Parallel.CHUNK,
+                            Math.min(labels.length, (chunk + 1) * Parallel.CHUNK),
+                            nowhere,
+                            labels,
+                            k));
             for (Sums part : parts) total.add(part);
             return total;
         }

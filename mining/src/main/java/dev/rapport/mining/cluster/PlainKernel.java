@@ -56,7 +56,15 @@ final class PlainKernel implements DistanceKernel {
     }
 
     private static void first(
-            double[] score, double half, double[] x0, double[] x1, double[] x2, double[] x3, int at, double[] c, int count) {
+            double[] score,
+            double half,
+            double[] x0,
+            double[] x1,
+            double[] x2,
+            double[] x3,
+            int at,
+            double[] c,
+            int count) {
         double c0 = c[0];
         double c1 = c[1];
         double c2 = c[2];

@@ -23,7 +23,10 @@ public final class Silhouette {
     /** The mean over all rows with a group; rows labelled -1 are left out. NaN with fewer than two groups. */
     public static double mean(double[][] columns, int[] labels, int groups, Run run) {
         int[] chosen = Statistics.shuffled(labels.length, run.random(0x511));
-        chosen = Arrays.stream(chosen).filter(row -> labels[row] >= 0).limit(SAMPLE).toArray();
+        chosen = Arrays.stream(chosen)
+                .filter(row -> labels[row] >= 0)
+                .limit(SAMPLE)
+                .toArray();
         // rows of a group side by side, so that distances are summed group by group
         int[] order = Arrays.stream(chosen)
                 .boxed()

@@ -18,8 +18,7 @@ import java.util.List;
  * @param classes each class
  * @param confusion rows by truth and decision
  */
-public record ClassReport(
-        double accuracy, double baseline, double macroF1, List<OfClass> classes, int[][] confusion) {
+public record ClassReport(double accuracy, double baseline, double macroF1, List<OfClass> classes, int[][] confusion) {
 
     /** One class: NaN where nothing was decided or nothing was there. */
     public record OfClass(String name, int rows, double precision, double recall, double f1) {}
@@ -42,7 +41,10 @@ public record ClassReport(
             classes.add(new OfClass(
                     names.get(c), there, hit / (double) taken, hit / (double) there, 2.0 * hit / (there + taken)));
         }
-        double macro = classes.stream().mapToDouble(each -> Double.isNaN(each.f1) ? 0 : each.f1).average().orElse(Double.NaN);
+        double macro = classes.stream()
+                .mapToDouble(each -> Double.isNaN(each.f1) ? 0 : each.f1)
+                .average()
+                .orElse(Double.NaN);
         return new ClassReport(
                 right / (double) truth.length, most / (double) truth.length, macro, List.copyOf(classes), confusion);
     }

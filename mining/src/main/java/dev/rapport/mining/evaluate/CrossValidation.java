@@ -52,7 +52,8 @@ public final class CrossValidation {
         var target = data.categorical(task.requiredTarget());
         double[] truth = IntStream.of(target.codes()).mapToDouble(code -> code).toArray();
         if (target.levels().size() != 2 || Arrays.stream(truth).anyMatch(code -> code < 0)) {
-            throw Refusal.because("two-classes-needed", target.name(), target.levels().size());
+            throw Refusal.because(
+                    "two-classes-needed", target.name(), target.levels().size());
         }
         double[] probabilities = new double[data.rows()];
         var splits = Split.folds(data.with(target), target.name(), k, run);
@@ -61,7 +62,8 @@ public final class CrossValidation {
                     run.at(fold / (double) k, "fold " + (fold + 1) + " of " + k);
                     var split = splits.get(fold);
                     var model = trainer.fit(data.rows(split.training()), task, run.quietly());
-                    double[] given = model.probability(data.rows(split.judging()), target.levels().get(1));
+                    double[] given = model.probability(
+                            data.rows(split.judging()), target.levels().get(1));
                     for (int i = 0; i < given.length; i++) probabilities[split.judging()[i]] = given[i];
                     return BinaryReport.of(given, chosen(truth, split.judging()), 0.5);
                 })
@@ -80,21 +82,24 @@ public final class CrossValidation {
             var model = trainer.fit(data.rows(split.training()), task, run.quietly());
             int[] given = model.predict(data.rows(split.judging()));
             for (int i = 0; i < given.length; i++) {
-                decided[split.judging()[i]] = target.levels().indexOf(model.classes().get(given[i]));
+                decided[split.judging()[i]] =
+                        target.levels().indexOf(model.classes().get(given[i]));
             }
         }
         return ClassReport.of(decided, target.codes(), target.levels());
     }
 
     /** A target of numbers: the report over all rows, each predicted out of fold. */
-    public static RegressionReport predict(Trainer<? extends Regressor> trainer, Frame data, Task task, int k, Run run) {
+    public static RegressionReport predict(
+            Trainer<? extends Regressor> trainer, Frame data, Task task, int k, Run run) {
         double[] truth = data.numeric(task.requiredTarget()).values();
         double[] predicted = new double[data.rows()];
         var splits = Split.folds(data, task.requiredTarget(), k, run);
         for (int fold = 0; fold < k; fold++) {
             run.at(fold / (double) k, "fold " + (fold + 1) + " of " + k);
             var split = splits.get(fold);
-            double[] given = trainer.fit(data.rows(split.training()), task, run.quietly()).predict(data.rows(split.judging()));
+            double[] given = trainer.fit(data.rows(split.training()), task, run.quietly())
+                    .predict(data.rows(split.judging()));
             for (int i = 0; i < given.length; i++) predicted[split.judging()[i]] = given[i];
         }
         return RegressionReport.of(predicted, truth);

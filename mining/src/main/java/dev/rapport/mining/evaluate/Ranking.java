@@ -104,7 +104,8 @@ public final class Ranking {
 
     // {positives, negatives} at each different score, the highest first
     private static List<long[]> steps(double[] scores, double[] truth) {
-        if (scores.length != truth.length) throw new IllegalArgumentException(scores.length + " scores, " + truth.length + " truths");
+        if (scores.length != truth.length)
+            throw new IllegalArgumentException(scores.length + " scores, " + truth.length + " truths");
         double[] positives = new double[scores.length];
         double[] negatives = new double[scores.length];
         int p = 0;

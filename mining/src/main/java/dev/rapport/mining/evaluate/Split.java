@@ -49,8 +49,12 @@ public record Split(int[] training, int[] judging) {
                 .toArray();
         int border = (int) Math.round(order.length * (1 - share));
         // rows of the same moment stay together, or the future would leak into training
-        while (border > 0 && border < order.length && column.values()[order[border]] == column.values()[order[border - 1]]) border--;
-        return new Split(IntStream.of(order).limit(border).toArray(), IntStream.of(order).skip(border).toArray());
+        while (border > 0
+                && border < order.length
+                && column.values()[order[border]] == column.values()[order[border - 1]]) border--;
+        return new Split(
+                IntStream.of(order).limit(border).toArray(),
+                IntStream.of(order).skip(border).toArray());
     }
 
     /** Splits into {@code k} parts of equal size and equal mix of classes, each judged once. */
@@ -71,8 +75,12 @@ public record Split(int[] training, int[] judging) {
         for (int row : Statistics.shuffled(data.rows(), run.random(0xF01D))) fold[row] = next[group[row]]++ % k;
         return IntStream.range(0, k)
                 .mapToObj(each -> new Split(
-                        IntStream.range(0, fold.length).filter(row -> fold[row] != each).toArray(),
-                        IntStream.range(0, fold.length).filter(row -> fold[row] == each).toArray()))
+                        IntStream.range(0, fold.length)
+                                .filter(row -> fold[row] != each)
+                                .toArray(),
+                        IntStream.range(0, fold.length)
+                                .filter(row -> fold[row] == each)
+                                .toArray()))
                 .toList();
     }
 

@@ -48,10 +48,12 @@ public final class CsvFrames {
      * @throws Refusal if there is no header, a name comes twice, or a row has another number of cells
      */
     public static Frame read(Reader source, char delimiter) throws IOException {
-        var cells = new Cells(source instanceof BufferedReader buffered ? buffered : new BufferedReader(source), delimiter);
+        var cells =
+                new Cells(source instanceof BufferedReader buffered ? buffered : new BufferedReader(source), delimiter);
         List<String> header = cells.next();
         if (header == null || header.equals(List.of(""))) throw Refusal.because("no-header");
-        var names = header.stream().map(name -> name.replace("\uFEFF", "").strip()).toList();
+        var names =
+                header.stream().map(name -> name.replace("\uFEFF", "").strip()).toList();
         var columns = new ArrayList<List<@Nullable String>>();
         for (int i = 0; i < names.size(); i++) columns.add(new ArrayList<>());
         List<String> row;
@@ -69,7 +71,13 @@ public final class CsvFrames {
     public static Column typed(String name, List<@Nullable String> words) {
         Column numbers = numbers(name, words);
         if (numbers != null) return numbers;
-        Column days = times(name, words, word -> LocalDate.parse(word).atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli());
+        Column days = times(
+                name,
+                words,
+                word -> LocalDate.parse(word)
+                        .atStartOfDay()
+                        .toInstant(ZoneOffset.UTC)
+                        .toEpochMilli());
         if (days != null) return days;
         Column moments = times(name, words, CsvFrames::moment);
         if (moments != null) return moments;
@@ -126,7 +134,8 @@ public final class CsvFrames {
 
     private static long moment(String word) {
         String iso = word.length() > 10 && word.charAt(10) == ' ' ? word.replace(' ', 'T') : word;
-        var parsed = DateTimeFormatter.ISO_DATE_TIME.parseBest(iso, java.time.OffsetDateTime::from, LocalDateTime::from);
+        var parsed =
+                DateTimeFormatter.ISO_DATE_TIME.parseBest(iso, java.time.OffsetDateTime::from, LocalDateTime::from);
         return parsed instanceof LocalDateTime local
                 ? local.toInstant(ZoneOffset.UTC).toEpochMilli()
                 : Instant.from(parsed).toEpochMilli();
@@ -147,7 +156,8 @@ public final class CsvFrames {
             this.delimiter = delimiter;
         }
 
-        @Nullable List<String> next() throws IOException {
+        @Nullable
+        List<String> next() throws IOException {
             String text = reader.readLine();
             if (text == null) return null;
             line++;

@@ -31,7 +31,8 @@ public final class JdbcFrames {
     public static Frame read(ResultSet rows) throws SQLException {
         ResultSetMetaData meta = rows.getMetaData();
         var readers = new ArrayList<Cells>();
-        for (int i = 1; i <= meta.getColumnCount(); i++) readers.add(reader(meta.getColumnLabel(i), meta.getColumnType(i)));
+        for (int i = 1; i <= meta.getColumnCount(); i++)
+            readers.add(reader(meta.getColumnLabel(i), meta.getColumnType(i)));
         while (rows.next()) {
             for (int i = 0; i < readers.size(); i++) readers.get(i).read(rows, i + 1);
         }
@@ -40,9 +41,17 @@ public final class JdbcFrames {
 
     private static Cells reader(String name, int type) {
         return switch (type) {
-            case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT, Types.REAL, Types.FLOAT, Types.DOUBLE,
-                    Types.DECIMAL, Types.NUMERIC, Types.BOOLEAN, Types.BIT ->
-                new Numbers(name);
+            case Types.TINYINT,
+                    Types.SMALLINT,
+                    Types.INTEGER,
+                    Types.BIGINT,
+                    Types.REAL,
+                    Types.FLOAT,
+                    Types.DOUBLE,
+                    Types.DECIMAL,
+                    Types.NUMERIC,
+                    Types.BOOLEAN,
+                    Types.BIT -> new Numbers(name);
             case Types.DATE, Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE -> new Times(name, type);
             default -> new Words(name);
         };
@@ -101,7 +110,9 @@ public final class JdbcFrames {
                 }
                 case Types.TIMESTAMP_WITH_TIMEZONE -> {
                     OffsetDateTime moment = rows.getObject(column, OffsetDateTime.class);
-                    return moment == null ? Column.Time.MISSING : moment.toInstant().toEpochMilli();
+                    return moment == null
+                            ? Column.Time.MISSING
+                            : moment.toInstant().toEpochMilli();
                 }
                 default -> {
                     Timestamp moment = rows.getTimestamp(column);

@@ -38,12 +38,18 @@ public final class Checks {
         var findings = new ArrayList<Finding>();
         int[] counts = new int[classes.size()];
         for (double target : targets) counts[(int) target]++;
-        int rarest = IntStream.range(0, counts.length).reduce((a, b) -> counts[b] < counts[a] ? b : a).orElse(0);
+        int rarest = IntStream.range(0, counts.length)
+                .reduce((a, b) -> counts[b] < counts[a] ? b : a)
+                .orElse(0);
         if (targets.length < FEW_ROWS) findings.add(Finding.warning("few-rows", targets.length, FEW_ROWS));
         double share = counts[rarest] / (double) targets.length;
         if (share < RARE) findings.add(Finding.warning("imbalance", classes.get(rarest), 100 * share));
         if (counts[rarest] < 10 * task.features().size()) {
-            findings.add(Finding.warning("few-events", counts[rarest], classes.get(rarest), task.features().size()));
+            findings.add(Finding.warning(
+                    "few-events",
+                    counts[rarest],
+                    classes.get(rarest),
+                    task.features().size()));
         }
         findings.addAll(columns(data, task.features()));
         if (classes.size() == 2) findings.addAll(leaks(data, task, targets));
@@ -55,7 +61,8 @@ public final class Checks {
     public static List<Finding> regression(Frame data, Task task, double[] targets) {
         var findings = new ArrayList<Finding>();
         if (targets.length < 10L * task.features().size()) {
-            findings.add(Finding.warning("few-rows", targets.length, 10 * task.features().size()));
+            findings.add(Finding.warning(
+                    "few-rows", targets.length, 10 * task.features().size()));
         }
         findings.addAll(columns(data, task.features()));
         findings.addAll(lateFeatures(data, task));
@@ -77,7 +84,8 @@ public final class Checks {
             }
             int known = sample.length - missing;
             if (different.size() <= 1 && isConstant(column)) findings.add(Finding.warning("constant-column", feature));
-            if (missing > sample.length / 2) findings.add(Finding.warning("mostly-missing", feature, 100.0 * missing / sample.length));
+            if (missing > sample.length / 2)
+                findings.add(Finding.warning("mostly-missing", feature, 100.0 * missing / sample.length));
             if (known > 20 && looksLikeKey(column, different.size(), known)) {
                 findings.add(Finding.warning("near-unique-column", feature));
             }
@@ -114,7 +122,8 @@ public final class Checks {
         return findings;
     }
 
-    // a category's score is the share of positives among its other rows, or a key with one row each would rank perfectly
+    // a category's score is the share of positives among its other rows, or a key with one row each would rank
+    // perfectly
     private static double[] scores(Column column, int[] sample, double[] truth) {
         double[] scores = new double[sample.length];
         if (column instanceof Column.Numeric || column instanceof Column.Time) {
@@ -190,6 +199,8 @@ public final class Checks {
 
     private static int[] sample(int rows) {
         if (rows <= SAMPLE) return IntStream.range(0, rows).toArray();
-        return IntStream.range(0, SAMPLE).map(i -> (int) ((long) i * rows / SAMPLE)).toArray();
+        return IntStream.range(0, SAMPLE)
+                .map(i -> (int) ((long) i * rows / SAMPLE))
+                .toArray();
     }
 }

@@ -42,7 +42,8 @@ public record TrainingProfile(Map<String, Quantity> quantities, Map<String, Map<
                 case Column.Categorical categorical -> categories.put(feature, shares(categorical));
                 case Column.Text t -> {}
                 case Column.Numeric numeric -> quantities.put(feature, quantity(numeric.values()));
-                case Column.Time time -> quantities.put(feature, quantity(time.days().values()));
+                case Column.Time time ->
+                    quantities.put(feature, quantity(time.days().values()));
             }
         }
         return new TrainingProfile(quantities, categories);
@@ -79,7 +80,9 @@ public record TrainingProfile(Map<String, Quantity> quantities, Map<String, Map<
     }
 
     private static double[] spread(LinkedHashSet<String> levels, Map<String, Double> shares) {
-        return levels.stream().mapToDouble(level -> shares.getOrDefault(level, 0.0)).toArray();
+        return levels.stream()
+                .mapToDouble(level -> shares.getOrDefault(level, 0.0))
+                .toArray();
     }
 
     private static double index(double[] then, double[] now) {
@@ -113,7 +116,8 @@ public record TrainingProfile(Map<String, Quantity> quantities, Map<String, Map<
 
     private static Map<String, Double> shares(Column.Categorical column) {
         var shares = new TreeMap<String, Double>();
-        for (int row = 0; row < column.size(); row++) shares.merge(column.written(row), 1.0 / column.size(), Double::sum);
+        for (int row = 0; row < column.size(); row++)
+            shares.merge(column.written(row), 1.0 / column.size(), Double::sum);
         return shares;
     }
 }

@@ -56,7 +56,8 @@ final class Json {
                 out.append(']');
             }
             case Double number when !Double.isFinite(number) -> quote(out, number.toString());
-            case Double number when number == Math.rint(number) && Math.abs(number) < 1e15 && !isMinusZero(number) ->
+            case Double number
+            when number == Math.rint(number) && Math.abs(number) < 1e15 && !isMinusZero(number) ->
                 out.append(number.longValue());
             case Number number -> out.append(number);
             case Boolean flag -> out.append(flag);
@@ -77,7 +78,8 @@ final class Json {
                 case '\\' -> out.append("\\\\");
                 case '\n' -> out.append("\\n");
                 default -> {
-                    if (c < 0x20 || Character.isSurrogate(c) && !paired(word, i)) out.append(String.format("\\u%04x", (int) c));
+                    if (c < 0x20 || Character.isSurrogate(c) && !paired(word, i))
+                        out.append(String.format("\\u%04x", (int) c));
                     else out.append(c);
                 }
             }
@@ -95,16 +97,15 @@ final class Json {
     private @Nullable Object value() {
         blank();
         if (at == text.length() || ++depth > DEEPEST) throw wrong();
-        Object value =
-                switch (text.charAt(at)) {
-                    case '{' -> object();
-                    case '[' -> array();
-                    case '"' -> string();
-                    case 't' -> word("true", true);
-                    case 'f' -> word("false", false);
-                    case 'n' -> word("null", null);
-                    default -> number();
-                };
+        Object value = switch (text.charAt(at)) {
+            case '{' -> object();
+            case '[' -> array();
+            case '"' -> string();
+            case 't' -> word("true", true);
+            case 'f' -> word("false", false);
+            case 'n' -> word("null", null);
+            default -> number();
+        };
         depth--;
         return value;
     }

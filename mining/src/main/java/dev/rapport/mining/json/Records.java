@@ -21,19 +21,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class Records {
 
-    @Nullable Object toJson(@Nullable Object value) {
+    @Nullable
+    Object toJson(@Nullable Object value) {
         return switch (value) {
             case null -> null;
             case Record each -> record(each);
             case Enum<?> each -> each.name();
             case Optional<?> each -> toJson(each.orElse(null));
-            case List<?> each -> each.stream().map(this::toJson).collect(ArrayList::new, ArrayList::add, ArrayList::addAll);
+            case List<?> each ->
+                each.stream().map(this::toJson).collect(ArrayList::new, ArrayList::add, ArrayList::addAll);
             case Map<?, ?> each -> {
                 var map = new LinkedHashMap<String, @Nullable Object>();
                 each.forEach((key, inner) -> map.put(String.valueOf(key), toJson(inner)));
                 yield map;
             }
-            case Number each -> each.doubleValue() == each.longValue() || each instanceof Double ? each.doubleValue() : longText(each);
+            case Number each ->
+                each.doubleValue() == each.longValue() || each instanceof Double ? each.doubleValue() : longText(each);
             case Boolean each -> each;
             case String each -> each;
             default -> array(value);
@@ -46,7 +49,8 @@ final class Records {
 
     private Object array(Object value) {
         if (!value.getClass().isArray()) throw new IllegalArgumentException("no JSON for " + value.getClass());
-        if (value instanceof long[] longs) return Arrays.stream(longs).mapToObj(Long::toString).toList();
+        if (value instanceof long[] longs)
+            return Arrays.stream(longs).mapToObj(Long::toString).toList();
         var list = new ArrayList<@Nullable Object>();
         for (int i = 0; i < Array.getLength(value); i++) list.add(toJson(Array.get(value, i)));
         return list;
@@ -73,7 +77,8 @@ final class Records {
         }
     }
 
-    @Nullable Object fromJson(Type type, @Nullable Object json) {
+    @Nullable
+    Object fromJson(Type type, @Nullable Object json) {
         if (type instanceof ParameterizedType generic) return container(generic, json);
         Class<?> plain = (Class<?>) type;
         if (plain == Object.class) return json;
@@ -108,7 +113,8 @@ final class Records {
     private @Nullable Object container(ParameterizedType type, @Nullable Object json) {
         Class<?> raw = (Class<?>) type.getRawType();
         Type[] inner = type.getActualTypeArguments();
-        if (raw == Optional.class) return json == null ? Optional.empty() : Optional.ofNullable(fromJson(inner[0], json));
+        if (raw == Optional.class)
+            return json == null ? Optional.empty() : Optional.ofNullable(fromJson(inner[0], json));
         if (raw == List.class && json instanceof List<?> list) {
             var made = new ArrayList<@Nullable Object>(list.size());
             for (Object each : list) made.add(fromJson(inner[0], each));
@@ -168,7 +174,8 @@ final class Records {
 
     private static Object construct(Class<?> type, RecordComponent[] components, @Nullable Object[] arguments) {
         try {
-            Class<?>[] parameters = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+            Class<?>[] parameters =
+                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
             Constructor<?> constructor = type.getDeclaredConstructor(parameters);
             constructor.setAccessible(true);
             return constructor.newInstance(arguments);

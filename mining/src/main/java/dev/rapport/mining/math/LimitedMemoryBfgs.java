@@ -65,7 +65,14 @@ public final class LimitedMemoryBfgs {
     }
 
     private static double search(
-            Smooth function, double[] x, double value, double[] direction, double descent, double first, double[] at, double[] slope) {
+            Smooth function,
+            double[] x,
+            double value,
+            double[] direction,
+            double descent,
+            double first,
+            double[] at,
+            double[] slope) {
         double low = 0;
         double high = Double.POSITIVE_INFINITY;
         double length = first;
@@ -81,7 +88,8 @@ public final class LimitedMemoryBfgs {
         return found;
     }
 
-    private static void remember(ArrayDeque<Pair> memory, double[] x, double[] slope, double[] next, double[] nextSlope) {
+    private static void remember(
+            ArrayDeque<Pair> memory, double[] x, double[] slope, double[] next, double[] nextSlope) {
         double[] step = new double[x.length];
         double[] change = new double[x.length];
         for (int j = 0; j < x.length; j++) {

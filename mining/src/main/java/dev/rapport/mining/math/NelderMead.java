@@ -65,7 +65,10 @@ public final class NelderMead {
                 else shrink(function, simplex);
             }
         }
-        return Arrays.stream(simplex).min(Comparator.comparingDouble(Corner::value)).orElseThrow().at;
+        return Arrays.stream(simplex)
+                .min(Comparator.comparingDouble(Corner::value))
+                .orElseThrow()
+                .at;
     }
 
     private static boolean isFlat(Corner[] sorted) {
@@ -79,7 +82,8 @@ public final class NelderMead {
     }
 
     private static void shrink(ToDoubleFunction<double[]> function, Corner[] simplex) {
-        for (int i = 1; i < simplex.length; i++) simplex[i] = corner(function, along(simplex[0].at, simplex[i].at, 0.5));
+        for (int i = 1; i < simplex.length; i++)
+            simplex[i] = corner(function, along(simplex[0].at, simplex[i].at, 0.5));
     }
 
     private static double[] along(double[] from, double[] to, double share) {

@@ -51,7 +51,8 @@ public final class Parallel {
         var done = new CountDownLatch(helpers);
         Runnable loop = () -> {
             try {
-                for (int piece; failure.get() == null && (piece = next.getAndIncrement()) < pieces; ) work.accept(piece);
+                for (int piece; failure.get() == null && (piece = next.getAndIncrement()) < pieces; )
+                    work.accept(piece);
             } catch (Throwable e) {
                 failure.compareAndSet(null, e);
             }

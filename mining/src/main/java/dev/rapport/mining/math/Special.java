@@ -12,8 +12,15 @@ package dev.rapport.mining.math;
  */
 public final class Special {
     private static final double[] LANCZOS = {
-        0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313,
-        -176.61502916214059, 12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7
+        0.99999999999980993,
+        676.5203681218851,
+        -1259.1392167224028,
+        771.32342877765313,
+        -176.61502916214059,
+        12.507343278686905,
+        -0.13857109526572012,
+        9.9843695780195716e-6,
+        1.5056327351493116e-7
     };
     private static final double TINY = 1e-300;
 
@@ -157,8 +164,9 @@ public final class Special {
     private static double roughQuantile(double p) {
         if (p > 0.5) return -roughQuantile(1 - p);
         double t = Math.sqrt(-2 * Math.log(p));
-        return -(t - (2.515517 + 0.802853 * t + 0.010328 * t * t)
-                / (1 + 1.432788 * t + 0.189269 * t * t + 0.001308 * t * t * t));
+        return -(t
+                - (2.515517 + 0.802853 * t + 0.010328 * t * t)
+                        / (1 + 1.432788 * t + 0.189269 * t * t + 0.001308 * t * t * t));
     }
 
     private static double fraction(double a, double b, double x) {

@@ -66,7 +66,8 @@ final class Network {
             return new double[] {1 - p, p};
         }
         double most = Arrays.stream(scores).max().orElse(0);
-        double[] shares = Arrays.stream(scores).map(score -> Math.exp(score - most)).toArray();
+        double[] shares =
+                Arrays.stream(scores).map(score -> Math.exp(score - most)).toArray();
         double sum = Arrays.stream(shares).sum();
         for (int k = 0; k < shares.length; k++) shares[k] /= sum;
         return shares;
@@ -230,7 +231,8 @@ final class Network {
         int o = 0;
         for (; o + 1 < out; o += 2) {
             int i = 0;
-            for (; i + 3 < in; i += 4) tile(errors[o], errors[o + 1], units, i, into, o * in + i, (o + 1) * in + i, count);
+            for (; i + 3 < in; i += 4)
+                tile(errors[o], errors[o + 1], units, i, into, o * in + i, (o + 1) * in + i, count);
             for (; i < in; i++) {
                 into[o * in + i] = dot(errors[o], units[i], count);
                 into[(o + 1) * in + i] = dot(errors[o + 1], units[i], count);

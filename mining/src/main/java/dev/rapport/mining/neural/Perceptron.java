@@ -44,7 +44,8 @@ public record Perceptron(List<Integer> hidden, double rate, double penalty, int 
     /** @throws IllegalArgumentException if a parameter is out of range */
     public Perceptron {
         hidden = List.copyOf(hidden);
-        if (hidden.stream().anyMatch(size -> size < 1)) throw new IllegalArgumentException("layers need at least 1 unit");
+        if (hidden.stream().anyMatch(size -> size < 1))
+            throw new IllegalArgumentException("layers need at least 1 unit");
         if (!(rate > 0)) throw new IllegalArgumentException("rate must be above 0, not " + rate);
         if (!(penalty >= 0)) throw new IllegalArgumentException("penalty must be at least 0, not " + penalty);
         if (batch < 1) throw new IllegalArgumentException("batch must be at least 1, not " + batch);
@@ -75,7 +76,8 @@ public record Perceptron(List<Integer> hidden, double rate, double penalty, int 
         var network = new Network(sizes(rows[0].length, k == 2 ? 1 : k), Network.Loss.CLASSES, run.random(0));
         double loss = network.train(rows, training.targets(), this, run);
         var card = card(training, run).with("loss", loss);
-        if (training.rows() < PLENTY) card = card.with(List.of(Finding.note("small-for-network", training.rows(), PLENTY)));
+        if (training.rows() < PLENTY)
+            card = card.with(List.of(Finding.note("small-for-network", training.rows(), PLENTY)));
         double[][] background = Sampling.spread(rows, Sampling.BACKGROUND);
         return new Classes(encoder, network.weights(), background, training.classes(), run.seed(), card);
     }
@@ -93,7 +95,9 @@ public record Perceptron(List<Integer> hidden, double rate, double penalty, int 
                     .average()
                     .orElse(1));
             double scale = deviation > 0 ? deviation : 1;
-            double[] scaled = Arrays.stream(training.targets()).map(value -> (value - mean) / scale).toArray();
+            double[] scaled = Arrays.stream(training.targets())
+                    .map(value -> (value - mean) / scale)
+                    .toArray();
             var network = new Network(perceptron.sizes(rows[0].length, 1), Network.Loss.SQUARES, run.random(0));
             double loss = network.train(rows, scaled, perceptron, run);
             var card = perceptron.card(training, run).with("loss", loss);
@@ -149,13 +153,20 @@ public record Perceptron(List<Integer> hidden, double rate, double penalty, int 
         @Override
         public Contributions why(Frame data, int row) {
             int part = classes.size() == 2 ? 0 : predict(data.rows(row))[0];
-            return Sampling.shapley("log-odds", encoder, background, point -> weights.scores(point)[part], data, row, seed);
+            return Sampling.shapley(
+                    "log-odds", encoder, background, point -> weights.scores(point)[part], data, row, seed);
         }
     }
 
     /** A network that predicts a number. */
     public record Numbers(
-            Encoder encoder, NetworkWeights weights, double mean, double scale, double[][] background, long seed, Card card)
+            Encoder encoder,
+            NetworkWeights weights,
+            double mean,
+            double scale,
+            double[][] background,
+            long seed,
+            Card card)
             implements Regressor, Explainable {
         @Override
         public double[] predict(Frame data) {

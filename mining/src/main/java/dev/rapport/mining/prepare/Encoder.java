@@ -41,7 +41,8 @@ public record Encoder(List<Input> inputs) {
     }
 
     /** A number: filled, centred, scaled. */
-    public record Quantity(String feature, double fill, double centre, double scale, boolean flagged) implements Input {}
+    public record Quantity(String feature, double fill, double centre, double scale, boolean flagged)
+            implements Input {}
 
     /** A category: these levels have a column each. */
     public record Category(String feature, List<String> levels, boolean flagged) implements Input {}
@@ -60,17 +61,16 @@ public record Encoder(List<Input> inputs) {
     public List<String> names() {
         var names = new ArrayList<String>();
         for (Input input : inputs) {
-            boolean flagged =
-                    switch (input) {
-                        case Quantity quantity -> {
-                            names.add(quantity.feature);
-                            yield quantity.flagged;
-                        }
-                        case Category category -> {
-                            category.levels.forEach(level -> names.add(category.feature + " = " + level));
-                            yield category.flagged;
-                        }
-                    };
+            boolean flagged = switch (input) {
+                case Quantity quantity -> {
+                    names.add(quantity.feature);
+                    yield quantity.flagged;
+                }
+                case Category category -> {
+                    category.levels.forEach(level -> names.add(category.feature + " = " + level));
+                    yield category.flagged;
+                }
+            };
             if (flagged) names.add(input.feature() + " = ?");
         }
         return names;
@@ -160,17 +160,22 @@ public record Encoder(List<Input> inputs) {
             if (code < 0) missing++;
             else counts[code]++;
         }
-        var present = IntStream.range(0, counts.length).filter(i -> counts[i] > 0).boxed().toList();
+        var present = IntStream.range(0, counts.length)
+                .filter(i -> counts[i] > 0)
+                .boxed()
+                .toList();
         if (present.isEmpty()) throw Refusal.because("empty-column", column.name());
         var kept = present.size() <= MOST_LEVELS
                 ? present
                 : present.stream()
-                        .sorted(Comparator.comparingInt((Integer i) -> -counts[i]).thenComparing(i -> i))
+                        .sorted(Comparator.comparingInt((Integer i) -> -counts[i])
+                                .thenComparing(i -> i))
                         .limit(MOST_LEVELS)
                         .sorted()
                         .toList();
         boolean dropsFirst = encoding.reference() == Encoding.Reference.FIRST_LEVEL && kept.size() == present.size();
-        var levels = kept.stream().skip(dropsFirst ? 1 : 0).map(column.levels()::get).toList();
+        var levels =
+                kept.stream().skip(dropsFirst ? 1 : 0).map(column.levels()::get).toList();
         return new Category(column.name(), levels, missing * 100L >= column.size() && missing > 0);
     }
 
@@ -202,7 +207,8 @@ public record Encoder(List<Input> inputs) {
     private static double[][] encoded(Column.Categorical column, Category input) {
         double[][] columns = new double[width(input)][column.size()];
         int[] place = new int[column.levels().size()];
-        for (int code = 0; code < place.length; code++) place[code] = input.levels.indexOf(column.levels().get(code));
+        for (int code = 0; code < place.length; code++)
+            place[code] = input.levels.indexOf(column.levels().get(code));
         for (int row = 0; row < column.size(); row++) {
             int code = column.codes()[row];
             if (code >= 0 && place[code] >= 0) columns[place[code]][row] = 1;

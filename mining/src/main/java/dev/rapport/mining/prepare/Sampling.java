@@ -90,7 +90,9 @@ public final class Sampling {
             Encoder encoder, double[][] rows, ToDoubleFunction<double[]> score, long seed) {
         int[] origins = encoder.origins();
         double[] change = new double[encoder.inputs().size()];
-        double[] plain = IntStream.range(0, rows.length).mapToDouble(i -> score.applyAsDouble(rows[i])).toArray();
+        double[] plain = IntStream.range(0, rows.length)
+                .mapToDouble(i -> score.applyAsDouble(rows[i]))
+                .toArray();
         var random = new SplittableRandom(seed ^ 0x1397);
         for (int feature = 0; feature < change.length; feature++) {
             int[] order = Statistics.shuffled(rows.length, random);

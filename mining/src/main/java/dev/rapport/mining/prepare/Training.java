@@ -72,10 +72,10 @@ public record Training(
         boolean isWhole = kept.length == data.rows();
         Frame known = isWhole ? data : data.rows(kept);
         double[] targets = isWhole ? column.values() : column.rows(kept).values();
-        for (double target : targets) if (Double.isInfinite(target)) throw Refusal.because("infinite-value", column.name());
+        for (double target : targets)
+            if (Double.isInfinite(target)) throw Refusal.because("infinite-value", column.name());
         var findings = Checks.regression(known, task, targets);
-        return new Training(
-                known, task, targets, List.of(), data.rows() - kept.length, findings, data.fingerprint());
+        return new Training(known, task, targets, List.of(), data.rows() - kept.length, findings, data.fingerprint());
     }
 
     /** How many rows are learned from. */

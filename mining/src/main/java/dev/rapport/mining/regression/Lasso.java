@@ -57,8 +57,7 @@ public record Lasso(double penalty, Encoding.Scaling scaling) implements Trainer
         var card = training.card("Lasso", parameters, run)
                 .with("r2", explained / sums.targetSquares())
                 .with("rmse", Math.sqrt(Math.max(0, sums.targetSquares() - explained) / training.rows()));
-        return new LinearModel(
-                encoder, weights, intercept, sums.means(), LinearModel.unsure(encoder, weights), card);
+        return new LinearModel(encoder, weights, intercept, sums.means(), LinearModel.unsure(encoder, weights), card);
     }
 
     private double[] descend(CentredSums sums, int rows, Run run) {

@@ -102,7 +102,8 @@ public record LinearRegression(double ridge) implements Trainer<LinearModel> {
         return coefficients;
     }
 
-    private static double residual(double[][] columns, double[] targets, double[] weights, double intercept, int threads) {
+    private static double residual(
+            double[][] columns, double[] targets, double[] weights, double intercept, int threads) {
         var parts = Parallel.map(Parallel.chunks(targets.length), threads, chunk -> {
             int from = chunk * Parallel.CHUNK;
             int to = Math.min(targets.length, from + Parallel.CHUNK);

@@ -59,7 +59,10 @@ public record LogisticRegression(double c, Encoding.Scaling scaling, ClassWeight
     public LogisticModel fit(Frame data, Task task, Run run) {
         var training = Training.classes(data, task);
         if (training.classes().size() != 2) {
-            throw Refusal.because("two-classes-needed", task.requiredTarget(), training.classes().size());
+            throw Refusal.because(
+                    "two-classes-needed",
+                    task.requiredTarget(),
+                    training.classes().size());
         }
         var encoding = new Encoding(scaling, Encoding.Reference.FIRST_LEVEL);
         var encoder = Encoder.learn(training.data(), task.features(), encoding, run.threads());
@@ -256,7 +259,8 @@ public record LogisticRegression(double c, Encoding.Scaling scaling, ClassWeight
             var findings = new ArrayList<Finding>();
             boolean separated = Arrays.stream(curvature).max().orElse(1) < 1e-6;
             if (separated || !arrived) findings.add(Finding.warning("separation"));
-            if (factor.deficient() >= 0 && !separated) findings.add(Finding.warning("collinear", factor.deficient() + 1));
+            if (factor.deficient() >= 0 && !separated)
+                findings.add(Finding.warning("collinear", factor.deficient() + 1));
             return findings;
         }
 

@@ -52,7 +52,8 @@ public final class Softmax {
                 () -> run.at(0.5, "L-BFGS step"));
     }
 
-    private static double denseLoss(double[][] columns, int[] classes, int count, double[] at, double[] slope, int threads) {
+    private static double denseLoss(
+            double[][] columns, int[] classes, int count, double[] at, double[] slope, int threads) {
         int n = classes.length;
         record Part(double loss, double[] slope) {}
         var parts = Parallel.map((n + BLOCK - 1) / BLOCK, threads, block -> {

@@ -34,7 +34,8 @@ public record SoftmaxRegression(double c) implements Trainer<SoftmaxRegression.F
 
     /** @throws IllegalArgumentException if {@code c} is not above 0 and finite */
     public SoftmaxRegression {
-        if (!(c > 0) || Double.isInfinite(c)) throw new IllegalArgumentException("c must be above 0 and finite, not " + c);
+        if (!(c > 0) || Double.isInfinite(c))
+            throw new IllegalArgumentException("c must be above 0 and finite, not " + c);
     }
 
     /** With c = 1. */
@@ -50,7 +51,9 @@ public record SoftmaxRegression(double c) implements Trainer<SoftmaxRegression.F
         var rows = SparseRows.ofColumns(columns, training.rows());
         int count = training.classes().size();
         double[] weights = Softmax.weights(columns, training.codes(), count, c, 1e-4, run);
-        double[] means = Arrays.stream(columns).mapToDouble(column -> Arrays.stream(column).sum() / training.rows()).toArray();
+        double[] means = Arrays.stream(columns)
+                .mapToDouble(column -> Arrays.stream(column).sum() / training.rows())
+                .toArray();
         double[][] probabilities = Softmax.probabilities(rows, weights, count, run.threads());
         var model = new Fitted(
                 encoder,
@@ -85,8 +88,8 @@ public record SoftmaxRegression(double c) implements Trainer<SoftmaxRegression.F
             }
             double sum = Arrays.stream(size).sum();
             return new Explanation.Importances(IntStream.range(0, size.length)
-                    .mapToObj(i -> new Explanation.Importance(
-                            encoder.inputs().get(i).feature(), sum == 0 ? 0 : size[i] / sum))
+                    .mapToObj(i ->
+                            new Explanation.Importance(encoder.inputs().get(i).feature(), sum == 0 ? 0 : size[i] / sum))
                     .sorted(Comparator.comparingDouble(each -> -each.share()))
                     .toList());
         }
@@ -118,7 +121,9 @@ public record SoftmaxRegression(double c) implements Trainer<SoftmaxRegression.F
 
         private int[] likeliest(double[][] probabilities) {
             return Arrays.stream(probabilities)
-                    .mapToInt(row -> IntStream.range(0, row.length).reduce((a, b) -> row[b] > row[a] ? b : a).orElse(0))
+                    .mapToInt(row -> IntStream.range(0, row.length)
+                            .reduce((a, b) -> row[b] > row[a] ? b : a)
+                            .orElse(0))
                     .toArray();
         }
     }

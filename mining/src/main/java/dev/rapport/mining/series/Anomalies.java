@@ -35,9 +35,12 @@ public final class Anomalies {
         double[] rest = new double[series.size()];
         for (int i = 0; i < rest.length; i++) rest[i] = series.values()[i] - expected[i];
         double median = Statistics.median(rest);
-        double spread = 1.4826 * Statistics.median(Arrays.stream(rest).map(each -> Math.abs(each - median)).toArray());
+        double spread = 1.4826
+                * Statistics.median(
+                        Arrays.stream(rest).map(each -> Math.abs(each - median)).toArray());
         // a series that is otherwise exactly regular has no spread at all
-        double least = 1e-9 * Arrays.stream(series.values()).map(Math::abs).max().orElse(1);
+        double least =
+                1e-9 * Arrays.stream(series.values()).map(Math::abs).max().orElse(1);
         var marks = new ArrayList<Mark>();
         for (int i = 0; i < rest.length; i++) {
             double score = (rest[i] - median) / Math.max(spread, least);
@@ -61,7 +64,8 @@ public final class Anomalies {
         double[] expected = new double[series.size()];
         for (int i = 0; i < expected.length; i++) {
             int from = Math.max(0, Math.min(series.size() - 7, i - 3));
-            expected[i] = Statistics.median(Arrays.copyOfRange(series.values(), from, Math.min(series.size(), from + 7)));
+            expected[i] =
+                    Statistics.median(Arrays.copyOfRange(series.values(), from, Math.min(series.size(), from + 7)));
         }
         return expected;
     }

@@ -39,7 +39,8 @@ public record Arima(int p, int d, int q, int seasonalP, int seasonalD, int seaso
             throw new IllegalArgumentException("orders must be at least 0");
         }
         if (d + seasonalD > 3) throw new IllegalArgumentException("at most three differences, not " + (d + seasonalD));
-        if (constant && d + seasonalD > 1) throw new IllegalArgumentException("no constant with two differences or more");
+        if (constant && d + seasonalD > 1)
+            throw new IllegalArgumentException("no constant with two differences or more");
     }
 
     /** Without season, with a mean where nothing is differenced. */
@@ -77,7 +78,17 @@ public record Arima(int p, int d, int q, int seasonalP, int seasonalD, int seaso
         Arrays.fill(fitted, Double.NaN);
         for (int t = 0; t < n; t++) fitted[t + lost] = series.values()[t + lost] - filtered.errors()[t];
         return new Fit(
-                series, this, fit.ar, fit.ma, fit.seasonalAr, fit.seasonalMa, fit.mean, filtered.variance(), filtered.state(), fitted, card);
+                series,
+                this,
+                fit.ar,
+                fit.ma,
+                fit.seasonalAr,
+                fit.seasonalMa,
+                fit.mean,
+                filtered.variance(),
+                filtered.state(),
+                fitted,
+                card);
     }
 
     private double[] searched(double[] w, int m, double unit, double[] start, Run run) {
@@ -126,7 +137,8 @@ public record Arima(int p, int d, int q, int seasonalP, int seasonalD, int seaso
     public String name(int m) {
         String plain = "ARIMA(%d,%d,%d)".formatted(p, d, q);
         boolean seasonal = seasonalP + seasonalD + seasonalQ > 0;
-        return plain + (seasonal ? "(%d,%d,%d)%d".formatted(seasonalP, seasonalD, seasonalQ, m) : "")
+        return plain
+                + (seasonal ? "(%d,%d,%d)%d".formatted(seasonalP, seasonalD, seasonalQ, m) : "")
                 + (constant ? d + seasonalD == 0 ? " with mean" : " with drift" : "");
     }
 

@@ -25,7 +25,9 @@ public record AutoArima() implements Forecaster {
     @Override
     public Arima.Fit fit(Series series, Run run) {
         series.require(8);
-        int m = series.season() > 1 && series.size() >= 2 * series.season() + 5 && series.season() <= 24 ? series.season() : 1;
+        int m = series.season() > 1 && series.size() >= 2 * series.season() + 5 && series.season() <= 24
+                ? series.season()
+                : 1;
         var used = series.withSeason(m);
         double[] x = used.values();
         int seasonalD = m > 1 && Decomposition.stl(used, false).seasonalStrength() > SEASONAL ? 1 : 0;
@@ -79,7 +81,8 @@ public record AutoArima() implements Forecaster {
         Arima.Fit best() {
             int s = series.season() > 1 ? 1 : 0;
             boolean constant = d + seasonalD <= 1;
-            for (int[] start : List.of(new int[] {2, 2, s, s}, new int[4], new int[] {1, 0, s, 0}, new int[] {0, 1, 0, s})) {
+            for (int[] start :
+                    List.of(new int[] {2, 2, s, s}, new int[4], new int[] {1, 0, s, 0}, new int[] {0, 1, 0, s})) {
                 attempt(start[0], start[1], start[2], start[3], constant);
             }
             if (constant) attempt(0, 0, 0, 0, false);
@@ -98,7 +101,12 @@ public record AutoArima() implements Forecaster {
             };
             for (int[] move : moves) {
                 if (s == 0 && (move[2] != 0 || move[3] != 0)) continue;
-                if (attempt(o.p() + move[0], o.q() + move[1], o.seasonalP() + move[2], o.seasonalQ() + move[3], o.constant())) {
+                if (attempt(
+                        o.p() + move[0],
+                        o.q() + move[1],
+                        o.seasonalP() + move[2],
+                        o.seasonalQ() + move[3],
+                        o.constant())) {
                     return true;
                 }
             }
@@ -106,7 +114,8 @@ public record AutoArima() implements Forecaster {
         }
 
         private boolean attempt(int p, int q, int seasonalP, int seasonalQ, boolean constant) {
-            if (p < 0 || q < 0 || seasonalP < 0 || seasonalQ < 0 || p > 5 || q > 5 || seasonalP > 2 || seasonalQ > 2) return false;
+            if (p < 0 || q < 0 || seasonalP < 0 || seasonalQ < 0 || p > 5 || q > 5 || seasonalP > 2 || seasonalQ > 2)
+                return false;
             if (p + q + seasonalP + seasonalQ > 5) return false;
             int m = series.season();
             if (series.size() < d + seasonalD * m + p + q + (seasonalP + seasonalQ) * m + 5) return false;

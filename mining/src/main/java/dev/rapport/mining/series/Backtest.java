@@ -45,8 +45,8 @@ public record Backtest(List<Origin> origins, double coverage80, double coverage9
             var past = series.head(known);
             var forecast = forecaster.fit(past, run.quietly()).forecast(horizon);
             double[] truth = java.util.Arrays.copyOfRange(series.values(), known, known + horizon);
-            origins.add(new Origin(
-                    known, forecast, Accuracy.of(forecast.means(), truth, past.values(), series.season())));
+            origins.add(
+                    new Origin(known, forecast, Accuracy.of(forecast.means(), truth, past.values(), series.season())));
             for (int h = 0; h < horizon; h++) {
                 var at = forecast.steps().get(h);
                 if (truth[h] >= at.low80() && truth[h] <= at.high80()) inside80++;
@@ -59,6 +59,9 @@ public record Backtest(List<Origin> origins, double coverage80, double coverage9
 
     /** The mean of a measure over all moments. */
     public double mean(ToDoubleFunction<Accuracy> measure) {
-        return origins.stream().mapToDouble(origin -> measure.applyAsDouble(origin.accuracy)).average().orElse(Double.NaN);
+        return origins.stream()
+                .mapToDouble(origin -> measure.applyAsDouble(origin.accuracy))
+                .average()
+                .orElse(Double.NaN);
     }
 }

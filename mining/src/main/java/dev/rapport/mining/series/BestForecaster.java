@@ -46,7 +46,8 @@ public record BestForecaster(int horizon) {
         for (Forecaster candidate : candidates) {
             run.at(scores.size() / (double) candidates.size(), name(candidate));
             try {
-                double mase = Backtest.of(candidate, series, first, horizon, every, run.quietly()).mean(Accuracy::mase);
+                double mase = Backtest.of(candidate, series, first, horizon, every, run.quietly())
+                        .mean(Accuracy::mase);
                 scores.put(name(candidate), mase);
                 if (mase < least) {
                     least = mase;
@@ -74,7 +75,8 @@ public record BestForecaster(int horizon) {
     }
 
     private static List<Forecaster> candidates(Series series) {
-        double zeros = Arrays.stream(series.values()).filter(value -> value == 0).count() / (double) series.size();
+        double zeros =
+                Arrays.stream(series.values()).filter(value -> value == 0).count() / (double) series.size();
         boolean isDemand = Arrays.stream(series.values()).allMatch(value -> value >= 0);
         if (zeros > MANY_ZEROS && isDemand) {
             return List.of(
@@ -85,7 +87,9 @@ public record BestForecaster(int horizon) {
 
     private static String name(Forecaster forecaster) {
         String own = forecaster.getClass().getSimpleName();
-        return own.equals("Automatic") ? "Ets" : forecaster instanceof Croston croston ? croston.variant().name() : own;
+        return own.equals("Automatic")
+                ? "Ets"
+                : forecaster instanceof Croston croston ? croston.variant().name() : own;
     }
 
     /**
@@ -101,8 +105,8 @@ public record BestForecaster(int horizon) {
 
         /** Which algorithm and why. */
         public Explanation explanation() {
-            return new Explanation.Facts(List.of(Explanation.Fact.of(
-                    "best-forecaster", name, card.metrics().getOrDefault("mase", Double.NaN))));
+            return new Explanation.Facts(List.of(
+                    Explanation.Fact.of("best-forecaster", name, card.metrics().getOrDefault("mase", Double.NaN))));
         }
     }
 }

@@ -106,7 +106,12 @@ public record Croston(double alpha, Variant variant) implements Forecaster {
             // demand is never below zero
             return new Forecast(symmetric.steps().stream()
                     .map(at -> new Forecast.At(
-                            at.date(), at.mean(), Math.max(0, at.low80()), at.high80(), Math.max(0, at.low95()), at.high95()))
+                            at.date(),
+                            at.mean(),
+                            Math.max(0, at.low80()),
+                            at.high80(),
+                            Math.max(0, at.low95()),
+                            at.high95()))
                     .toList());
         }
 

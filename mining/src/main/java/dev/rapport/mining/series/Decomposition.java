@@ -150,7 +150,9 @@ public record Decomposition(double[] trend, double[] season, double[] rest, bool
     }
 
     private static double[] bisquare(double[] rest) {
-        double limit = 6 * dev.rapport.mining.math.Statistics.median(Arrays.stream(rest).map(Math::abs).toArray());
+        double limit = 6
+                * dev.rapport.mining.math.Statistics.median(
+                        Arrays.stream(rest).map(Math::abs).toArray());
         return Arrays.stream(rest)
                 .map(value -> {
                     double size = Math.abs(value);
@@ -177,9 +179,13 @@ public record Decomposition(double[] trend, double[] season, double[] rest, bool
     }
 
     private double strength(double[] part) {
-        int[] known = java.util.stream.IntStream.range(0, rest.length).filter(i -> !Double.isNaN(rest[i])).toArray();
+        int[] known = java.util.stream.IntStream.range(0, rest.length)
+                .filter(i -> !Double.isNaN(rest[i]))
+                .toArray();
         double[] left = Arrays.stream(known).mapToDouble(i -> rest[i]).toArray();
-        double[] both = Arrays.stream(known).mapToDouble(i -> multiplies ? rest[i] * part[i] : rest[i] + part[i]).toArray();
+        double[] both = Arrays.stream(known)
+                .mapToDouble(i -> multiplies ? rest[i] * part[i] : rest[i] + part[i])
+                .toArray();
         double variance = dev.rapport.mining.math.Statistics.variance(both);
         return variance == 0 ? 0 : Math.max(0, 1 - dev.rapport.mining.math.Statistics.variance(left) / variance);
     }

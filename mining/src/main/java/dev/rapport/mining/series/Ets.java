@@ -74,7 +74,9 @@ public record Ets(Part error, Part trend, Part season, boolean damped) implement
                 run.at(i / (double) forms.size(), forms.get(i).name());
                 if (series.size() <= forms.get(i).parameters(series.season()) + 3) continue;
                 StateSpace next = forms.get(i).fit(series, run.quietly());
-                if (best == null || next.card().metrics().getOrDefault("aicc", 0.0) < best.card().metrics().getOrDefault("aicc", 0.0)) best = next;
+                if (best == null
+                        || next.card().metrics().getOrDefault("aicc", 0.0)
+                                < best.card().metrics().getOrDefault("aicc", 0.0)) best = next;
             }
             if (best == null) throw Refusal.because("short-series", series.size(), 8);
             return best;
@@ -163,7 +165,8 @@ public record Ets(Part error, Part trend, Part season, boolean damped) implement
         if (season != Part.NONE) {
             var parts = season == Part.ADDS ? Decomposition.classical(series) : Decomposition.classicalProduct(series);
             for (int i = 0; i < m; i++) figure[i] = parts.season()[i];
-            for (int i = 0; i < x.length; i++) adjusted[i] = season == Part.ADDS ? x[i] - figure[i % m] : x[i] / figure[i % m];
+            for (int i = 0; i < x.length; i++)
+                adjusted[i] = season == Part.ADDS ? x[i] - figure[i % m] : x[i] / figure[i % m];
         }
         int count = Math.min(Math.max(10, 2 * m), x.length);
         double meanX = (count + 1) / 2.0;
@@ -206,16 +209,19 @@ public record Ets(Part error, Part trend, Part season, boolean damped) implement
         double[] seasons = new double[m];
         if (season != Part.NONE) {
             double sum = 0;
-            for (int i = 0; i < m - 1; i++) sum += seasons[i] = season == Part.ADDS ? at[next + i] * unit : at[next + i];
+            for (int i = 0; i < m - 1; i++)
+                sum += seasons[i] = season == Part.ADDS ? at[next + i] * unit : at[next + i];
             seasons[m - 1] = season == Part.ADDS ? -sum : m - sum;
-            if (season == Part.MULTIPLIES && Arrays.stream(seasons).anyMatch(each -> each <= 0.01)) return Double.POSITIVE_INFINITY;
+            if (season == Part.MULTIPLIES && Arrays.stream(seasons).anyMatch(each -> each <= 0.01))
+                return Double.POSITIVE_INFINITY;
         }
         double squares = 0;
         double logs = 0;
         for (int i = 0; i < series.size(); i++) {
             int s = i % m;
             double ahead = level + w.phi * slope;
-            double expected = season == Part.NONE ? ahead : season == Part.ADDS ? ahead + seasons[s] : ahead * seasons[s];
+            double expected =
+                    season == Part.NONE ? ahead : season == Part.ADDS ? ahead + seasons[s] : ahead * seasons[s];
             if (fitted != null) fitted[i] = expected;
             double x = series.values()[i];
             double off = x - expected;
@@ -248,7 +254,14 @@ public record Ets(Part error, Part trend, Part season, boolean damped) implement
      * @param state last level, last trend, last seasons by their place
      */
     public record StateSpace(
-            Series series, Ets form, Weights weights, double[] state, double deviation, double[] fitted, long seed, Card card)
+            Series series,
+            Ets form,
+            Weights weights,
+            double[] state,
+            double deviation,
+            double[] fitted,
+            long seed,
+            Card card)
             implements Forecaster.Fitted {
         private static final int PATHS = 2000;
 

@@ -60,7 +60,8 @@ public record HoltWinters(Season season, double[] weights) implements Forecaster
                 .with("gamma", used[2])
                 .with("sse", error);
         double deviation = Math.sqrt(error / Math.max(1, series.size() - m - 3));
-        return new Smoothed(series, season, used, end.level, end.trend, end.seasons, deviation, fitted, run.seed(), card);
+        return new Smoothed(
+                series, season, used, end.level, end.trend, end.seasons, deviation, fitted, run.seed(), card);
     }
 
     private double[] found(Series series, State start, Run run) {
@@ -121,7 +122,8 @@ public record HoltWinters(Season season, double[] weights) implements Forecaster
     }
 
     // starts after the first season, as R's HoltWinters does; answers the squared errors
-    private double smooth(Series series, State from, double[] weights, double @org.jspecify.annotations.Nullable [] fitted) {
+    private double smooth(
+            Series series, State from, double[] weights, double @org.jspecify.annotations.Nullable [] fitted) {
         var state = fitted == null ? from.copy() : from;
         int m = series.season();
         double sum = 0;

@@ -87,7 +87,8 @@ public record Series(LocalDate start, Step step, int season, double[] values) {
         double[] amounts = events.numeric(amount).values();
         LocalDate first = LocalDate.MAX;
         for (int row = 0; row < moments.size(); row++) {
-            if (!moments.isMissing(row) && day(moments.values()[row]).isBefore(first)) first = day(moments.values()[row]);
+            if (!moments.isMissing(row) && day(moments.values()[row]).isBefore(first))
+                first = day(moments.values()[row]);
         }
         if (first.equals(LocalDate.MAX)) throw Refusal.because("empty-column", time);
         LocalDate start = step.beginning(first);

@@ -47,7 +47,8 @@ public record Servqual(List<Dimension> dimensions, double lowest, double highest
     /** @throws IllegalArgumentException if the scale is empty, or no dimension has weight */
     public Servqual {
         dimensions = List.copyOf(dimensions);
-        if (!(highest > lowest)) throw new IllegalArgumentException("the scale's highest grade must be above its lowest");
+        if (!(highest > lowest))
+            throw new IllegalArgumentException("the scale's highest grade must be above its lowest");
         double sum = 0;
         for (Dimension dimension : dimensions) {
             if (!(dimension.importance >= 0)) throw new IllegalArgumentException("importance must be at least 0");
@@ -68,7 +69,8 @@ public record Servqual(List<Dimension> dimensions, double lowest, double highest
         double weighted = 0;
         for (Dimension dimension : dimensions) {
             Judged each = judge(answers, dimension, dimension.importance / sum);
-            if (each.answers < LEAST_ANSWERS) findings.add(Finding.warning("few-answers", dimension.name, each.answers));
+            if (each.answers < LEAST_ANSWERS)
+                findings.add(Finding.warning("few-answers", dimension.name, each.answers));
             if (each.alpha < CONSISTENT) findings.add(Finding.warning("inconsistent", dimension.name, each.alpha));
             weighted += each.weight * each.gap;
             judged.add(each);
@@ -77,7 +79,8 @@ public record Servqual(List<Dimension> dimensions, double lowest, double highest
                 .flatMap(dimension -> dimension.items.stream())
                 .flatMap(item -> java.util.stream.Stream.of(item.expectation, item.perception))
                 .toList();
-        var card = Card.of("Servqual", Map.of(), run, answers.fingerprint(), answers.rows(), inputs).with(findings);
+        var card = Card.of("Servqual", Map.of(), run, answers.fingerprint(), answers.rows(), inputs)
+                .with(findings);
         return new Result(judged, weighted, card);
     }
 
@@ -101,7 +104,9 @@ public record Servqual(List<Dimension> dimensions, double lowest, double highest
                 .filter(row -> !Double.isNaN(expected[row]) && !Double.isNaN(found[row]))
                 .toArray();
         if (complete.length == 0) throw Refusal.because("no-answers", dimension.name);
-        double[] gaps = Arrays.stream(complete).mapToDouble(row -> found[row] - expected[row]).toArray();
+        double[] gaps = Arrays.stream(complete)
+                .mapToDouble(row -> found[row] - expected[row])
+                .toArray();
         double gap = Statistics.mean(gaps);
         int n = gaps.length;
         double error = n < 2 ? Double.NaN : Statistics.deviation(gaps) / Math.sqrt(n);
@@ -110,7 +115,10 @@ public record Servqual(List<Dimension> dimensions, double lowest, double highest
         return new Judged(
                 dimension.name,
                 weight,
-                Arrays.stream(complete).mapToDouble(row -> expected[row]).average().orElse(Double.NaN),
+                Arrays.stream(complete)
+                        .mapToDouble(row -> expected[row])
+                        .average()
+                        .orElse(Double.NaN),
                 Arrays.stream(complete).mapToDouble(row -> found[row]).average().orElse(Double.NaN),
                 gap,
                 gap - reach,
@@ -125,7 +133,8 @@ public record Servqual(List<Dimension> dimensions, double lowest, double highest
         double[] grades = new double[values.length];
         for (int row = 0; row < values.length; row++) {
             double value = values[row];
-            if (value < lowest || value > highest) throw Refusal.because("outside-scale", column, row + 1, value, lowest, highest);
+            if (value < lowest || value > highest)
+                throw Refusal.because("outside-scale", column, row + 1, value, lowest, highest);
             grades[row] = reversed ? lowest + highest - value : value;
         }
         return grades;
@@ -162,8 +171,12 @@ public record Servqual(List<Dimension> dimensions, double lowest, double highest
     public record Result(List<Judged> dimensions, double weightedGap, Card card) implements Model {
         /** Where to act: importance against performance, with the means of both as borders (J. Martilla, J. James 1977). */
         public List<Placed> importancePerformance() {
-            double importance = dimensions.stream().mapToDouble(Judged::weight).average().orElse(0);
-            double performance = dimensions.stream().mapToDouble(Judged::perception).average().orElse(0);
+            double importance =
+                    dimensions.stream().mapToDouble(Judged::weight).average().orElse(0);
+            double performance = dimensions.stream()
+                    .mapToDouble(Judged::perception)
+                    .average()
+                    .orElse(0);
             return dimensions.stream()
                     .map(each -> new Placed(
                             each.name,
@@ -177,7 +190,11 @@ public record Servqual(List<Dimension> dimensions, double lowest, double highest
         public Explanation explanation() {
             return new Explanation.Facts(dimensions.stream()
                     .map(each -> Explanation.Fact.of(
-                            each.gap < 0 ? "gap-below" : "gap-above", each.name, Math.abs(each.gap), each.low, each.high))
+                            each.gap < 0 ? "gap-below" : "gap-above",
+                            each.name,
+                            Math.abs(each.gap),
+                            each.low,
+                            each.high))
                     .toList());
         }
     }
@@ -203,7 +220,8 @@ public record Servqual(List<Dimension> dimensions, double lowest, double highest
 
         /** The advice for people. */
         public String text(Locale locale) {
-            return dev.rapport.mining.Words.text(locale, "quadrant." + name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            return dev.rapport.mining.Words.text(
+                    locale, "quadrant." + name().toLowerCase(Locale.ROOT).replace('_', '-'));
         }
     }
 }

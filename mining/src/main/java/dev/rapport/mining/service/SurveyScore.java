@@ -55,7 +55,8 @@ public record SurveyScore(double value, double low, double high, int answers) {
         double p = share(known, grade -> grade >= highest - 1);
         double middle = (p + Z * Z / (2 * n)) / (1 + Z * Z / n);
         double reach = Z / (1 + Z * Z / n) * Math.sqrt(p * (1 - p) / n + Z * Z / (4 * n * n));
-        return new SurveyScore(100 * p, 100 * Math.max(0, middle - reach), 100 * Math.min(1, middle + reach), known.length);
+        return new SurveyScore(
+                100 * p, 100 * Math.max(0, middle - reach), 100 * Math.min(1, middle + reach), known.length);
     }
 
     /** Customer effort (M. Dixon, K. Freeman, N. Toman 2010): the mean grade. Limits by Student's t. */
@@ -63,9 +64,8 @@ public record SurveyScore(double value, double low, double high, int answers) {
         double[] known = known(answers, 1, highest);
         double mean = Statistics.mean(known);
         int n = known.length;
-        double reach = n < 2
-                ? Double.NaN
-                : Special.studentQuantile(0.975, n - 1) * Statistics.deviation(known) / Math.sqrt(n);
+        double reach =
+                n < 2 ? Double.NaN : Special.studentQuantile(0.975, n - 1) * Statistics.deviation(known) / Math.sqrt(n);
         return new SurveyScore(mean, Math.max(1, mean - reach), Math.min(highest, mean + reach), n);
     }
 

@@ -74,7 +74,10 @@ public record SupportVectorMachine(Kernel kernel, double c, double gamma)
     public Margin fit(Frame data, Task task, Run run) {
         var training = Training.classes(data, task);
         if (training.classes().size() != 2) {
-            throw Refusal.because("two-classes-needed", task.requiredTarget(), training.classes().size());
+            throw Refusal.because(
+                    "two-classes-needed",
+                    task.requiredTarget(),
+                    training.classes().size());
         }
         var encoder = Encoder.learn(training.data(), task.features(), Encoding.STANDARD, run.threads());
         double[][] rows = transposed(encoder.encode(training.data(), run.threads()), training.rows());

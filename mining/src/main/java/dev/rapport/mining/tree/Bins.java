@@ -25,7 +25,8 @@ record Bins(byte[][] codes, int[] counts, double[][] limits, int[][] levels) {
         int[][] levels = new int[d][];
         Parallel.run(d, threads, f -> {
             if (inputs.features().get(f).isCategory()) {
-                levels[f] = ordered(columns[f], inputs.features().get(f).levels().size(), outcome);
+                levels[f] =
+                        ordered(columns[f], inputs.features().get(f).levels().size(), outcome);
                 limits[f] = new double[0];
                 counts[f] = levels[f].length;
                 codes[f] = levelCodes(columns[f], levels[f]);

@@ -228,7 +228,9 @@ final class BoostGrower {
                 larger = 2 * taken >= count;
             }
         }
-        return at < 0 ? null : new Split(most - before, feature, at, missingLeft || missing < 0.5 && larger, bestSum, bestCurve);
+        return at < 0
+                ? null
+                : new Split(most - before, feature, at, missingLeft || missing < 0.5 && larger, bestSum, bestCurve);
     }
 
     private int partition(Leaf leaf, Split split) {

@@ -65,7 +65,8 @@ public record C45(int leafRows, double confidence, int depth) implements Trainer
 
     // the upper end of the error rate's interval, times the rows
     private double errors(MultiwayTree.Node node) {
-        if (!node.branches().isEmpty()) return node.branches().stream().mapToDouble(this::errors).sum();
+        if (!node.branches().isEmpty())
+            return node.branches().stream().mapToDouble(this::errors).sum();
         double n = node.rows();
         if (n == 0) return 0;
         double wrong = n * (1 - node.shares()[Cart.largest(node.shares())]);

@@ -29,7 +29,8 @@ import java.util.LinkedHashMap;
  * @param pruning cost-complexity penalty per leaf, in impurity over all rows (scikit-learn's {@code ccp_alpha}); 0 for none
  * @param weights how much each class counts
  */
-public record Cart(int depth, int leafRows, double pruning, ClassWeights weights) implements Trainer<ClassificationTree> {
+public record Cart(int depth, int leafRows, double pruning, ClassWeights weights)
+        implements Trainer<ClassificationTree> {
 
     /** @throws IllegalArgumentException if a parameter is out of range */
     public Cart {
@@ -68,7 +69,8 @@ public record Cart(int depth, int leafRows, double pruning, ClassWeights weights
     public ClassificationTree fit(Frame data, Task task, Run run) {
         var training = Training.classes(data, task);
         var outcome = Outcome.classes(
-                training.targets(), weights.of(training.targets(), training.classes().size()));
+                training.targets(),
+                weights.of(training.targets(), training.classes().size()));
         var grown = grow(training, outcome, run);
         double right = 0;
         for (int row = 0; row < training.rows(); row++) {
@@ -110,7 +112,8 @@ public record Cart(int depth, int leafRows, double pruning, ClassWeights weights
         double[][] columns = inputs.values(training.data());
         run.at(0, "sorting");
         var tree = new CartGrower(columns, inputs, outcome, depth, leafRows, run).grow();
-        return new Grown(inputs, columns, pruning > 0 ? Pruning.costComplexity(tree, pruning, outcome.isNumber()) : tree);
+        return new Grown(
+                inputs, columns, pruning > 0 ? Pruning.costComplexity(tree, pruning, outcome.isNumber()) : tree);
     }
 
     private Card card(Training training, BinaryTree tree, Run run) {
@@ -119,7 +122,9 @@ public record Cart(int depth, int leafRows, double pruning, ClassWeights weights
         parameters.put("leafRows", String.valueOf(leafRows));
         parameters.put("pruning", String.valueOf(pruning));
         parameters.put("weights", weights.name());
-        return training.card("Cart", parameters, run).with("leaves", tree.leaves()).with("depth", tree.depth());
+        return training.card("Cart", parameters, run)
+                .with("leaves", tree.leaves())
+                .with("depth", tree.depth());
     }
 
     static int largest(double[] values) {

@@ -66,7 +66,8 @@ final class CartGrower {
 
     private int grow(int from, int to, int level) {
         int node = tree.leaf(outcome.value(rows, from, to), to - from);
-        if (level >= depth || to - from < 2 * leafRows || outcome.isPure(rows, from, to)) return finished(node, to - from);
+        if (level >= depth || to - from < 2 * leafRows || outcome.isPure(rows, from, to))
+            return finished(node, to - from);
         int threads = to - from > PARALLEL ? run.threads() : 1;
         List<@Nullable Split> splits = Parallel.map(columns.length, threads, f -> best(f, from, to));
         Split best = null;
@@ -167,7 +168,12 @@ final class CartGrower {
             }
         }
         if (at < 0) return null;
-        return new Split(best - start, feature, threshold(feature, packed, at, known), missingLeft || goesLarger(at, from, to, known), new int[0]);
+        return new Split(
+                best - start,
+                feature,
+                threshold(feature, packed, at, known),
+                missingLeft || goesLarger(at, from, to, known),
+                new int[0]);
     }
 
     private @Nullable Split bestNumber(int feature, int from, int to) {
@@ -215,7 +221,12 @@ final class CartGrower {
             }
         }
         if (at < 0) return null;
-        return new Split(best - start, feature, threshold(feature, packed, at, known), missingLeft || goesLarger(at, from, to, known), new int[0]);
+        return new Split(
+                best - start,
+                feature,
+                threshold(feature, packed, at, known),
+                missingLeft || goesLarger(at, from, to, known),
+                new int[0]);
     }
 
     // where training knew no missing values, a row without one goes with the larger part
@@ -253,7 +264,8 @@ final class CartGrower {
         int[] present = IntStream.rangeClosed(0, levels)
                 .filter(level -> counts[level] > 0)
                 .boxed()
-                .sorted(Comparator.comparingDouble((Integer level) -> sums[level][lead] / weight(sums[level], counts[level]))
+                .sorted(Comparator.comparingDouble(
+                                (Integer level) -> sums[level][lead] / weight(sums[level], counts[level]))
                         .thenComparing(level -> level))
                 .mapToInt(Integer::intValue)
                 .toArray();
@@ -278,10 +290,17 @@ final class CartGrower {
             }
         }
         if (at < 0) return null;
-        int[] chosen = Arrays.stream(present, 0, at + 1).filter(level -> level < levels).sorted().toArray();
+        int[] chosen = Arrays.stream(present, 0, at + 1)
+                .filter(level -> level < levels)
+                .sorted()
+                .toArray();
         boolean missingLeft = counts[levels] > 0
                 ? Arrays.stream(present, 0, at + 1).anyMatch(level -> level == levels)
-                : Arrays.stream(present, 0, at + 1).mapToDouble(level -> counts[level]).sum() * 2 >= to - from;
+                : Arrays.stream(present, 0, at + 1)
+                                        .mapToDouble(level -> counts[level])
+                                        .sum()
+                                * 2
+                        >= to - from;
         // a question about missing values alone has no levels to name; ask for all the others instead
         if (chosen.length == 0) return null;
         return new Split(best - start, feature, 0, missingLeft, chosen);

@@ -29,7 +29,14 @@ final class ForestGrower {
 
     /** @param parts classes, or 0 for numbers */
     ForestGrower(
-            Bins bins, double[] targets, int parts, int tries, int depth, int leafRows, int[] rows, SplittableRandom random) {
+            Bins bins,
+            double[] targets,
+            int parts,
+            int tries,
+            int depth,
+            int leafRows,
+            int[] rows,
+            SplittableRandom random) {
         this.bins = bins;
         this.targets = targets;
         this.parts = parts;

@@ -82,7 +82,8 @@ public record GradientBoosting(int rounds, double rate, int leaves, int leafRows
             }
         }
         double loss = 0;
-        for (int i = 0; i < codes.length; i++) loss -= Math.log(Math.max(1e-300, probabilities(scores, i, parts)[codes[i]]));
+        for (int i = 0; i < codes.length; i++)
+            loss -= Math.log(Math.max(1e-300, probabilities(scores, i, parts)[codes[i]]));
         var card = card(training, run).with("logLoss", loss / codes.length);
         return new Classes(inputs, trees, base, training.classes(), card);
     }
@@ -169,8 +170,7 @@ public record GradientBoosting(int rounds, double rate, int leaves, int leafRows
      * @param trees of two classes one per round, of more one per round and class in turn
      * @param base score of each part before the first tree
      */
-    public record Classes(
-            TreeInputs inputs, List<BinaryTree> trees, double[] base, List<String> classes, Card card)
+    public record Classes(TreeInputs inputs, List<BinaryTree> trees, double[] base, List<String> classes, Card card)
             implements Classifier, Explainable {
         @Override
         public double[][] probabilities(Frame data) {

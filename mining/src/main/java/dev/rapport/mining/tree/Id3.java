@@ -42,7 +42,8 @@ public record Id3(int depth) implements Trainer<MultiwayTree> {
         }
         var grower = new MultiwayGrower(inputs, training, MultiwayGrower.Criterion.GAIN, depth, 1, run);
         var root = grower.grow();
-        var card = training.card("Id3", Map.of("depth", String.valueOf(depth)), run).with("leaves", root.leaves());
+        var card = training.card("Id3", Map.of("depth", String.valueOf(depth)), run)
+                .with("leaves", root.leaves());
         return new MultiwayTree(inputs, root, training.classes(), card);
     }
 }

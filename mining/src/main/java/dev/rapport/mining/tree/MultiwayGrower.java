@@ -81,7 +81,8 @@ final class MultiwayGrower {
         if (criterion == Criterion.GAIN) {
             return questions.stream().max(best(Question::gain)).orElse(null);
         }
-        double average = questions.stream().mapToDouble(Question::gain).average().orElse(0);
+        double average =
+                questions.stream().mapToDouble(Question::gain).average().orElse(0);
         return questions.stream()
                 .filter(question -> question.gain >= average - 1e-9)
                 .max(best(Question::ratio))
@@ -106,8 +107,11 @@ final class MultiwayGrower {
                 known += part.weights[i];
             }
         }
-        long large = Arrays.stream(table).filter(row -> Arrays.stream(row).sum() >= leafRows).count();
-        long filled = Arrays.stream(table).filter(row -> Arrays.stream(row).sum() > 0).count();
+        long large = Arrays.stream(table)
+                .filter(row -> Arrays.stream(row).sum() >= leafRows)
+                .count();
+        long filled =
+                Arrays.stream(table).filter(row -> Arrays.stream(row).sum() > 0).count();
         if (filled < 2 || criterion == Criterion.GAIN_RATIO && large < 2) return null;
         double[] total = new double[classes];
         double inside = 0;
@@ -168,7 +172,8 @@ final class MultiwayGrower {
     private List<Part> parts(Part part, Question question) {
         double[] column = columns[question.feature];
         boolean isCategory = inputs.features().get(question.feature).isCategory();
-        int count = isCategory ? inputs.features().get(question.feature).levels().size() : 2;
+        int count =
+                isCategory ? inputs.features().get(question.feature).levels().size() : 2;
         double[] known = new double[count];
         int[] branch = new int[part.rows.length];
         for (int i = 0; i < branch.length; i++) {

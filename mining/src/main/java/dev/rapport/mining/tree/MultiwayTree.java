@@ -46,7 +46,9 @@ public record MultiwayTree(TreeInputs inputs, Node root, List<String> classes, C
     public record Node(double[] shares, double rows, int feature, double threshold, List<Node> branches) {
         /** How many decisions are below. */
         public int leaves() {
-            return branches.isEmpty() ? 1 : branches.stream().mapToInt(Node::leaves).sum();
+            return branches.isEmpty()
+                    ? 1
+                    : branches.stream().mapToInt(Node::leaves).sum();
         }
     }
 
@@ -103,7 +105,8 @@ public record MultiwayTree(TreeInputs inputs, Node root, List<String> classes, C
 
     private Condition condition(Node node, int branch) {
         var asked = inputs.features().get(node.feature);
-        if (asked.isCategory()) return new Condition(asked.name(), Comparison.IS, asked.levels().get(branch));
+        if (asked.isCategory())
+            return new Condition(asked.name(), Comparison.IS, asked.levels().get(branch));
         return new Condition(
                 asked.name(), branch == 0 ? Comparison.AT_MOST : Comparison.ABOVE, Words.number(node.threshold));
     }

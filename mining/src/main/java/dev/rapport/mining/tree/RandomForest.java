@@ -14,7 +14,6 @@ import dev.rapport.mining.math.Parallel;
 import dev.rapport.mining.prepare.Training;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -34,8 +33,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param depth most questions in a row, at least 1
  * @param leafRows least rows in a leaf, at least 1
  */
-public record RandomForest(int trees, int columns, int depth, int leafRows)
-        implements Trainer<RandomForest.Classes> {
+public record RandomForest(int trees, int columns, int depth, int leafRows) implements Trainer<RandomForest.Classes> {
 
     /** @throws IllegalArgumentException if a parameter is out of range */
     public RandomForest {
@@ -117,8 +115,7 @@ public record RandomForest(int trees, int columns, int depth, int leafRows)
             if (Thread.currentThread() == caller) run.at(finished / (double) trees, "tree " + finished);
             var random = run.random(number);
             int[] drawn = drawn(training.rows(), random);
-            var tree = new ForestGrower(
-                            bins, training.targets(), parts, tries, depth, leafRows, drawn.clone(), random)
+            var tree = new ForestGrower(bins, training.targets(), parts, tries, depth, leafRows, drawn.clone(), random)
                     .grow();
             vote(tree, values, drawn, votes, parts);
             return tree;

@@ -60,15 +60,17 @@ public record TreeDrawing(List<Place> places, double width, int height) {
         var svg = new StringBuilder();
         int w = (int) Math.ceil(width * BOX);
         int h = height * LEVEL;
-        svg.append("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"11\">"
-                .formatted(w, h));
+        svg.append(
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"11\">"
+                        .formatted(w, h));
         for (Place place : places) {
             int x = middle(place);
             int y = place.level * LEVEL;
             if (place.parent >= 0) {
                 Place above = places.get(place.parent);
                 int from = above.level * LEVEL + 24 + 14 * above.node.lines.size();
-                svg.append("<path d=\"M%d %dL%d %d\" stroke=\"#8a94a6\" fill=\"none\"/>".formatted(middle(above), from, x, y + 14));
+                svg.append("<path d=\"M%d %dL%d %d\" stroke=\"#8a94a6\" fill=\"none\"/>"
+                        .formatted(middle(above), from, x, y + 14));
                 svg.append("<text x=\"%d\" y=\"%d\" text-anchor=\"middle\" fill=\"#5b6472\">%s</text>"
                         .formatted((middle(above) + x) / 2, (from + y + 14) / 2, escaped(place.node.edge)));
             }
@@ -82,8 +84,9 @@ public record TreeDrawing(List<Place> places, double width, int height) {
         int y = place.level * LEVEL + 14;
         int high = 10 + 14 * place.node.lines.size();
         double share = place.node.value.length < 2 ? 0.3 : place.node.value[place.node.value.length - 1];
-        svg.append("<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"6\" fill=\"#3b6fd4\" fill-opacity=\"%.2f\" stroke=\"#3b6fd4\"/>"
-                .formatted(x - BOX / 2 + 4, y, BOX - 8, high, 0.05 + 0.4 * share));
+        svg.append(
+                "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"6\" fill=\"#3b6fd4\" fill-opacity=\"%.2f\" stroke=\"#3b6fd4\"/>"
+                        .formatted(x - BOX / 2 + 4, y, BOX - 8, high, 0.05 + 0.4 * share));
         for (int i = 0; i < place.node.lines.size(); i++) {
             svg.append("<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text>"
                     .formatted(x, y + 16 + 14 * i, escaped(shortened(place.node.lines.get(i)))));
@@ -95,7 +98,9 @@ public record TreeDrawing(List<Place> places, double width, int height) {
     }
 
     private static String shortened(String line) {
-        return line.codePointCount(0, line.length()) <= 26 ? line : line.substring(0, line.offsetByCodePoints(0, 25)) + "…";
+        return line.codePointCount(0, line.length()) <= 26
+                ? line
+                : line.substring(0, line.offsetByCodePoints(0, 25)) + "…";
     }
 
     private static String escaped(String text) {

@@ -57,6 +57,8 @@ public record TreeInputs(List<Feature> features) {
             place[code + 1] = known < 0 ? Double.NaN : known;
         }
         place[0] = Double.NaN;
-        return Arrays.stream(column.codes()).mapToDouble(code -> place[code + 1]).toArray();
+        return Arrays.stream(column.codes())
+                .mapToDouble(code -> place[code + 1])
+                .toArray();
     }
 }

@@ -82,7 +82,14 @@ final class TreeRules {
 
     /** What each feature added on the way of one row, over the sum of trees times a factor. */
     static Contributions why(
-            String scale, double base, TreeInputs inputs, List<BinaryTree> trees, int part, double factor, Frame data, int row) {
+            String scale,
+            double base,
+            TreeInputs inputs,
+            List<BinaryTree> trees,
+            int part,
+            double factor,
+            Frame data,
+            int row) {
         Frame one = data.rows(row);
         double[][] columns = inputs.values(one);
         double[] amounts = new double[columns.length];
@@ -131,14 +138,15 @@ final class TreeRules {
     static double[][] sums(TreeInputs inputs, List<BinaryTree> trees, int parts, Frame data) {
         double[][] columns = inputs.values(data);
         double[][] sums = new double[data.rows()][parts];
-        dev.rapport.mining.math.Parallel.rows(data.rows(), Runtime.getRuntime().availableProcessors(), (chunk, from, to) -> {
-            for (BinaryTree tree : trees) {
-                for (int row = from; row < to; row++) {
-                    double[] value = tree.value()[tree.leaf(columns, row)];
-                    for (int p = 0; p < parts; p++) sums[row][p] += value[p];
-                }
-            }
-        });
+        dev.rapport.mining.math.Parallel.rows(
+                data.rows(), Runtime.getRuntime().availableProcessors(), (chunk, from, to) -> {
+                    for (BinaryTree tree : trees) {
+                        for (int row = from; row < to; row++) {
+                            double[] value = tree.value()[tree.leaf(columns, row)];
+                            for (int p = 0; p < parts; p++) sums[row][p] += value[p];
+                        }
+                    }
+                });
         return sums;
     }
 }

@@ -36,7 +36,8 @@ public record BgNbd() {
         double[] best = NelderMead.minimum(
                 at -> {
                     run.at(0.5, "likelihood");
-                    return -logLikelihood(groups, Math.exp(at[0]), unit * Math.exp(at[1]), Math.exp(at[2]), Math.exp(at[3]));
+                    return -logLikelihood(
+                            groups, Math.exp(at[0]), unit * Math.exp(at[1]), Math.exp(at[2]), Math.exp(at[3]));
                 },
                 new double[4],
                 0.5);
@@ -45,7 +46,12 @@ public record BgNbd() {
         double a = Math.exp(best[2]);
         double b = Math.exp(best[3]);
         var card = Card.of(
-                        "BgNbd", Map.of(), run, purchases.fingerprint(), purchases.size(), List.of("repeats", "last", "known"))
+                        "BgNbd",
+                        Map.of(),
+                        run,
+                        purchases.fingerprint(),
+                        purchases.size(),
+                        List.of("repeats", "last", "known"))
                 .with("logLikelihood", logLikelihood(groups, r, alpha, a, b));
         return new Fitted(r, alpha, a, b, card);
     }
@@ -108,7 +114,8 @@ public record BgNbd() {
         @Override
         public Explanation explanation() {
             return new Explanation.Facts(List.of(
-                    Explanation.Fact.of("purchase-rate", r / alpha), Explanation.Fact.of("drop-out", 100 * a / (a + b))));
+                    Explanation.Fact.of("purchase-rate", r / alpha),
+                    Explanation.Fact.of("drop-out", 100 * a / (a + b))));
         }
     }
 }

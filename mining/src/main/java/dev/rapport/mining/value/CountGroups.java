@@ -10,7 +10,13 @@ record CountGroups(double[] repeats, double[] last, double[] known, double[] cus
     static CountGroups of(Purchases purchases) {
         Map<Key, Integer> groups = new LinkedHashMap<>();
         for (int i = 0; i < purchases.size(); i++) {
-            groups.merge(new Key(purchases.repeats()[i], purchases.last()[i], purchases.known()[i]), 1, Integer::sum);
+            groups.merge(
+                    new Key(
+                            purchases.repeats()[i],
+                            purchases.last()[i],
+                            purchases.known()[i]),
+                    1,
+                    Integer::sum);
         }
         int n = groups.size();
         var made = new CountGroups(new double[n], new double[n], new double[n], new double[n]);

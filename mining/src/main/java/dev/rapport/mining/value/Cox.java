@@ -77,7 +77,9 @@ public record Cox(String event) implements Trainer<Cox.Hazards> {
                 .with("logLikelihood", step.value)
                 .with("concordance", likelihood.concordance(beta))
                 .with(findings);
-        double[] means = Arrays.stream(columns).mapToDouble(c -> Arrays.stream(c).average().orElse(0)).toArray();
+        double[] means = Arrays.stream(columns)
+                .mapToDouble(c -> Arrays.stream(c).average().orElse(0))
+                .toArray();
         var base = likelihood.baseline(beta);
         return new Hazards(encoder, beta, means, coefficients(encoder, beta, factor), base.times, base.hazard, card);
     }
@@ -92,7 +94,12 @@ public record Cox(String event) implements Trainer<Cox.Hazards> {
             double error = Math.sqrt(covariance[j][j]) / scales[j];
             double reach = 1.959963984540054 * error;
             list.add(new Coefficient(
-                    names.get(j), weight, error, weight - reach, weight + reach, 2 * Special.normal(-Math.abs(weight / error))));
+                    names.get(j),
+                    weight,
+                    error,
+                    weight - reach,
+                    weight + reach,
+                    2 * Special.normal(-Math.abs(weight / error))));
         }
         return list;
     }

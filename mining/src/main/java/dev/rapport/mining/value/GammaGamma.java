@@ -35,7 +35,8 @@ public record GammaGamma() {
                 .toArray();
         if (back.length < 3) throw Refusal.because("no-repeats");
         double[] x = IntStream.of(back).mapToDouble(i -> purchases.repeats()[i]).toArray();
-        double[] m = IntStream.of(back).mapToDouble(i -> purchases.repeatValue()[i]).toArray();
+        double[] m =
+                IntStream.of(back).mapToDouble(i -> purchases.repeatValue()[i]).toArray();
         double unit = Statistics.mean(m);
         double[] best = NelderMead.minimum(
                 at -> {
@@ -49,7 +50,8 @@ public record GammaGamma() {
         double gamma = unit * Math.exp(best[2]);
         var findings = new ArrayList<Finding>();
         double correlation = Statistics.correlation(x, m);
-        if (Math.abs(correlation) > CORRELATED) findings.add(Finding.warning("value-depends-on-frequency", correlation));
+        if (Math.abs(correlation) > CORRELATED)
+            findings.add(Finding.warning("value-depends-on-frequency", correlation));
         if (q <= 1) findings.add(Finding.warning("no-mean-value"));
         var card = Card.of(
                         "GammaGamma",
@@ -69,8 +71,13 @@ public record GammaGamma() {
         double sum = 0;
         for (int i = 0; i < x.length; i++) {
             double px = p * x[i];
-            sum += logGamma(px + q) - logGamma(px) - logGamma(q) + q * Math.log(gamma) + (px - 1) * Math.log(m[i])
-                    + px * Math.log(x[i]) - (px + q) * Math.log(gamma + m[i] * x[i]);
+            sum += logGamma(px + q)
+                    - logGamma(px)
+                    - logGamma(q)
+                    + q * Math.log(gamma)
+                    + (px - 1) * Math.log(m[i])
+                    + px * Math.log(x[i])
+                    - (px + q) * Math.log(gamma + m[i] * x[i]);
         }
         return sum;
     }

@@ -55,7 +55,12 @@ public record KaplanMeier(List<Point> points) {
         if (survival <= 0) return new Point(time, atRisk, events, 0, 0, 0);
         double reach = 1.959963984540054 * Math.sqrt(greenwood) / Math.abs(Math.log(survival));
         return new Point(
-                time, atRisk, events, survival, Math.pow(survival, Math.exp(reach)), Math.pow(survival, Math.exp(-reach)));
+                time,
+                atRisk,
+                events,
+                survival,
+                Math.pow(survival, Math.exp(reach)),
+                Math.pow(survival, Math.exp(-reach)));
     }
 
     /** The share still there after a time. */
@@ -70,7 +75,11 @@ public record KaplanMeier(List<Point> points) {
 
     /** The time after which half have left; infinite when fewer did. */
     public double median() {
-        return points.stream().filter(point -> point.survival <= 0.5).mapToDouble(Point::time).findFirst().orElse(Double.POSITIVE_INFINITY);
+        return points.stream()
+                .filter(point -> point.survival <= 0.5)
+                .mapToDouble(Point::time)
+                .findFirst()
+                .orElse(Double.POSITIVE_INFINITY);
     }
 
     /**

@@ -26,7 +26,12 @@ public record LifetimeValue(double horizon, double discount) {
 
     /** One customer's value. */
     public double of(
-            PurchaseModel when, GammaGamma.Fitted worth, double repeats, double last, double known, double repeatValue) {
+            PurchaseModel when,
+            GammaGamma.Fitted worth,
+            double repeats,
+            double last,
+            double known,
+            double repeatValue) {
         double value = worth.expectedValue(repeats, repeatValue);
         if (discount == 0) return value * when.expected(horizon, repeats, last, known);
         double sum = 0;

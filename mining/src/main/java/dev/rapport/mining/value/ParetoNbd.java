@@ -72,8 +72,10 @@ public record ParetoNbd() {
         double apart = Math.abs(alpha - beta);
         double b = first ? s + 1 : r + x;
         double c = r + s + x;
-        double early = Special.hypergeometric(c, b, c + 1, apart / (larger + last)) * Math.exp(-c * Math.log(larger + last));
-        double late = Special.hypergeometric(c, b, c + 1, apart / (larger + known)) * Math.exp(-c * Math.log(larger + known));
+        double early =
+                Special.hypergeometric(c, b, c + 1, apart / (larger + last)) * Math.exp(-c * Math.log(larger + last));
+        double late =
+                Special.hypergeometric(c, b, c + 1, apart / (larger + known)) * Math.exp(-c * Math.log(larger + known));
         return early - late;
     }
 

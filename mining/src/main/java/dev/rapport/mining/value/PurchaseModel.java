@@ -28,7 +28,8 @@ public interface PurchaseModel extends Model {
     default double[] expected(double time, Purchases purchases) {
         double[] expected = new double[purchases.size()];
         for (int i = 0; i < expected.length; i++) {
-            expected[i] = expected(time, purchases.repeats()[i], purchases.last()[i], purchases.known()[i]);
+            expected[i] = expected(
+                    time, purchases.repeats()[i], purchases.last()[i], purchases.known()[i]);
         }
         return expected;
     }

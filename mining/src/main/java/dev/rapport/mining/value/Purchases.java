@@ -48,15 +48,16 @@ public record Purchases(
      * @param unit days in the unit of time, such as 7 for weeks
      * @throws Refusal if nothing was bought before {@code asOf}
      */
-    public static Purchases of(
-            Frame orders, String customer, String time, String amount, LocalDate asOf, double unit) {
+    public static Purchases of(Frame orders, String customer, String time, String amount, LocalDate asOf, double unit) {
         Column who = orders.column(customer);
         var when = orders.time(time);
         double[] amounts = orders.numeric(amount).values();
         Map<String, TreeMap<LocalDate, Double>> days = new TreeMap<>();
         for (int row = 0; row < orders.rows(); row++) {
             if (who.isMissing(row) || when.isMissing(row) || Double.isNaN(amounts[row])) continue;
-            LocalDate day = Instant.ofEpochMilli(when.values()[row]).atZone(ZoneOffset.UTC).toLocalDate();
+            LocalDate day = Instant.ofEpochMilli(when.values()[row])
+                    .atZone(ZoneOffset.UTC)
+                    .toLocalDate();
             if (!day.isBefore(asOf)) continue;
             days.computeIfAbsent(who.written(row), key -> new TreeMap<>()).merge(day, amounts[row], Double::sum);
         }
@@ -89,7 +90,11 @@ public record Purchases(
         last[i] = days(first, latest) / unit;
         known[i] = days(first, asOf) / unit;
         recency[i] = days(latest, asOf);
-        repeatValue[i] = bought.stream().skip(1).mapToDouble(Map.Entry::getValue).average().orElse(Double.NaN);
+        repeatValue[i] = bought.stream()
+                .skip(1)
+                .mapToDouble(Map.Entry::getValue)
+                .average()
+                .orElse(Double.NaN);
     }
 
     private static double days(LocalDate from, LocalDate to) {
@@ -104,13 +109,16 @@ public record Purchases(
     /** From counts made elsewhere, such as by SQL: repeats, last and known per customer. */
     public static Purchases ofCounts(double[] repeats, double[] last, double[] known, double[] repeatValue) {
         int n = repeats.length;
-        var names = java.util.stream.IntStream.range(0, n).mapToObj(String::valueOf).toList();
-        return new Purchases(
-                names, LocalDate.EPOCH, repeats, last, known, new double[n], new double[n], repeatValue);
+        var names =
+                java.util.stream.IntStream.range(0, n).mapToObj(String::valueOf).toList();
+        return new Purchases(names, LocalDate.EPOCH, repeats, last, known, new double[n], new double[n], repeatValue);
     }
 
     String fingerprint() {
-        return Frame.of(Column.numeric("repeats", repeats), Column.numeric("last", last), Column.numeric("known", known))
+        return Frame.of(
+                        Column.numeric("repeats", repeats),
+                        Column.numeric("last", last),
+                        Column.numeric("known", known))
                 .fingerprint();
     }
 }

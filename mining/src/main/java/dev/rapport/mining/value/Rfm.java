@@ -52,12 +52,15 @@ public record Rfm(int[] recency, int[] frequency, int[] money, List<Group> group
     public static Rfm of(Purchases purchases, Run run) {
         double[] newness = Arrays.stream(purchases.recency()).map(days -> -days).toArray();
         boolean undated = Arrays.stream(purchases.recency()).allMatch(days -> days == 0);
-        if (undated) for (int i = 0; i < newness.length; i++) newness[i] = purchases.last()[i] - purchases.known()[i];
+        if (undated)
+            for (int i = 0; i < newness.length; i++)
+                newness[i] = purchases.last()[i] - purchases.known()[i];
         int[] r = grades(newness);
         int[] f = grades(purchases.repeats());
         int[] m = grades(purchases.spent());
         var groups = new ArrayList<Group>();
-        for (int i = 0; i < r.length; i++) groups.add(group(r[i], f[i], purchases.repeats()[i]));
+        for (int i = 0; i < r.length; i++)
+            groups.add(group(r[i], f[i], purchases.repeats()[i]));
         var card = Card.of(
                 "Rfm", Map.of(), run, purchases.fingerprint(), purchases.size(), List.of("customer", "time", "amount"));
         return new Rfm(r, f, m, List.copyOf(groups), card);

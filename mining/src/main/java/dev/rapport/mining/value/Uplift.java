@@ -45,17 +45,21 @@ public record Uplift(String treatment, String treated, String positive, Trainer<
     public TwoModels fit(Frame data, Task task, Run run) {
         var contacted = data.categorical(treatment);
         int code = contacted.levels().indexOf(treated);
-        int[] yes = IntStream.range(0, data.rows()).filter(row -> contacted.codes()[row] == code).toArray();
+        int[] yes = IntStream.range(0, data.rows())
+                .filter(row -> contacted.codes()[row] == code)
+                .toArray();
         int[] no = IntStream.range(0, data.rows())
                 .filter(row -> contacted.codes()[row] >= 0 && contacted.codes()[row] != code)
                 .toArray();
-        if (code < 0 || yes.length < 2 || no.length < 2) throw Refusal.because("no-control-group", treatment, yes.length, no.length);
+        if (code < 0 || yes.length < 2 || no.length < 2)
+            throw Refusal.because("no-control-group", treatment, yes.length, no.length);
         run.at(0.1, "contacted");
         var with = trainer.fit(data.rows(yes), task, run.quietly());
         run.at(0.5, "not contacted");
         var without = trainer.fit(data.rows(no), task, run.quietly());
         var findings = new ArrayList<Finding>();
-        if (Math.min(yes.length, no.length) < 1000) findings.add(Finding.warning("small-arm", Math.min(yes.length, no.length)));
+        if (Math.min(yes.length, no.length) < 1000)
+            findings.add(Finding.warning("small-arm", Math.min(yes.length, no.length)));
         var card = Card.of(
                         "Uplift",
                         Map.of("treatment", treatment, "treated", treated, "positive", positive),

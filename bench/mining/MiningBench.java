@@ -22,6 +22,10 @@ import dev.rapport.mining.series.Arima;
 import dev.rapport.mining.series.Ets;
 import dev.rapport.mining.series.Series;
 import dev.rapport.mining.svm.SupportVectorMachine;
+import dev.rapport.mining.text.ChineseSegmenter;
+import dev.rapport.mining.text.TfIdf;
+import dev.rapport.mining.text.Tokens;
+import dev.rapport.mining.text.WordDictionary;
 import dev.rapport.mining.tree.Cart;
 import dev.rapport.mining.tree.GradientBoosting;
 import dev.rapport.mining.tree.RandomForest;
@@ -74,6 +78,21 @@ final class MiningBench {
 
     private static Supplier<Object> task(String name) throws IOException {
         return switch (name) {
+            case "words" -> {
+                var segmenter = new ChineseSegmenter(WordDictionary.chinese());
+                var texts = new ArrayList<String>();
+                for (String file : List.of("zh_hotel/ChnSentiCorp_htl_all.csv", "zh_waimai/waimai_10k.csv")) {
+                    var frame = CsvFrames.read(real.resolve(file), ',');
+                    for (int row = 0; row < frame.rows(); row++) texts.add(frame.column("review").written(row));
+                }
+                yield () -> texts.stream().mapToInt(text -> segmenter.tokens(text).size()).sum();
+            }
+            case "tfidf" -> {
+                var frame = CsvFrames.read(real.resolve("banking77/train.csv"), ',');
+                var texts = new ArrayList<String>();
+                for (int i = 0; i < 6; i++) for (int row = 0; row < frame.rows(); row++) texts.add(frame.column("text").written(row));
+                yield () -> TfIdf.learnWithRows(texts, Tokens.WORDS, 1, 1).rows().values().length;
+            }
             case "kmeans" -> kMeans(columns("groups", 8, Integer.MAX_VALUE));
             case "logistic" -> {
                 Frame data = classes(columns("logistic", 31, Integer.MAX_VALUE));

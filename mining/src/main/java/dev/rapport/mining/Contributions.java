@@ -56,9 +56,18 @@ public record Contributions(String scale, double base, List<Part> parts, double 
                         locale,
                         part.amount() > 0 ? "why.raises" : "why.lowers",
                         part.feature(),
-                        part.value().isEmpty() ? Words.text(locale, "why.missing") : part.value(),
+                        part.value().isEmpty() ? Words.text(locale, "why.missing") : shown(part.value()),
                         Words.number(Math.abs(part.amount())),
                         Words.text(locale, "scale." + scale)))
                 .collect(Collectors.joining(Words.isChinese(locale) ? "；" : "; "));
+    }
+
+    // 46.1461440504151 is 46.15 to people
+    private static String shown(String value) {
+        try {
+            return Words.number(Double.parseDouble(value));
+        } catch (NumberFormatException e) {
+            return value;
+        }
     }
 }

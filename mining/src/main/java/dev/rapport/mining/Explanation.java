@@ -66,7 +66,9 @@ public sealed interface Explanation {
         }
 
         private String text(Locale locale, Effect effect) {
-            String key = "coefficient." + effect.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            // a level has no units: it is there or not
+            String kind = feature.contains(" = ") ? "coefficient.level." : "coefficient.";
+            String key = kind + effect.name().toLowerCase(Locale.ROOT).replace('_', '-');
             String sentence = Words.text(locale, key, feature, Words.number(effect == Effect.ADDS ? weight : ratio()));
             if (Double.isNaN(low)) return sentence;
             String from = Words.number(effect == Effect.ADDS ? low : Math.exp(low));
@@ -162,6 +164,19 @@ public sealed interface Explanation {
 
     /** One condition: a feature compared with a number, or its level among those named. */
     record Condition(String feature, Comparison comparison, String value) {
+        /** The condition in signs, for where there is little room. */
+        public String signs() {
+            String sign =
+                    switch (comparison) {
+                        case AT_MOST -> "≤";
+                        case ABOVE -> ">";
+                        case IS -> "=";
+                        case IS_NOT -> "≠";
+                        case MISSING -> "= ?";
+                    };
+            return (feature + " " + sign + " " + value).strip();
+        }
+
         /** The condition in words. */
         public String text(Locale locale) {
             return Words.text(

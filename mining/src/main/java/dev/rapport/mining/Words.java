@@ -1,9 +1,11 @@
 package dev.rapport.mining;
 
 import java.text.MessageFormat;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.MissingResourceException;
 import java.util.ResourceBundle;
+import java.util.regex.Pattern;
 
 /**
  * The library's sentences in English and Simplified Chinese. Every locale whose language is Chinese reads Chinese, every
@@ -18,6 +20,9 @@ public final class Words {
     private static final ResourceBundle.Control NO_DEFAULT_LOCALE =
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
 
+    private static final Pattern BEFORE_LATIN = Pattern.compile("(?<=\\p{IsHan})\uE000(?=[A-Za-z0-9])");
+    private static final Pattern AFTER_LATIN = Pattern.compile("(?<=[A-Za-z0-9])\uE001(?=\\p{IsHan})");
+
     private Words() {}
 
     /**
@@ -29,8 +34,23 @@ public final class Words {
     public static String text(Locale locale, String key, Object... arguments) {
         var language = isChinese(locale) ? Locale.SIMPLIFIED_CHINESE : Locale.ROOT;
         var bundle = ResourceBundle.getBundle("dev.rapport.mining.words", language, NO_DEFAULT_LOCALE);
-        return new MessageFormat(bundle.getString(key), isChinese(locale) ? Locale.SIMPLIFIED_CHINESE : Locale.ENGLISH)
-                .format(arguments);
+        if (!isChinese(locale)) return new MessageFormat(bundle.getString(key), Locale.ENGLISH).format(arguments);
+        return spaced(new MessageFormat(bundle.getString(key), Locale.SIMPLIFIED_CHINESE).format(marked(arguments)));
+    }
+
+    // Latin words and numbers keep a distance from Chinese characters, but only where a sentence and what it names meet
+    private static Object[] marked(Object[] arguments) {
+        return Arrays.stream(arguments)
+                .map(argument -> argument instanceof String word ? '\uE000' + word + '\uE001' : argument)
+                .toArray();
+    }
+
+    private static String spaced(String sentence) {
+        return BEFORE_LATIN
+                .matcher(AFTER_LATIN.matcher(sentence).replaceAll(" "))
+                .replaceAll(" ")
+                .replace("\uE000", "")
+                .replace("\uE001", "");
     }
 
     /** Whether sentences for this locale are Chinese. */

@@ -304,7 +304,7 @@ class OracleTest {
         for (int i = 0; i < 14; i++) assertThat(tree.classes().get(decided[i])).isEqualTo(PLAY.column("play").written(i));
         String rules = tree.explanation().text(java.util.Locale.ENGLISH);
         assertThat(rules).contains("If outlook is overcast, then yes").contains("outlook is sunny and humidity is high, then no");
-        assertThat(tree.explanation().text(java.util.Locale.SIMPLIFIED_CHINESE)).contains("如果outlook为 overcast，则为“yes”");
+        assertThat(tree.explanation().text(java.util.Locale.SIMPLIFIED_CHINESE)).contains("如果 outlook 为 overcast，则为“yes”");
     }
 
     /** With humidity as a number, C4.5 finds the same tree by thresholds (Quinlan 1993, chapter 2). */

@@ -124,7 +124,7 @@ public record MultiwayTree(TreeInputs inputs, Node root, List<String> classes, C
         var children = new ArrayList<TreeDrawing.Node>();
         for (int i = 0; i < node.branches.size(); i++) {
             if (node.branches.get(i).rows > 0) {
-                children.add(drawn(node.branches.get(i), condition(node, i).text(locale), locale));
+                children.add(drawn(node.branches.get(i), condition(node, i).signs(), locale));
             }
         }
         String asked = inputs.features().get(node.feature).name() + "?";

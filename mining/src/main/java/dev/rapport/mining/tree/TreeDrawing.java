@@ -17,7 +17,7 @@ import java.util.List;
  * @param height in levels
  */
 public record TreeDrawing(List<Place> places, double width, int height) {
-    private static final int BOX = 150;
+    private static final int BOX = 170;
     private static final int LEVEL = 110;
 
     /** A node: the answer that leads to it, what it says, its value, its children. */
@@ -100,7 +100,7 @@ public record TreeDrawing(List<Place> places, double width, int height) {
     private static String shortened(String line) {
         return line.codePointCount(0, line.length()) <= 26
                 ? line
-                : line.substring(0, line.offsetByCodePoints(0, 25)) + "…";
+                : line.substring(0, line.offsetByCodePoints(0, 29)) + "…";
     }
 
     private static String escaped(String text) {

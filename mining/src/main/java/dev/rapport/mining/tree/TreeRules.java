@@ -130,7 +130,7 @@ final class TreeRules {
                         Words.text(locale, side == 0 ? "drawing.yes" : "drawing.no"),
                         locale))
                 .toList();
-        String question = tree.condition(node, true, inputs).text(locale);
+        String question = tree.condition(node, true, inputs).signs();
         return new TreeDrawing.Node(edge, List.of(question, outcome, rows), value, children);
     }
 

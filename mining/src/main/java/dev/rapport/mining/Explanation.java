@@ -166,14 +166,13 @@ public sealed interface Explanation {
     record Condition(String feature, Comparison comparison, String value) {
         /** The condition in signs, for where there is little room. */
         public String signs() {
-            String sign =
-                    switch (comparison) {
-                        case AT_MOST -> "≤";
-                        case ABOVE -> ">";
-                        case IS -> "=";
-                        case IS_NOT -> "≠";
-                        case MISSING -> "= ?";
-                    };
+            String sign = switch (comparison) {
+                case AT_MOST -> "≤";
+                case ABOVE -> ">";
+                case IS -> "=";
+                case IS_NOT -> "≠";
+                case MISSING -> "= ?";
+            };
             return (feature + " " + sign + " " + value).strip();
         }
 

@@ -82,7 +82,8 @@ class BehaviourTest {
         var task = Task.predict("churn").from("honest", "refund", "key", "note");
         var model = new LogisticRegression().fit(frame, task, RUN);
         var findings = model.card().findings();
-        assertThat(findings).filteredOn(finding -> finding.code().equals("leak"))
+        assertThat(findings)
+                .filteredOn(finding -> finding.code().equals("leak"))
                 .extracting(finding -> finding.arguments().get(0))
                 .containsExactlyInAnyOrder("refund", "note");
         assertThat(codes(findings)).contains("near-unique-column", "imbalance", "few-events");
@@ -131,7 +132,9 @@ class BehaviourTest {
                 Double.POSITIVE_INFINITY,
                 dev.rapport.mining.prepare.Encoding.Scaling.STANDARD,
                 dev.rapport.mining.prepare.ClassWeights.EQUAL);
-        assertThat(codes(free.fit(frame, Task.predict("y").from("x"), RUN).card().findings())).contains("separation");
+        assertThat(codes(
+                        free.fit(frame, Task.predict("y").from("x"), RUN).card().findings()))
+                .contains("separation");
     }
 
     @Test
@@ -147,29 +150,36 @@ class BehaviourTest {
                 "{\"format\":\"rapport-mining\",\"version\":1.5e9,\"type\":\"KMeans\",\"model\":{}}",
                 "[".repeat(100_000),
                 "{\"a\":1,\"a\":2}")) {
-            assertThatThrownBy(() -> ModelJson.read(text)).as(text.substring(0, Math.min(80, text.length()))).isInstanceOf(Refusal.class);
+            assertThatThrownBy(() -> ModelJson.read(text))
+                    .as(text.substring(0, Math.min(80, text.length())))
+                    .isInstanceOf(Refusal.class);
         }
     }
 
     @Test
     void csvIsReadAsWrittenAndFaultsAreNamed() throws Exception {
         var frame = CsvFrames.read(
-                new StringReader("\uFEFFname,when,size,note\n\"a \"\"b\"\"\",2026-01-31,1.5,\"two\nlines\"\nc,,NA,\n"), ',');
+                new StringReader("\uFEFFname,when,size,note\n\"a \"\"b\"\"\",2026-01-31,1.5,\"two\nlines\"\nc,,NA,\n"),
+                ',');
         assertThat(frame.names()).containsExactly("name", "when", "size", "note");
         assertThat(frame.column("name").written(0)).isEqualTo("a \"b\"");
         assertThat(frame.time("when").written(0)).isEqualTo("2026-01-31T00:00:00Z");
         assertThat(frame.numeric("size").isMissing(1)).isTrue();
         assertThat(frame.column("note").written(0)).isEqualTo("two\nlines");
-        assertThatThrownBy(() -> CsvFrames.read(new StringReader("a,b\n1\n"), ',')).hasMessageContaining("Line 2");
-        assertThatThrownBy(() -> CsvFrames.read(new StringReader("a,a\n1,2\n"), ',')).hasMessageContaining("two columns");
+        assertThatThrownBy(() -> CsvFrames.read(new StringReader("a,b\n1\n"), ','))
+                .hasMessageContaining("Line 2");
+        assertThatThrownBy(() -> CsvFrames.read(new StringReader("a,a\n1,2\n"), ','))
+                .hasMessageContaining("two columns");
         assertThatThrownBy(() -> CsvFrames.read(new StringReader(""), ',')).isInstanceOf(Refusal.class);
-        assertThatThrownBy(() -> CsvFrames.read(new StringReader("a\n\"open"), ',')).hasMessageContaining("never closed");
+        assertThatThrownBy(() -> CsvFrames.read(new StringReader("a\n\"open"), ','))
+                .hasMessageContaining("never closed");
     }
 
     @Test
     void collinearColumnsAreToldAndPredictionsStand() {
         var random = new SplittableRandom(3);
-        double[] a = IntStream.range(0, 50).mapToDouble(i -> random.nextGaussian()).toArray();
+        double[] a =
+                IntStream.range(0, 50).mapToDouble(i -> random.nextGaussian()).toArray();
         double[] twice = Arrays.stream(a).map(value -> 2 * value).toArray();
         double[] y = Arrays.stream(a).map(value -> 3 * value + 1).toArray();
         var frame = Frame.of(Column.numeric("a", a), Column.numeric("twice", twice), Column.numeric("y", y));
@@ -191,12 +201,15 @@ class BehaviourTest {
     @Tag("realdata")
     void forecastsBeatTheNaiveOneAndTheirIntervalsHold() {
         var frame = RealData.csv("forecast/airline-passengers.csv", ',');
-        var series = Series.monthly(LocalDate.of(1949, 1, 1), frame.numeric("Passengers").values());
-        for (Forecaster forecaster : List.of(new Theta(), Ets.automatic(), new HoltWinters(HoltWinters.Season.MULTIPLIES))) {
+        var series = Series.monthly(
+                LocalDate.of(1949, 1, 1), frame.numeric("Passengers").values());
+        for (Forecaster forecaster :
+                List.of(new Theta(), Ets.automatic(), new HoltWinters(HoltWinters.Season.MULTIPLIES))) {
             var test = Backtest.of(forecaster, series, 84, 12, 12, RUN);
             assertThat(test.mean(Accuracy::mase)).as(forecaster.toString()).isLessThan(1);
         }
-        var ets = Backtest.of(new Ets(Ets.Part.MULTIPLIES, Ets.Part.ADDS, Ets.Part.MULTIPLIES, true), series, 60, 6, 6, RUN);
+        var ets = Backtest.of(
+                new Ets(Ets.Part.MULTIPLIES, Ets.Part.ADDS, Ets.Part.MULTIPLIES, true), series, 60, 6, 6, RUN);
         assertThat(ets.coverage95()).isBetween(0.8, 1.0);
         var best = new BestForecaster(6).fit(series, RUN);
         assertThat(best.scores()).containsKeys("SeasonalNaive", "Theta", "Ets", "AutoArima");
@@ -213,7 +226,8 @@ class BehaviourTest {
         var frame = RealData.csv("forecast/airline-passengers.csv", ',');
         double[] values = frame.numeric("Passengers").values().clone();
         values[100] *= 1.6;
-        var marks = Anomalies.of(Series.monthly(LocalDate.of(1949, 1, 1), values).log(), 5);
+        var marks =
+                Anomalies.of(Series.monthly(LocalDate.of(1949, 1, 1), values).log(), 5);
         assertThat(marks).extracting(Anomalies.Mark::at).contains(100);
         assertThat(marks).hasSizeLessThan(5);
     }
@@ -221,12 +235,14 @@ class BehaviourTest {
     @Test
     void sparseDemandAndShortSeries() {
         var demand = Series.monthly(LocalDate.of(2025, 1, 1), 0, 0, 5, 0, 0, 0, 7, 0, 0, 4, 0, 0, 6, 0, 0);
-        double croston = new Croston(0.1, Croston.Variant.CROSTON).fit(demand, RUN).rate();
+        double croston =
+                new Croston(0.1, Croston.Variant.CROSTON).fit(demand, RUN).rate();
         double sba = new Croston(0.1, Croston.Variant.SBA).fit(demand, RUN).rate();
         assertThat(sba).isCloseTo(0.95 * croston, within(1e-12));
         var dying = Series.monthly(LocalDate.of(2025, 1, 1), 5, 5, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
         assertThat(new Croston(0.2, Croston.Variant.TSB).fit(dying, RUN).rate()).isLessThan(0.3);
-        assertThatThrownBy(() -> new Theta().fit(Series.monthly(LocalDate.EPOCH, 1, 2), RUN)).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> new Theta().fit(Series.monthly(LocalDate.EPOCH, 1, 2), RUN))
+                .isInstanceOf(Refusal.class);
         assertThatThrownBy(() -> new Theta().fit(Series.monthly(LocalDate.EPOCH, 1, 2, Double.NaN, 4, 5), RUN))
                 .hasMessageContaining("1970-03-01");
     }
@@ -270,7 +286,10 @@ class BehaviourTest {
                 Column.numeric("e3", 4, 4, 4, 4), Column.numeric("p3", 6, 6, 5, Double.NaN));
         var survey = new Servqual(
                 List.of(
-                        new Servqual.Dimension("reliability", List.of(new Servqual.Item("e1", "p1", false), new Servqual.Item("e2", "p2", true)), 30),
+                        new Servqual.Dimension(
+                                "reliability",
+                                List.of(new Servqual.Item("e1", "p1", false), new Servqual.Item("e2", "p2", true)),
+                                30),
                         new Servqual.Dimension("empathy", List.of(new Servqual.Item("e3", "p3", false)), 10)),
                 1,
                 7);
@@ -295,18 +314,25 @@ class BehaviourTest {
         var when = new BgNbd().fit(purchases, RUN);
         var worth = new GammaGamma().fit(purchases, RUN);
         double[] values = new LifetimeValue(52, 0.002).of(when, worth, purchases);
-        assertThat(Arrays.stream(values).allMatch(value -> value >= 0 && Double.isFinite(value))).isTrue();
+        assertThat(Arrays.stream(values).allMatch(value -> value >= 0 && Double.isFinite(value)))
+                .isTrue();
         // what the next 39 weeks really brought, against what was expected of all (tracking, as in the literature)
         double expected = Arrays.stream(when.expected(39, purchases)).sum();
         var later = Purchases.of(RealData.cdnow(), "customer", "at", "amount", LocalDate.of(1998, 7, 1), 7);
-        double came = Arrays.stream(later.repeats()).sum() - Arrays.stream(purchases.repeats()).sum();
+        double came = Arrays.stream(later.repeats()).sum()
+                - Arrays.stream(purchases.repeats()).sum();
         assertThat(expected / came).isBetween(0.85, 1.15);
         double next = when.nextPurchase(2, 30.43, 38.86, 520);
         assertThat(next).isBetween(5.0, 60.0);
         var rfm = Rfm.of(purchases, RUN);
-        assertThat(Arrays.stream(rfm.heatMap()).flatMapToInt(Arrays::stream).sum()).isEqualTo(2357);
+        assertThat(Arrays.stream(rfm.heatMap()).flatMapToInt(Arrays::stream).sum())
+                .isEqualTo(2357);
         // the many who bought once share one grade
-        assertThat(IntStream.range(0, 2357).filter(i -> purchases.repeats()[i] == 0).map(i -> rfm.frequency()[i]).distinct().count())
+        assertThat(IntStream.range(0, 2357)
+                        .filter(i -> purchases.repeats()[i] == 0)
+                        .map(i -> rfm.frequency()[i])
+                        .distinct()
+                        .count())
                 .isEqualTo(1);
         assertThat(rfm.explanation().text(Locale.SIMPLIFIED_CHINESE)).contains("重要价值客户");
     }
@@ -326,7 +352,9 @@ class BehaviourTest {
             bought[i] = random.nextDouble() < p ? "yes" : "no";
         }
         var frame = Frame.of(
-                Column.numeric("age", age), Column.categorical("contacted", contacted), Column.categorical("bought", bought));
+                Column.numeric("age", age),
+                Column.categorical("contacted", contacted),
+                Column.categorical("bought", bought));
         var split = Split.holdOut(frame, "bought", 0.5, RUN);
         Frame judged = frame.rows(split.judging());
         var model = new Uplift("contacted", "yes", "yes", new LogisticRegression())
@@ -338,7 +366,8 @@ class BehaviourTest {
             yes[i] = judged.column("bought").written(i).equals("yes");
         }
         double good = Uplift.Qini.of(model.uplift(judged), told, yes).coefficient();
-        double[] reversed = Arrays.stream(model.uplift(judged)).map(value -> -value).toArray();
+        double[] reversed =
+                Arrays.stream(model.uplift(judged)).map(value -> -value).toArray();
         assertThat(good).isGreaterThan(20);
         assertThat(Uplift.Qini.of(reversed, told, yes).coefficient()).isLessThan(-20);
     }
@@ -358,8 +387,11 @@ class BehaviourTest {
     void everyWrongParameterIsNamed() {
         assertThatThrownBy(() -> KMeans.of(0)).hasMessageContaining("k must be at least 1");
         assertThatThrownBy(() -> new Eclat(0, 3)).hasMessageContaining("support");
-        assertThatThrownBy(() -> Task.predict("y").from("y")).isInstanceOf(Refusal.class).hasMessageContaining("y");
+        assertThatThrownBy(() -> Task.predict("y").from("y"))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("y");
         assertThatThrownBy(() -> Baskets.of(List.of()).names().get(0)).isInstanceOf(IndexOutOfBoundsException.class);
-        assertThatThrownBy(() -> new Eclat(0.1, 3).find(Baskets.of(List.of()), RUN)).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> new Eclat(0.1, 3).find(Baskets.of(List.of()), RUN))
+                .isInstanceOf(Refusal.class);
     }
 }

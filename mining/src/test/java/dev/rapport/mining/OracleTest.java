@@ -56,21 +56,35 @@ class OracleTest {
             for (int mask = 1; mask < 1 << items; mask++) {
                 var set = new HashSet<String>();
                 for (int i = 0; i < items; i++) if ((mask >> i & 1) == 1) set.add("i" + i);
-                int count = (int) baskets.stream().filter(basket -> basket.containsAll(set)).count();
-                if (set.size() <= longest && count > 0 && count >= support * baskets.size() - 1e-9) expected.put(set, count);
+                int count = (int) baskets.stream()
+                        .filter(basket -> basket.containsAll(set))
+                        .count();
+                if (set.size() <= longest && count > 0 && count >= support * baskets.size() - 1e-9)
+                    expected.put(set, count);
             }
             var data = Baskets.of(baskets);
-            for (ItemsetMiner miner :
-                    List.of(new Apriori(support, longest), new Eclat(support, longest), new FpGrowth(support, longest))) {
-                assertThat(miner.find(data, RUN).asMap()).as("seed %d, %s", seed, miner).isEqualTo(expected);
+            for (ItemsetMiner miner : List.of(
+                    new Apriori(support, longest), new Eclat(support, longest), new FpGrowth(support, longest))) {
+                assertThat(miner.find(data, RUN).asMap())
+                        .as("seed %d, %s", seed, miner)
+                        .isEqualTo(expected);
             }
-            for (var rule : AssociationRules.of(new Eclat(support, longest).find(data, RUN), 0.5, 2, RUN).rules()) {
+            for (var rule : AssociationRules.of(new Eclat(support, longest).find(data, RUN), 0.5, 2, RUN)
+                    .rules()) {
                 var all = new HashSet<>(rule.when());
-                long when = baskets.stream().filter(basket -> basket.containsAll(rule.when())).count();
+                long when = baskets.stream()
+                        .filter(basket -> basket.containsAll(rule.when()))
+                        .count();
                 all.add(rule.then());
-                long both = baskets.stream().filter(basket -> basket.containsAll(all)).count();
-                long then = baskets.stream().filter(basket -> basket.contains(rule.then())).count();
-                assertThat(rule.confidence()).isCloseTo(both / (double) when, within(1e-12)).isGreaterThanOrEqualTo(0.5);
+                long both = baskets.stream()
+                        .filter(basket -> basket.containsAll(all))
+                        .count();
+                long then = baskets.stream()
+                        .filter(basket -> basket.contains(rule.then()))
+                        .count();
+                assertThat(rule.confidence())
+                        .isCloseTo(both / (double) when, within(1e-12))
+                        .isGreaterThanOrEqualTo(0.5);
                 assertThat(rule.lift()).isCloseTo(both * (double) baskets.size() / when / then, within(1e-9));
             }
         }
@@ -82,7 +96,9 @@ class OracleTest {
             var random = new SplittableRandom(seed);
             var histories = new ArrayList<List<String>>();
             for (int h = 0; h < 3 + random.nextInt(10); h++) {
-                histories.add(IntStream.range(0, random.nextInt(7)).mapToObj(i -> "" + "abcd".charAt(random.nextInt(4))).toList());
+                histories.add(IntStream.range(0, random.nextInt(7))
+                        .mapToObj(i -> "" + "abcd".charAt(random.nextInt(4)))
+                        .toList());
             }
             var rules = SequenceRules.of(histories, 0.3, 3, 0, RUN);
             var found = new HashMap<List<String>, Integer>();
@@ -98,7 +114,9 @@ class OracleTest {
         for (String step : List.of("a", "b", "c", "d")) {
             var longer = new ArrayList<>(prefix);
             longer.add(step);
-            int count = (int) histories.stream().filter(history -> contains(history, longer)).count();
+            int count = (int) histories.stream()
+                    .filter(history -> contains(history, longer))
+                    .count();
             if (count == 0 || count < 0.3 * histories.size() - 1e-9) continue;
             into.put(List.copyOf(longer), count);
             collect(longer, histories, into);
@@ -122,9 +140,13 @@ class OracleTest {
             for (double[] column : x) for (int i = 0; i < n; i++) column[i] = random.nextInt(12) / 2.0;
             double radius = 0.5 + random.nextInt(4) / 2.0;
             int density = 1 + random.nextInt(6);
-            var columns = IntStream.range(0, d).mapToObj(j -> Column.numeric("x" + j, x[j])).toList();
+            var columns = IntStream.range(0, d)
+                    .mapToObj(j -> Column.numeric("x" + j, x[j]))
+                    .toList();
             var frame = Frame.of(columns);
-            var found = new Dbscan(radius, density, Scaling.NONE).fit(frame, Task.describe(frame.names()), RUN).labels();
+            var found = new Dbscan(radius, density, Scaling.NONE)
+                    .fit(frame, Task.describe(frame.names()), RUN)
+                    .labels();
             assertThat(found).as("seed " + seed).isEqualTo(dbscan(x, n, radius, density));
         }
     }
@@ -190,15 +212,24 @@ class OracleTest {
             int n = 20 + random.nextInt(400);
             int k = 1 + random.nextInt(6);
             double[][] x = new double[2 + random.nextInt(6)][n];
-            for (double[] column : x) for (int i = 0; i < n; i++) column[i] = random.nextGaussian() + random.nextInt(3) * 4;
-            var frame = Frame.of(IntStream.range(0, x.length).mapToObj(j -> Column.numeric("x" + j, x[j])).toList());
+            for (double[] column : x)
+                for (int i = 0; i < n; i++) column[i] = random.nextGaussian() + random.nextInt(3) * 4;
+            var frame = Frame.of(IntStream.range(0, x.length)
+                    .mapToObj(j -> Column.numeric("x" + j, x[j]))
+                    .toList());
             var task = Task.describe(frame.names());
             double[][] start = IntStream.range(0, k)
-                    .mapToObj(c -> Arrays.stream(x).mapToDouble(column -> column[c]).toArray())
+                    .mapToObj(c ->
+                            Arrays.stream(x).mapToDouble(column -> column[c]).toArray())
                     .toArray(double[][]::new);
             int[] expected = null;
             for (KMeans.Method method : KMeans.Method.values()) {
-                int[] labels = KMeans.of(k).unscaled().startingAt(start).by(method).fit(frame, task, RUN).assign(frame);
+                int[] labels = KMeans.of(k)
+                        .unscaled()
+                        .startingAt(start)
+                        .by(method)
+                        .fit(frame, task, RUN)
+                        .assign(frame);
                 if (expected == null) expected = labels;
                 assertThat(labels).as("seed %d, %s", seed, method).isEqualTo(expected);
             }
@@ -222,12 +253,17 @@ class OracleTest {
             }
             if (new TreeSet<>(List.of(y)).size() < 2) continue;
             var frame = Frame.of(
-                    Column.numeric("a", a), Column.numeric("b", b), Column.categorical("city", city), Column.categorical("y", y));
-            var tree = new Cart().deep(1).leavesOf(3).fit(frame, Task.predict("y").from("a", "b", "city"), RUN);
+                    Column.numeric("a", a),
+                    Column.numeric("b", b),
+                    Column.categorical("city", city),
+                    Column.categorical("y", y));
+            var tree =
+                    new Cart().deep(1).leavesOf(3).fit(frame, Task.predict("y").from("a", "b", "city"), RUN);
             double best = bestGini(a, b, city, y);
             double found = 0;
             if (tree.tree().feature()[0] >= 0) {
-                for (int leaf = 1; leaf <= 2; leaf++) found += gini(tree.tree().value()[leaf], tree.tree().rows()[leaf]);
+                for (int leaf = 1; leaf <= 2; leaf++)
+                    found += gini(tree.tree().value()[leaf], tree.tree().rows()[leaf]);
             } else {
                 found = gini(tree.tree().value()[0], n);
             }
@@ -283,16 +319,61 @@ class OracleTest {
     }
 
     private static final Frame PLAY = Frame.of(
-            Column.categorical("outlook", "sunny", "sunny", "overcast", "rain", "rain", "rain", "overcast", "sunny", "sunny", "rain",
-                    "sunny", "overcast", "overcast", "rain"),
-            Column.categorical("temperature", "hot", "hot", "hot", "mild", "cool", "cool", "cool", "mild", "cool", "mild", "mild",
-                    "mild", "hot", "mild"),
-            Column.categorical("humidity", "high", "high", "high", "high", "normal", "normal", "normal", "high", "normal", "normal",
-                    "normal", "high", "normal", "high"),
-            Column.categorical("wind", "weak", "strong", "weak", "weak", "weak", "strong", "strong", "weak", "weak", "weak", "strong",
-                    "strong", "weak", "strong"),
+            Column.categorical(
+                    "outlook",
+                    "sunny",
+                    "sunny",
+                    "overcast",
+                    "rain",
+                    "rain",
+                    "rain",
+                    "overcast",
+                    "sunny",
+                    "sunny",
+                    "rain",
+                    "sunny",
+                    "overcast",
+                    "overcast",
+                    "rain"),
+            Column.categorical(
+                    "temperature",
+                    "hot",
+                    "hot",
+                    "hot",
+                    "mild",
+                    "cool",
+                    "cool",
+                    "cool",
+                    "mild",
+                    "cool",
+                    "mild",
+                    "mild",
+                    "mild",
+                    "hot",
+                    "mild"),
+            Column.categorical(
+                    "humidity",
+                    "high",
+                    "high",
+                    "high",
+                    "high",
+                    "normal",
+                    "normal",
+                    "normal",
+                    "high",
+                    "normal",
+                    "normal",
+                    "normal",
+                    "high",
+                    "normal",
+                    "high"),
+            Column.categorical(
+                    "wind", "weak", "strong", "weak", "weak", "weak", "strong", "strong", "weak", "weak", "weak",
+                    "strong", "strong", "weak", "strong"),
             Column.numeric("degrees", 85, 90, 78, 96, 80, 70, 65, 95, 70, 80, 70, 90, 75, 80),
-            Column.categorical("play", "no", "no", "yes", "yes", "yes", "no", "yes", "no", "yes", "yes", "yes", "yes", "yes", "no"));
+            Column.categorical(
+                    "play", "no", "no", "yes", "yes", "yes", "no", "yes", "no", "yes", "yes", "yes", "yes", "yes",
+                    "no"));
 
     /** Quinlan's example: outlook gains 0.247 bits, humidity 0.152, wind 0.048, temperature 0.029. */
     @Test
@@ -301,10 +382,15 @@ class OracleTest {
         assertThat(tree.root().feature()).isZero();
         assertThat(tree.root().leaves()).isEqualTo(5);
         int[] decided = tree.predict(PLAY);
-        for (int i = 0; i < 14; i++) assertThat(tree.classes().get(decided[i])).isEqualTo(PLAY.column("play").written(i));
+        for (int i = 0; i < 14; i++)
+            assertThat(tree.classes().get(decided[i]))
+                    .isEqualTo(PLAY.column("play").written(i));
         String rules = tree.explanation().text(java.util.Locale.ENGLISH);
-        assertThat(rules).contains("If outlook is overcast, then yes").contains("outlook is sunny and humidity is high, then no");
-        assertThat(tree.explanation().text(java.util.Locale.SIMPLIFIED_CHINESE)).contains("如果 outlook 为 overcast，则为“yes”");
+        assertThat(rules)
+                .contains("If outlook is overcast, then yes")
+                .contains("outlook is sunny and humidity is high, then no");
+        assertThat(tree.explanation().text(java.util.Locale.SIMPLIFIED_CHINESE))
+                .contains("如果 outlook 为 overcast，则为“yes”");
     }
 
     /** With humidity as a number, C4.5 finds the same tree by thresholds (Quinlan 1993, chapter 2). */
@@ -318,7 +404,9 @@ class OracleTest {
         assertThat(tree.root().leaves()).isEqualTo(5);
         // a row without an outlook follows all branches in proportion
         Frame unknown = Frame.of(
-                Column.categorical("outlook", (String) null), Column.numeric("degrees", 70), Column.categorical("wind", "weak"));
+                Column.categorical("outlook", (String) null),
+                Column.numeric("degrees", 70),
+                Column.categorical("wind", "weak"));
         assertThat(tree.probabilities(unknown)[0][1]).isCloseTo(1, within(1e-9));
     }
 
@@ -327,15 +415,20 @@ class OracleTest {
         for (int seed = 0; seed < 100; seed++) {
             var random = new SplittableRandom(seed);
             int n = 2 + random.nextInt(50);
-            double[] scores = IntStream.range(0, n).mapToDouble(i -> random.nextInt(8) - 4).toArray();
-            double[] truth = IntStream.range(0, n).mapToDouble(i -> i == 0 ? 1 : i == 1 ? 0 : random.nextInt(2)).toArray();
+            double[] scores = IntStream.range(0, n)
+                    .mapToDouble(i -> random.nextInt(8) - 4)
+                    .toArray();
+            double[] truth = IntStream.range(0, n)
+                    .mapToDouble(i -> i == 0 ? 1 : i == 1 ? 0 : random.nextInt(2))
+                    .toArray();
             double right = 0;
             double pairs = 0;
-            for (int i = 0; i < n; i++) for (int j = 0; j < n; j++) {
-                if (truth[i] != 1 || truth[j] != 0) continue;
-                pairs++;
-                right += scores[i] > scores[j] ? 1 : scores[i] == scores[j] ? 0.5 : 0;
-            }
+            for (int i = 0; i < n; i++)
+                for (int j = 0; j < n; j++) {
+                    if (truth[i] != 1 || truth[j] != 0) continue;
+                    pairs++;
+                    right += scores[i] > scores[j] ? 1 : scores[i] == scores[j] ? 0.5 : 0;
+                }
             assertThat(Ranking.auc(scores, truth)).isCloseTo(right / pairs, within(1e-12));
             assertThat(Ranking.lift(scores, truth, 1)).isCloseTo(1, within(1e-12));
         }
@@ -357,7 +450,8 @@ class OracleTest {
             int[] order = SortedOrder.of(values);
             Integer[] expected = IntStream.range(0, values.length).boxed().toArray(Integer[]::new);
             Arrays.sort(expected, java.util.Comparator.comparingDouble(i -> values[i] == 0 ? 0 : values[i]));
-            assertThat(order).containsExactly(Arrays.stream(expected).mapToInt(i -> i).toArray());
+            assertThat(order)
+                    .containsExactly(Arrays.stream(expected).mapToInt(i -> i).toArray());
         }
     }
 
@@ -371,7 +465,8 @@ class OracleTest {
         for (Split split : Split.folds(frame, "y", 5, RUN)) {
             assertThat(split.training().length + split.judging().length).isEqualTo(103);
             for (int row : split.judging()) assertThat(judged.add(row)).isTrue();
-            long rare = Arrays.stream(split.judging()).filter(row -> row % 4 == 0).count();
+            long rare =
+                    Arrays.stream(split.judging()).filter(row -> row % 4 == 0).count();
             assertThat(rare).isBetween(5L, 6L);
         }
         assertThat(judged).hasSize(103);

@@ -13,6 +13,7 @@ import dev.rapport.mining.regression.LinearModel;
 import dev.rapport.mining.regression.LogisticModel;
 import dev.rapport.mining.regression.SoftmaxRegression;
 import dev.rapport.mining.series.Arima;
+import dev.rapport.mining.series.BestForecaster;
 import dev.rapport.mining.series.Croston;
 import dev.rapport.mining.series.Ets;
 import dev.rapport.mining.series.HoltWinters;
@@ -30,6 +31,7 @@ import dev.rapport.mining.value.Cox;
 import dev.rapport.mining.value.GammaGamma;
 import dev.rapport.mining.value.ParetoNbd;
 import dev.rapport.mining.value.Rfm;
+import dev.rapport.mining.value.Uplift;
 import java.util.Map;
 
 /** The model types of this library under the names they are stored by; a name once given stays. */
@@ -66,7 +68,9 @@ final class CoreTypes {
             Map.entry("ParetoNbd", ParetoNbd.Fitted.class),
             Map.entry("GammaGamma", GammaGamma.Fitted.class),
             Map.entry("Cox", Cox.Hazards.class),
-            Map.entry("Servqual", Servqual.Result.class));
+            Map.entry("Servqual", Servqual.Result.class),
+            Map.entry("BestForecaster", BestForecaster.Chosen.class),
+            Map.entry("Uplift", Uplift.TwoModels.class));
 
     private CoreTypes() {}
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Models as readable, versioned JSON: {@code {"format": "rapport-mining", "version": 1, "type": …, "model": …}}. Only
@@ -29,16 +30,10 @@ public final class ModelJson {
 
     /** The model as text. @throws IllegalArgumentException if its type is not registered */
     public static String write(Model model) {
-        String type = types().entrySet().stream()
-                .filter(entry -> entry.getValue() == model.getClass())
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(model.getClass() + " is in no ModelTypes"));
-        var file = new LinkedHashMap<String, Object>();
+        var file = new LinkedHashMap<String, @Nullable Object>();
         file.put("format", FORMAT);
         file.put("version", VERSION);
-        file.put("type", type);
-        file.put("model", new Records().toJson(model));
+        file.putAll(envelope(model));
         var out = new StringBuilder();
         Json.write(out, file);
         return out.toString();
@@ -56,9 +51,27 @@ public final class ModelJson {
         if (!(file.get("version") instanceof Double version) || version < 1 || version > VERSION) {
             throw Refusal.because("model-version", String.valueOf(file.get("version")), VERSION);
         }
-        Class<? extends Model> type = types().get(String.valueOf(file.get("type")));
-        if (type == null) throw Refusal.because("model-type", String.valueOf(file.get("type")));
-        if (new Records().fromJson(type, file.get("model")) instanceof Model model) return model;
+        return opened(file);
+    }
+
+    /** A model with the name of its type. */
+    static Map<String, @Nullable Object> envelope(Model model) {
+        String type = types().entrySet().stream()
+                .filter(entry -> entry.getValue() == model.getClass())
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(model.getClass() + " is in no ModelTypes"));
+        var envelope = new LinkedHashMap<String, @Nullable Object>();
+        envelope.put("type", type);
+        envelope.put("model", new Records().toJson(model));
+        return envelope;
+    }
+
+    /** The model in an envelope. */
+    static Model opened(Map<?, ?> envelope) {
+        Class<? extends Model> type = types().get(String.valueOf(envelope.get("type")));
+        if (type == null) throw Refusal.because("model-type", String.valueOf(envelope.get("type")));
+        if (new Records().fromJson(type, envelope.get("model")) instanceof Model model) return model;
         throw Refusal.because("not-a-model");
     }
 

@@ -1,5 +1,6 @@
 package dev.rapport.mining.json;
 
+import dev.rapport.mining.Model;
 import dev.rapport.mining.Refusal;
 import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
@@ -7,6 +8,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -26,6 +29,7 @@ final class Records {
         return switch (value) {
             case null -> null;
             case Record each -> record(each);
+            case LocalDate each -> each.toString();
             case Enum<?> each -> each.name();
             case Optional<?> each -> toJson(each.orElse(null));
             case List<?> each ->
@@ -60,12 +64,20 @@ final class Records {
         var map = new LinkedHashMap<String, @Nullable Object>();
         if (isChoice(value.getClass())) map.put("is", value.getClass().getSimpleName());
         for (RecordComponent component : value.getClass().getRecordComponents()) {
-            map.put(component.getName(), toJson(read(component, value)));
+            Object inner = read(component, value);
+            map.put(
+                    component.getName(),
+                    isAnyModel(component.getType()) ? ModelJson.envelope((Model) inner) : toJson(inner));
         }
         return map;
     }
 
-    private static @Nullable Object read(RecordComponent component, Record value) {
+    // a part that may be any model says which it is
+    private static boolean isAnyModel(Class<?> type) {
+        return type.isInterface() && Model.class.isAssignableFrom(type);
+    }
+
+    private static Object read(RecordComponent component, Record value) {
         try {
             var accessor = component.getAccessor();
             accessor.setAccessible(true);
@@ -86,6 +98,8 @@ final class Records {
             if (plain.isPrimitive()) throw mismatch(plain, json);
             return null;
         }
+        if (isAnyModel(plain)) return anyModel(plain, json);
+        if (plain == LocalDate.class) return date(json);
         if (plain.isRecord()) return make(plain, json);
         if (plain.isEnum()) return constant(plain, json);
         if (plain.isSealed()) return make(choice(plain, json), json);
@@ -93,6 +107,21 @@ final class Records {
         if (plain == String.class && json instanceof String) return json;
         if ((plain == boolean.class || plain == Boolean.class) && json instanceof Boolean) return json;
         return number(plain, json);
+    }
+
+    private static Object anyModel(Class<?> type, Object json) {
+        if (!(json instanceof Map<?, ?> envelope)) throw mismatch(type, json);
+        Model model = ModelJson.opened(envelope);
+        if (!type.isInstance(model)) throw mismatch(type, json);
+        return model;
+    }
+
+    private static LocalDate date(Object json) {
+        try {
+            return LocalDate.parse(json.toString());
+        } catch (DateTimeParseException e) {
+            throw mismatch(LocalDate.class, json);
+        }
     }
 
     private static Object number(Class<?> type, Object json) {

@@ -100,7 +100,7 @@ public record LogisticRegression(double c, Encoding.Scaling scaling, ClassWeight
         Parallel.run(columns.length, run.threads(), j -> {
             for (int i = 0; i < count; i++) some[j][i] = columns[j][10 * i];
         });
-        var sample = new LogisticRegression(c / 10, scaling, weights).new Newton(some, targets, classWeights, run);
+        var sample = new LogisticRegression(c * 10, scaling, weights).new Newton(some, targets, classWeights, run);
         sample.climb();
         return sample.beta;
     }

@@ -3,6 +3,7 @@ package dev.rapport.mining.series;
 import dev.rapport.mining.Card;
 import dev.rapport.mining.Explanation;
 import dev.rapport.mining.Finding;
+import dev.rapport.mining.Model;
 import dev.rapport.mining.Refusal;
 import dev.rapport.mining.Run;
 import java.util.ArrayList;
@@ -97,13 +98,13 @@ public record BestForecaster(int horizon) {
      *
      * @param scores the mean absolute scaled error of each algorithm in the backtest
      */
-    public record Chosen(String name, Map<String, Double> scores, Forecaster.Fitted model, Card card) {
+    public record Chosen(String name, Map<String, Double> scores, Forecaster.Fitted model, Card card) implements Model {
         /** What the chosen algorithm expects. */
         public Forecast forecast(int horizon) {
             return model.forecast(horizon);
         }
 
-        /** Which algorithm and why. */
+        @Override
         public Explanation explanation() {
             return new Explanation.Facts(List.of(
                     Explanation.Fact.of("best-forecaster", name, card.metrics().getOrDefault("mase", Double.NaN))));

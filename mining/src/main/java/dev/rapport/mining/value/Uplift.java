@@ -86,11 +86,6 @@ public record Uplift(String treatment, String treated, String positive, Trainer<
         public Explanation explanation() {
             return with.explanation();
         }
-
-        @Override
-        public String toJson() {
-            return "{\"with\":" + with.toJson() + ",\"without\":" + without.toJson() + "}";
-        }
     }
 
     /**

@@ -22,8 +22,12 @@ def make(folder):
 
     centres = rng.normal(0, 4, (8, 8))
     save("groups", centres[rng.integers(0, 8, 1_000_000)] + rng.normal(0, 2.0, (1_000_000, 8)))
+    # neighbours correlate and units differ, as the columns of a customer table do
     x = rng.normal(0, 1, (200_000, 30))
-    y = (x @ rng.normal(0, 0.6, 30) + rng.logistic(0, 1, 200_000) > 0).astype(float)
+    for j in range(1, 30):
+        x[:, j] = 0.8 * x[:, j - 1] + 0.6 * x[:, j]
+    y = (x @ rng.normal(0, 0.4, 30) + rng.logistic(0, 1, 200_000) > 0).astype(float)
+    x *= np.geomspace(0.2, 5, 30)
     save("logistic", np.column_stack([x, y]))
     x = rng.normal(0, 1, (1_000_000, 10))
     save("linear", np.column_stack([x, x @ rng.normal(0, 1, 10) + rng.normal(0, 1, 1_000_000)]))

@@ -64,6 +64,7 @@ public record Contributions(String scale, double base, List<Part> parts, double 
 
     // 46.1461440504151 is 46.15 to people
     private static String shown(String value) {
+        if (value.length() < 8 || value.indexOf('.') < 0) return value;
         try {
             return Words.number(Double.parseDouble(value));
         } catch (NumberFormatException e) {

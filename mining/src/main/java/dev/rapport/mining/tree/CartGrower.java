@@ -6,6 +6,7 @@ import dev.rapport.mining.math.SortedOrder;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,8 @@ final class CartGrower {
     private final int leafRows;
     private final Run run;
     private final long[][] order;
-    private final long[][] spare;
+    // buffers for partitioning, one per thread at work
+    private final ConcurrentLinkedQueue<long[]> spares = new ConcurrentLinkedQueue<>();
     private final int[] rows;
     private final int[] spareRows;
     private final boolean[] goesLeft;
@@ -42,7 +44,6 @@ final class CartGrower {
         this.leafRows = leafRows;
         this.run = run;
         this.order = new long[columns.length][];
-        this.spare = new long[columns.length][];
         this.rows = IntStream.range(0, n).toArray();
         this.spareRows = new int[n];
         this.goesLeft = new boolean[n];
@@ -55,10 +56,7 @@ final class CartGrower {
 
     BinaryTree grow() {
         Parallel.run(columns.length, run.threads(), f -> {
-            if (!inputs.features().get(f).isCategory()) {
-                order[f] = ranked(columns[f]);
-                spare[f] = new long[rows.length];
-            }
+            if (!inputs.features().get(f).isCategory()) order[f] = ranked(columns[f]);
         });
         grow(0, rows.length, 0);
         return tree.tree();
@@ -343,13 +341,15 @@ final class CartGrower {
         System.arraycopy(spareRows, 0, rows, from + count, other);
         if (keepsOrder) {
             Parallel.run(columns.length, threads, f -> {
-                if (order[f] != null) stable(order[f], spare[f], from, to);
+                if (order[f] != null) stable(order[f], from, to);
             });
         }
         return from + count;
     }
 
-    private void stable(long[] packed, long[] rest, int from, int to) {
+    private void stable(long[] packed, int from, int to) {
+        long[] kept = spares.poll();
+        long[] rest = kept == null ? new long[rows.length] : kept;
         int left = from;
         int right = 0;
         for (int i = from; i < to; i++) {
@@ -362,5 +362,6 @@ final class CartGrower {
             right += goes ? 0 : 1;
         }
         System.arraycopy(rest, 0, packed, left, right);
+        spares.add(rest);
     }
 }

@@ -35,7 +35,7 @@ final class DensityGroups {
                 runs[s] = grid.runs(start);
                 int end = s + 1 < starts.size() ? starts.get(s + 1) : grid.size();
                 for (int place = start; place < end; place++) {
-                    dense[grid.row(place)] = grid.count(place, runs[s]) >= density;
+                    dense[grid.row(place)] = grid.hasNear(place, runs[s], density);
                 }
             }
         });
@@ -62,7 +62,8 @@ final class DensityGroups {
             // every pair is met from both sides; the later place joins
             for (int other = Math.max(place + 1, runs[r]); other < runs[r + 1]; other++) {
                 int next = grid.row(other);
-                if (!dense[next]) continue;
+                // most are joined already, which their parent tells without a search
+                if (!dense[next] || parent[next] == root) continue;
                 int theirs = find(next);
                 if (theirs != root && grid.isNear(place, other)) root = union(root, theirs);
             }

@@ -8,6 +8,8 @@ import java.util.function.IntConsumer;
  * row's neighbours lie in a few runs of memory.
  */
 final class Grid {
+    private static final int PIECE = 64;
+
     private final double[][] sorted;
     private final int[] order;
     private final long[] cells;
@@ -33,9 +35,19 @@ final class Grid {
     }
 
     private static double width(double[] column, double radius) {
-        double low = Arrays.stream(column).min().orElse(0);
-        double high = Arrays.stream(column).max().orElse(0);
+        double low = column.length == 0 ? 0 : column[0];
+        double high = low;
+        for (double value : column) {
+            low = Math.min(low, value);
+            high = Math.max(high, value);
+        }
         return Math.floor((high - low) / radius);
+    }
+
+    private static double lowest(double[] column) {
+        double low = column.length == 0 ? 0 : column[0];
+        for (double value : column) low = Math.min(low, value);
+        return low;
     }
 
     static Grid of(double[][] columns, int rows, double radius) {
@@ -45,7 +57,7 @@ final class Grid {
         long stride = 1;
         // the last dimension runs fastest, so that its neighbouring cells are neighbours in memory
         for (int j = d - 1; j >= 0; j--) {
-            low[j] = Arrays.stream(columns[j]).min().orElse(0);
+            low[j] = lowest(columns[j]);
             strides[j] = stride;
             stride *= (long) width(columns[j], radius) + 3;
         }
@@ -64,7 +76,8 @@ final class Grid {
     }
 
     private static int[] sortedBy(long[] cell, int rows) {
-        long most = Arrays.stream(cell).max().orElse(0);
+        long most = 0;
+        for (long each : cell) most = Math.max(most, each);
         int[] order = new int[rows];
         if (most < 1L << 38 && rows < 1 << 25) {
             long[] packed = new long[rows];
@@ -117,11 +130,16 @@ final class Grid {
         return from;
     }
 
-    /** How many rows of these runs lie within the radius of the row at a place. */
-    int count(int place, int[] runs) {
+    /** Whether at least that many rows of these runs lie within the radius of the row at a place. */
+    boolean hasNear(int place, int[] runs, int least) {
         int count = 0;
-        for (int r = 0; r < runs.length; r += 2) count += count(place, runs[r], runs[r + 1]);
-        return count;
+        for (int r = 0; r < runs.length; r += 2) {
+            for (int from = runs[r]; from < runs[r + 1]; from += PIECE) {
+                count += count(place, from, Math.min(runs[r + 1], from + PIECE));
+                if (count >= least) return true;
+            }
+        }
+        return false;
     }
 
     private int count(int place, int from, int to) {

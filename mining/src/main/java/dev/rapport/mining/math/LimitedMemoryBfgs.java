@@ -16,6 +16,8 @@ import java.util.ArrayDeque;
  */
 public final class LimitedMemoryBfgs {
     private static final int MEMORY = 10;
+    // what scipy's L-BFGS-B takes for no progress: 64 times the rounding of a double
+    private static final double STILL = 1.4e-14;
 
     private LimitedMemoryBfgs() {}
 
@@ -55,7 +57,7 @@ public final class LimitedMemoryBfgs {
             double nextValue = search(function, x, value, direction, descent, first, next, nextSlope);
             if (!(nextValue < value)) break;
             remember(memory, x, slope, next, nextSlope);
-            boolean still = value - nextValue <= 1e-15 * Math.abs(value);
+            boolean still = value - nextValue <= STILL * Math.max(1, Math.abs(value));
             x = next;
             slope = nextSlope;
             value = nextValue;

@@ -19,7 +19,6 @@ import java.util.Arrays;
 public final class Softmax {
     private static final int PIECES = 8;
     private static final int BLOCK = 1024;
-    private static final int LARGE = 50_000;
 
     private Softmax() {}
 
@@ -37,9 +36,6 @@ public final class Softmax {
     /** The same of dense columns, which long loops over rows suit better. */
     public static double[] weights(double[][] columns, int[] classes, int count, double c, double tolerance, Run run) {
         int size = (columns.length + 1) * count;
-        double[] start = new double[size];
-        // the weights of every tenth row are so near that few steps over all rows are left
-        if (classes.length >= LARGE) start = sampled(columns, classes, count, c, tolerance, run);
         return LimitedMemoryBfgs.minimum(
                 (at, slope) -> {
                     int penalised = columns.length * count;
@@ -50,19 +46,10 @@ public final class Softmax {
                     }
                     return value;
                 },
-                start,
+                new double[size],
                 tolerance,
                 1000,
                 () -> run.at(0.5, "L-BFGS step"));
-    }
-
-    private static double[] sampled(double[][] columns, int[] classes, int count, double c, double tolerance, Run run) {
-        int rows = classes.length / 10;
-        double[][] some = new double[columns.length][rows];
-        int[] targets = new int[rows];
-        for (int i = 0; i < rows; i++) targets[i] = classes[10 * i];
-        for (int j = 0; j < columns.length; j++) for (int i = 0; i < rows; i++) some[j][i] = columns[j][10 * i];
-        return weights(some, targets, count, 10 * c, tolerance, run);
     }
 
     private static double denseLoss(
@@ -84,7 +71,8 @@ public final class Softmax {
                 for (int k = 1; k < count; k++) most = Math.max(most, p[k][i]);
                 double wanted = p[classes[from + i]][i];
                 double total = 0;
-                for (int k = 0; k < count; k++) total += p[k][i] = Math.exp(p[k][i] - most);
+                // the largest needs no exponential
+                for (int k = 0; k < count; k++) total += p[k][i] = p[k][i] == most ? 1 : Math.exp(p[k][i] - most);
                 for (int k = 0; k < count; k++) p[k][i] /= total;
                 p[classes[from + i]][i] -= 1;
                 sum += most + Math.log(total) - wanted;

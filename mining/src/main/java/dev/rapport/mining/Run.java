@@ -1,6 +1,7 @@
 package dev.rapport.mining;
 
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The circumstances of one piece of work: where its random numbers come from, how many threads it may use, who watches.
@@ -32,9 +33,10 @@ public record Run(long seed, int threads, Progress progress) {
         return new Run(seed, count, progress);
     }
 
-    /** The same with somebody watching. */
+    /** The same with somebody watching, who never hears of less than before. */
     public Run watchedBy(Progress watcher) {
-        return new Run(seed, threads, watcher);
+        var most = new AtomicReference<>(0.0);
+        return new Run(seed, threads, (done, message) -> watcher.at(most.accumulateAndGet(done, Math::max), message));
     }
 
     /** The same with another seed, for the parts of a larger work. */

@@ -384,6 +384,44 @@ class BehaviourTest {
     }
 
     @Test
+    void aTreeTellsHundredsOfClassesApart() {
+        double[] x = IntStream.range(0, 900).mapToDouble(i -> i % 300).toArray();
+        String[] y = IntStream.range(0, 900).mapToObj(i -> "class " + i % 300).toArray(String[]::new);
+        var frame = Frame.of(Column.numeric("x", x), Column.categorical("y", y));
+        var tree = new dev.rapport.mining.tree.Cart()
+                .deep(300)
+                .leavesOf(1)
+                .fit(frame, Task.predict("y").from("x"), RUN);
+        assertThat(tree.card().metrics().get("accuracy")).isEqualTo(1);
+    }
+
+    @Test
+    void aTreeFileThatGoesInCirclesIsRefused() {
+        double[] x = {1, 2, 3, 10, 11, 12};
+        var frame = Frame.of(Column.numeric("x", x), Column.categorical("y", "a", "a", "a", "b", "b", "b"));
+        String file = new dev.rapport.mining.tree.Cart()
+                .leavesOf(1)
+                .fit(frame, Task.predict("y").from("x"), RUN)
+                .toJson();
+        assertThat(file).contains("\"left\":[1,-1,-1]");
+        assertThatThrownBy(() -> ModelJson.read(file.replace("\"left\":[1,-1,-1]", "\"left\":[0,-1,-1]")))
+                .isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> ModelJson.read(file.replace("\"left\":[1,-1,-1]", "\"left\":[1]")))
+                .isInstanceOf(Refusal.class);
+    }
+
+    @Test
+    void minersHearAStopOnAnyNumberOfThreads() {
+        var baskets = Baskets.of(IntStream.range(0, 200)
+                .mapToObj(i -> List.of("a" + i % 7, "b" + i % 5, "c" + i % 3))
+                .toList());
+        for (int threads : new int[] {1, 4}) {
+            Run stopping = RUN.withThreads(threads).watchedBy((done, message) -> false);
+            assertThatThrownBy(() -> new Eclat(0.01, 3).find(baskets, stopping)).isInstanceOf(Cancelled.class);
+        }
+    }
+
+    @Test
     void everyWrongParameterIsNamed() {
         assertThatThrownBy(() -> KMeans.of(0)).hasMessageContaining("k must be at least 1");
         assertThatThrownBy(() -> new Eclat(0, 3)).hasMessageContaining("support");

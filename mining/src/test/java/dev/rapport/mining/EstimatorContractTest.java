@@ -198,6 +198,28 @@ public abstract class EstimatorContractTest<M extends Model> {
     }
 
     @Test
+    void progressNeverFalls() {
+        var last = new java.util.concurrent.atomic.AtomicReference<>(0.0);
+        Run watched = RUN.watchedBy((done, message) -> {
+            assertThat(done).isBetween(last.get(), 1.0);
+            last.set(done);
+            return true;
+        });
+        fitted(300, watched);
+    }
+
+    @Test
+    void infiniteFeaturesAreRefused() {
+        if (categoriesOnly()) return;
+        double[] income = data(100).numeric("income").values().clone();
+        income[9] = Double.NEGATIVE_INFINITY;
+        Frame infinite = data(100).with(Column.numeric("income", income));
+        assertThatThrownBy(() -> trainer().fit(infinite, task(), RUN))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("income");
+    }
+
+    @Test
     void trainingChangesNothingGiven() {
         Frame data = data(120);
         String before = contents(data);

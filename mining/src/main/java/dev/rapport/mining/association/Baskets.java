@@ -80,6 +80,18 @@ public record Baskets(List<String> names, int[] starts, int[] items) {
         return counts;
     }
 
+    /** The items that enough baskets hold, rarest first; of equally rare ones in order. */
+    int[] frequent(int least) {
+        int[] counts = counts();
+        return java.util.stream.IntStream.range(0, counts.length)
+                .filter(item -> counts[item] >= least)
+                .boxed()
+                .sorted(java.util.Comparator.comparingInt((Integer item) -> counts[item])
+                        .thenComparing(item -> item))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
     /** The least number of baskets for a share of them. @throws Refusal if there are no baskets */
     int least(double support) {
         if (size() == 0) throw Refusal.because("no-baskets");

@@ -26,15 +26,11 @@ public record Eclat(double support, int longest) implements ItemsetMiner {
         int least = baskets.least(support);
         int[] counts = baskets.counts();
         // rare items first: their few baskets make small intersections early
-        int[] items = IntStream.range(0, counts.length)
-                .filter(item -> counts[item] >= least)
-                .boxed()
-                .sorted((a, b) -> counts[a] != counts[b] ? counts[a] - counts[b] : a - b)
-                .mapToInt(Integer::intValue)
-                .toArray();
+        int[] items = baskets.frequent(least);
         long[][] bits = bits(baskets, items, counts.length);
+        var caller = Thread.currentThread();
         var parts = Parallel.map(items.length, run.threads(), i -> {
-            if (i % 16 == 0 && run.threads() == 1) run.at(i / (double) items.length, "item " + i);
+            if (Thread.currentThread() == caller) run.at(i / (double) items.length, "item " + i);
             var search = new Search(items, least, longest);
             search.from(i, bits, counts);
             return search.found;

@@ -23,14 +23,11 @@ public record FpGrowth(double support, int longest) implements ItemsetMiner {
     @Override
     public Itemsets find(Baskets baskets, Run run) {
         int least = baskets.least(support);
-        int[] counts = baskets.counts();
-        int[] items = IntStream.range(0, counts.length)
-                .filter(item -> counts[item] >= least)
-                .boxed()
-                .sorted((a, b) -> counts[a] != counts[b] ? counts[b] - counts[a] : a - b)
-                .mapToInt(Integer::intValue)
+        int[] rarestFirst = baskets.frequent(least);
+        int[] items = IntStream.range(0, rarestFirst.length)
+                .map(i -> rarestFirst[rarestFirst.length - 1 - i])
                 .toArray();
-        int[] place = new int[counts.length];
+        int[] place = new int[baskets.names().size()];
         Arrays.fill(place, -1);
         for (int i = 0; i < items.length; i++) place[items[i]] = i;
         var tree = new Tree(items.length, baskets.items().length + 1);

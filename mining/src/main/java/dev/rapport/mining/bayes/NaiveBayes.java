@@ -5,6 +5,7 @@ import dev.rapport.mining.Classifier;
 import dev.rapport.mining.Contributions;
 import dev.rapport.mining.Explainable;
 import dev.rapport.mining.Explanation;
+import dev.rapport.mining.Refusal;
 import dev.rapport.mining.Run;
 import dev.rapport.mining.Task;
 import dev.rapport.mining.Trainer;
@@ -97,6 +98,7 @@ public record NaiveBayes(double smoothing) implements Trainer<NaiveBayes.Fitted>
         double[] variances = new double[k];
         for (int i = 0; i < values.length; i++) {
             if (Double.isNaN(values[i])) continue;
+            if (Double.isInfinite(values[i])) throw Refusal.because("infinite-value", feature);
             int c = (int) training.targets()[i];
             counts[c]++;
             means[c] += values[i];

@@ -106,6 +106,15 @@ public record Encoder(List<Input> inputs) {
                 .toArray();
     }
 
+    /** A weighted sum's intercept per units of the features instead of encoded ones. */
+    public double rawIntercept(double intercept, double[] weights) {
+        double raw = intercept;
+        double[] centres = centres();
+        double[] scales = scales();
+        for (int j = 0; j < weights.length; j++) raw -= weights[j] * centres[j] / scales[j];
+        return raw;
+    }
+
     /** The encoded columns. @throws Refusal if a feature is missing or of another kind */
     public double[][] encode(Frame data, int threads) {
         return Parallel.map(inputs.size(), threads, i -> encoded(data, inputs.get(i))).stream()

@@ -59,10 +59,7 @@ public record LogisticModel(
 
     @Override
     public Explanation explanation() {
-        double raw = intercept;
-        double[] centres = encoder.centres();
-        double[] scales = encoder.scales();
-        for (int j = 0; j < weights.length; j++) raw -= weights[j] * centres[j] / scales[j];
+        double raw = encoder.rawIntercept(intercept, weights);
         return new Explanation.Coefficients(Explanation.Effect.MULTIPLIES_ODDS, raw, coefficients);
     }
 

@@ -263,22 +263,12 @@ public record Ets(Part error, Part trend, Part season, boolean damped) implement
             long seed,
             Card card)
             implements Forecaster.Fitted {
-        private static final int PATHS = 2000;
-
         @Override
         public Forecast forecast(int horizon) {
-            double[] means = path(horizon, null);
-            var random = new java.util.SplittableRandom(seed);
-            double[][] paths = new double[PATHS][];
-            for (int i = 0; i < PATHS; i++) {
-                double[] errors = new double[horizon];
-                for (int h = 0; h < horizon; h++) errors[h] = deviation * random.nextGaussian();
-                paths[i] = path(horizon, errors);
-            }
-            return Forecast.simulated(series, means, paths);
+            return Forecast.simulated(series, horizon, deviation, seed, errors -> path(horizon, errors));
         }
 
-        private double[] path(int horizon, double @Nullable [] errors) {
+        private double[] path(int horizon, double[] errors) {
             double level = state[0];
             double slope = state[1];
             int m = state.length - 2;
@@ -290,7 +280,7 @@ public record Ets(Part error, Part trend, Part season, boolean damped) implement
                 double expected = form.season == Part.NONE
                         ? ahead
                         : form.season == Part.ADDS ? ahead + seasons[s] : ahead * seasons[s];
-                double off = errors == null ? 0 : form.error == Part.ADDS ? errors[h] : errors[h] * expected;
+                double off = form.error == Part.ADDS ? errors[h] : errors[h] * expected;
                 path[h] = expected + off;
                 double onLevel = form.season == Part.MULTIPLIES ? off / seasons[s] : off;
                 level = ahead + weights.alpha * onLevel;

@@ -4,6 +4,8 @@ import dev.rapport.mining.math.Special;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 
 /**
  * What is expected, with where the values will lie in 80 and 95 of 100 cases.
@@ -15,6 +17,7 @@ import java.util.List;
  * }
  */
 public record Forecast(List<At> steps) {
+    private static final int PATHS = 2000;
     private static final double Z80 = Special.normalQuantile(0.9);
     private static final double Z95 = Special.normalQuantile(0.975);
 
@@ -30,6 +33,22 @@ public record Forecast(List<At> steps) {
             steps.add(new At(series.date(series.size() + h), m, m - Z80 * s, m + Z80 * s, m - Z95 * s, m + Z95 * s));
         }
         return new Forecast(steps);
+    }
+
+    /**
+     * From paths that normal errors lead along.
+     *
+     * @param path where the errors of each step lead; errors of 0 give the means
+     */
+    static Forecast simulated(Series series, int horizon, double deviation, long seed, UnaryOperator<double[]> path) {
+        var random = new SplittableRandom(seed);
+        double[][] paths = new double[PATHS][];
+        for (int i = 0; i < PATHS; i++) {
+            double[] errors = new double[horizon];
+            for (int h = 0; h < horizon; h++) errors[h] = deviation * random.nextGaussian();
+            paths[i] = path.apply(errors);
+        }
+        return simulated(series, path.apply(new double[horizon]), paths);
     }
 
     /** From simulated paths: means given, limits by quantiles. {@code paths[i][h]} is path i at step h. */

@@ -156,19 +156,9 @@ public record HoltWinters(Season season, double[] weights) implements Forecaster
             long seed,
             Card card)
             implements Forecaster.Fitted {
-        private static final int PATHS = 2000;
-
         @Override
         public Forecast forecast(int horizon) {
-            double[] means = path(horizon, new double[horizon]);
-            var random = new java.util.SplittableRandom(seed);
-            double[][] paths = new double[PATHS][];
-            for (int i = 0; i < PATHS; i++) {
-                double[] errors = new double[horizon];
-                for (int h = 0; h < horizon; h++) errors[h] = deviation * random.nextGaussian();
-                paths[i] = path(horizon, errors);
-            }
-            return Forecast.simulated(series, means, paths);
+            return Forecast.simulated(series, horizon, deviation, seed, errors -> path(horizon, errors));
         }
 
         private double[] path(int horizon, double[] errors) {

@@ -38,6 +38,24 @@ public record BinaryTree(
         double[][] value,
         double[] rows) {
 
+    /** @throws IllegalArgumentException if a child does not come after its parent: a way down would have no end */
+    public BinaryTree {
+        int n = feature.length;
+        if (threshold.length != n
+                || missingLeft.length != n
+                || levelsLeft.length != n
+                || left.length != n
+                || right.length != n) {
+            throw new IllegalArgumentException("a tree needs every part for each of its " + n + " nodes");
+        }
+        for (int node = 0; node < n; node++) {
+            if (feature[node] < 0) continue;
+            if (left[node] <= node || left[node] >= n || right[node] <= node || right[node] >= n) {
+                throw new IllegalArgumentException("node " + node + " has a child that does not come after it");
+            }
+        }
+    }
+
     /** How many leaves. */
     public int leaves() {
         return (feature.length + 1) / 2;

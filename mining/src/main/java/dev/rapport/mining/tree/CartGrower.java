@@ -31,7 +31,7 @@ final class CartGrower {
     private final int[] rows;
     private final int[] spareRows;
     private final boolean[] goesLeft;
-    private final byte[] classOf;
+    private final char[] classOf;
     private final BinaryTree.Builder tree = new BinaryTree.Builder();
     private int done = 0;
 
@@ -47,8 +47,8 @@ final class CartGrower {
         this.rows = IntStream.range(0, n).toArray();
         this.spareRows = new int[n];
         this.goesLeft = new boolean[n];
-        this.classOf = new byte[n];
-        for (int i = 0; i < n && !outcome.isNumber(); i++) classOf[i] = (byte) outcome.targets()[i];
+        this.classOf = new char[n];
+        for (int i = 0; i < n && !outcome.isNumber(); i++) classOf[i] = (char) outcome.targets()[i];
     }
 
     /** The best question found, and how much it would gain. */
@@ -99,22 +99,24 @@ final class CartGrower {
 
     private @Nullable Split best(int feature, int from, int to) {
         if (inputs.features().get(feature).isCategory()) return bestLevels(feature, from, to);
-        return outcome.isNumber() ? bestNumber(feature, from, to) : bestClass(feature, from, to);
+        long[] packed = order[feature];
+        int known = missingFrom(packed, from, to);
+        Split right = scan(feature, packed, from, known, to, false);
+        if (known == to || known == from) return right;
+        Split left = scan(feature, packed, from, known, to, true);
+        return left != null && (right == null || left.gain > right.gain) ? left : right;
+    }
+
+    private @Nullable Split scan(int feature, long[] packed, int from, int known, int to, boolean missingLeft) {
+        return outcome.isNumber()
+                ? numberScan(feature, packed, from, known, to, missingLeft)
+                : classScan(feature, packed, from, known, to, missingLeft);
     }
 
     private int missingFrom(long[] packed, int from, int to) {
         int end = to;
         while (end > from && packed[end - 1] >>> 32 == Integer.MAX_VALUE) end--;
         return end;
-    }
-
-    private @Nullable Split bestClass(int feature, int from, int to) {
-        long[] packed = order[feature];
-        int known = missingFrom(packed, from, to);
-        Split right = classScan(feature, packed, from, known, to, false);
-        if (known == to || known == from) return right;
-        Split left = classScan(feature, packed, from, known, to, true);
-        return left != null && (right == null || left.gain > right.gain) ? left : right;
     }
 
     private @Nullable Split classScan(int feature, long[] packed, int from, int known, int to, boolean missingLeft) {
@@ -165,22 +167,7 @@ final class CartGrower {
                 at = i;
             }
         }
-        if (at < 0) return null;
-        return new Split(
-                best - start,
-                feature,
-                threshold(feature, packed, at, known),
-                missingLeft || goesLarger(at, from, to, known),
-                new int[0]);
-    }
-
-    private @Nullable Split bestNumber(int feature, int from, int to) {
-        long[] packed = order[feature];
-        int known = missingFrom(packed, from, to);
-        Split right = numberScan(feature, packed, from, known, to, false);
-        if (known == to || known == from) return right;
-        Split left = numberScan(feature, packed, from, known, to, true);
-        return left != null && (right == null || left.gain > right.gain) ? left : right;
+        return split(feature, packed, at, best - start, from, known, to, missingLeft);
     }
 
     private @Nullable Split numberScan(int feature, long[] packed, int from, int known, int to, boolean missingLeft) {
@@ -218,13 +205,14 @@ final class CartGrower {
                 at = i;
             }
         }
+        return split(feature, packed, at, best - start, from, known, to, missingLeft);
+    }
+
+    private @Nullable Split split(
+            int feature, long[] packed, int at, double gain, int from, int known, int to, boolean missingLeft) {
         if (at < 0) return null;
-        return new Split(
-                best - start,
-                feature,
-                threshold(feature, packed, at, known),
-                missingLeft || goesLarger(at, from, to, known),
-                new int[0]);
+        boolean left = missingLeft || goesLarger(at, from, to, known);
+        return new Split(gain, feature, threshold(feature, packed, at, known), left, new int[0]);
     }
 
     // where training knew no missing values, a row without one goes with the larger part

@@ -43,9 +43,9 @@ public record RandomForest(int trees, int columns, int depth, int leafRows) impl
         if (leafRows < 1) throw new IllegalArgumentException("leafRows must be at least 1, not " + leafRows);
     }
 
-    /** That many full trees. */
+    /** That many trees, grown until their leaves are pure or 64 questions deep. */
     public RandomForest(int trees) {
-        this(trees, 0, Integer.MAX_VALUE, 1);
+        this(trees, 0, 64, 1);
     }
 
     /** The same for a target of numbers. */

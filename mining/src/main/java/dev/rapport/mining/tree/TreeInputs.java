@@ -31,16 +31,24 @@ public record TreeInputs(List<Feature> features) {
         }
     }
 
-    /** Learns kinds and levels. @throws Refusal if a feature is text */
+    /** Learns kinds and levels. @throws Refusal if a feature is text, or holds an infinite number */
     public static TreeInputs of(Frame data, List<String> names) {
         return new TreeInputs(names.stream()
                 .map(name -> switch (data.column(name)) {
                     case Column.Categorical categorical -> new Feature(name, categorical.levels());
                     case Column.Text t -> throw Refusal.because("text-feature", t.name());
-                    case Column.Numeric n -> new Feature(name, List.of());
+                    case Column.Numeric numeric -> number(numeric);
                     case Column.Time t -> new Feature(name, List.of());
                 })
                 .toList());
+    }
+
+    // a threshold between infinities would be no number
+    private static Feature number(Column.Numeric column) {
+        for (double value : column.values()) {
+            if (Double.isInfinite(value)) throw Refusal.because("infinite-value", column.name());
+        }
+        return new Feature(column.name(), List.of());
     }
 
     /** The values, column by column. @throws Refusal if a column is missing or of another kind */

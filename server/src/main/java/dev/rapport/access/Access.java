@@ -16,7 +16,7 @@ import dev.rapport.metadata.CatalogueView.ObjectView;
 import dev.rapport.metadata.Field;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.query.RowScope;
-import dev.rapport.schema.SchemaMigration;
+import dev.rapport.schema.SchemaChange;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -39,15 +39,17 @@ import org.springframework.stereotype.Component;
 public class Access {
     private final Catalogue catalogue;
     private final LoadingCache<String, Roles> roles;
-    private volatile Roles last = new Roles(Map.of());
+    private volatile Roles last;
 
     /** What the roles grant, and the scopes that follow from it: the same instance as long as nothing changes. */
     private static final class Roles {
+        private final Catalogue catalogue;
         private final Map<String, Grants> grants;
         private final Map<Set<String>, RowScope> scopes = new ConcurrentHashMap<>();
         private final Map<Set<String>, Map<String, View>> views = new ConcurrentHashMap<>();
 
-        Roles(Map<String, Grants> grants) {
+        Roles(Catalogue catalogue, Map<String, Grants> grants) {
+            this.catalogue = catalogue;
             this.grants = grants;
         }
 
@@ -65,6 +67,7 @@ public class Access {
             var view = known.get(object.name());
             if (view == null || view.definition != object) {
                 view = new View(object, of(actor));
+                view.hideComputed(catalogue);
                 known.put(object.name(), view);
             }
             return view.isReadable() ? Optional.of(view) : Optional.empty();
@@ -95,12 +98,14 @@ public class Access {
         }
     }
 
-    /** @param migrated makes sure that the tables are there */
-    public Access(Database database, Catalogue catalogue, SchemaMigration migrated) {
+    /** @param schema makes sure that the tables are there, and follows what other nodes change */
+    public Access(Database database, Catalogue catalogue, SchemaChange schema) {
         this.catalogue = catalogue;
+        this.last = new Roles(catalogue, Map.of());
         this.roles = Caffeine.newBuilder()
                 .expireAfterWrite(Duration.ofSeconds(2))
                 .build(key -> database.read(tx -> {
+                    schema.refresh(tx);
                     var grants = new HashMap<String, Grants>();
                     tx.dsl()
                             .select(field(name("name"), SQLDataType.VARCHAR), field(name("grants"), SQLDataType.JSONB))
@@ -108,7 +113,7 @@ public class Access {
                             .forEach(row -> grants.put(
                                     row.value1(),
                                     Grants.read(Json.parse(row.value2().data()))));
-                    return grants.equals(last.grants) ? last : (last = new Roles(grants));
+                    return grants.equals(last.grants) ? last : (last = new Roles(catalogue, grants));
                 }));
     }
 
@@ -180,6 +185,17 @@ public class Access {
             this.grants = grants;
             for (var field : definition.fields())
                 if (Access.reads(grants, definition, field)) readable.put(field.name(), Optional.of(field));
+        }
+
+        /** Takes away what is computed from fields that are hidden. */
+        void hideComputed(Catalogue catalogue) {
+            readable.values()
+                    .removeIf(field -> field.isPresent()
+                            && !Computed.reads(
+                                    definition,
+                                    field.get(),
+                                    catalogue,
+                                    (object, read) -> Access.reads(grants, object, read)));
         }
 
         boolean isReadable() {

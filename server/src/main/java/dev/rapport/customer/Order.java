@@ -11,6 +11,8 @@ import static dev.rapport.metadata.Trait.UNIQUE;
 
 import dev.rapport.kernel.Money;
 import dev.rapport.kernel.RecordId;
+import dev.rapport.metadata.Computation;
+import dev.rapport.metadata.Computation.RollUp;
 import dev.rapport.metadata.Field;
 import dev.rapport.metadata.LinkTypes;
 import dev.rapport.metadata.NumberTypes;
@@ -60,8 +62,9 @@ public class Order implements ObjectSource {
             "Channel",
             "渠道",
             FILTERABLE);
-    public static final Field<Money> TOTAL =
-            field("total", new NumberTypes.MoneyAmount(), "Total", "订单金额", READ_ONLY, NO_HISTORY, FILTERABLE);
+    public static final Field<Money> TOTAL = field(
+                    "total", new NumberTypes.MoneyAmount(), "Total", "订单金额", READ_ONLY, NO_HISTORY, FILTERABLE)
+            .computedBy(new RollUp(Computation.Function.SUM, "orderLine", "order", "total", null));
     public static final Field<String> DESCRIPTION = field("description", new TextTypes.LongText(), "Description", "备注");
 
     @Override
@@ -85,7 +88,6 @@ public class Order implements ObjectSource {
                 .section("Details", "详细信息", NUMBER, EXTERNAL_ID, SystemFields.OWNER, DESCRIPTION)
                 .related("orderLine.order", "attachment.order")
                 .inTimeline(ORDERED_AT, NUMBER, STATUS)
-                .rollUp(TOTAL, "orderLine", "order", "total")
                 .build();
     }
 }

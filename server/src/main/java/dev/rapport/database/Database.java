@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -72,12 +73,44 @@ public final class Database {
 
     /** Vacuums and gathers statistics after a large load, so that the first queries are planned well. */
     public void analyse() {
+        maintain(List.of("VACUUM (ANALYZE)"));
+    }
+
+    /** Runs statements that no transaction may hold and that may take as long as they need, one after the other. */
+    public void maintain(List<String> statements) {
         try (var connection = dataSource.getConnection()) {
-            execute(connection, "SET statement_timeout = 0");
-            execute(connection, "VACUUM (ANALYZE)");
-            execute(connection, "RESET statement_timeout");
+            try {
+                execute(connection, "SET statement_timeout = 0; SET lock_timeout = 0");
+                for (var statement : statements) execute(connection, statement);
+            } finally {
+                execute(connection, DatabaseConfiguration.SESSION);
+            }
         } catch (SQLException e) {
             throw translated(new UncheckedSqlException(e));
+        }
+    }
+
+    /**
+     * Runs {@code work} while no other node runs any under the same key. The waiting holds no snapshot, for which the
+     * building of an index would wait in turn.
+     */
+    public void exclusively(long key, Runnable work) {
+        try (var connection = dataSource.getConnection()) {
+            while (!answersYes(connection, "SELECT pg_try_advisory_lock(" + key + ")")) pause(10);
+            try {
+                work.run();
+            } finally {
+                answersYes(connection, "SELECT pg_advisory_unlock(" + key + ")");
+            }
+        } catch (SQLException e) {
+            throw translated(new UncheckedSqlException(e));
+        }
+    }
+
+    private static boolean answersYes(Connection connection, String question) throws SQLException {
+        try (var statement = connection.createStatement();
+                var answer = statement.executeQuery(question)) {
+            return answer.next() && answer.getBoolean(1);
         }
     }
 
@@ -126,7 +159,8 @@ public final class Database {
 
     private static boolean isRepeatable(RuntimeException e) {
         var state = SqlState.of(e);
-        return state.equals("40001") || state.equals("40P01");
+        // the last: a prepared statement met a column whose type an administrator has just changed
+        return state.equals("40001") || state.equals("40P01") || state.equals("0A000");
     }
 
     private static RuntimeException translated(RuntimeException e) {
@@ -137,6 +171,10 @@ public final class Database {
                 || e.getCause() instanceof SQLTransientConnectionException;
         if (away) return Refusal.of(Refusal.Kind.UNAVAILABLE, "database-away");
         if (state.equals("57014")) return Refusal.of(Refusal.Kind.UNAVAILABLE, "took-too-long");
+        if (state.equals("42703") || state.equals("42P01")) {
+            log.warn("Somebody changes what exists, or a statement is wrong: {}", e.getMessage());
+            return Refusal.of(Refusal.Kind.UNAVAILABLE, "schema-changed");
+        }
         if (state.equals("55P03")) return Refusal.of(Refusal.Kind.CONFLICT, "locked");
         return e;
     }

@@ -11,7 +11,8 @@ import org.springframework.context.annotation.Configuration;
 /** Connects to the external PostgreSQL that the operator names, or starts the embedded one. */
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
-    private static final String SESSION = "SET statement_timeout = '15s'; SET lock_timeout = '5s';"
+    /** What holds for every connection unless a transaction says otherwise. */
+    static final String SESSION = "SET statement_timeout = '15s'; SET lock_timeout = '5s';"
             + " SET idle_in_transaction_session_timeout = '60s'; SET TimeZone = 'UTC'; SET jit = off;"
             + " SET pg_trgm.word_similarity_threshold = 0.5";
 

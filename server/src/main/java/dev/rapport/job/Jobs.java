@@ -154,7 +154,7 @@ public class Jobs implements SmartLifecycle {
             log.info("Job {} was taken over by another node", run.id);
         } catch (Refusal refusal) {
             if (refusal.kind() == Refusal.Kind.UNAVAILABLE) retry(run, refusal);
-            else end(run.id, run.claim.leaseNo(), "failed", run.result, refusal.code());
+            else end(run.id, run.claim.leaseNo(), run.stopped ? "cancelled" : "failed", run.result, refusal.code());
         } catch (RuntimeException e) {
             log.error("Job {} failed in attempt {}", run.id, run.claim.attempts(), e);
             retry(run, e);

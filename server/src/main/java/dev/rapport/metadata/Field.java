@@ -3,6 +3,7 @@ package dev.rapport.metadata;
 import dev.rapport.kernel.Labels;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -12,21 +13,52 @@ import org.jspecify.annotations.Nullable;
  * @param name lowerCamelCase, as the API writes it
  * @param traits never changed after construction
  * @param defaultValue value of a new record that names none, in the type's JSON text; null for none
+ * @param help what people read beside the field in forms; null for nothing
+ * @param computation how the server computes it; null for a field that people or rules fill
+ * @param dependence which choices another field leaves; null for all
  */
 public record Field<T>(
         String name,
         FieldType<T> type,
         Labels labels,
         Set<Trait> traits,
-        @Nullable String defaultValue) {
+        @Nullable String defaultValue,
+        @Nullable Labels help,
+        @Nullable Computation computation,
+        @Nullable Dependence dependence) {
+
+    /** Custom fields and objects are named so, and no built-in one is. */
+    public static final String CUSTOM_SUFFIX = "_c";
+
+    /**
+     * Choices that are left when {@code field} has a value.
+     *
+     * @param allowed codes of this field by the other field's code; a code that is no key leaves all
+     */
+    public record Dependence(String field, Map<String, List<String>> allowed) {}
+
     public static <T> Field<T> field(String name, FieldType<T> type, String en, String zh, Trait... traits) {
         var set = EnumSet.noneOf(Trait.class);
         set.addAll(List.of(traits));
-        return new Field<>(name, type, new Labels(en, zh), set, null);
+        return new Field<>(name, type, new Labels(en, zh), set, null, null, null, null);
     }
 
     public Field<T> defaultingTo(String value) {
-        return new Field<>(name, type, labels, traits, value);
+        return new Field<>(name, type, labels, traits, value, help, computation, dependence);
+    }
+
+    public Field<T> computedBy(Computation value) {
+        return new Field<>(name, type, labels, traits, defaultValue, help, value, dependence);
+    }
+
+    /** The same field as administrators want it called and asked for. */
+    Field<T> adjusted(Labels newLabels, Set<Trait> newTraits, @Nullable Labels newHelp) {
+        return new Field<>(name, type, newLabels, newTraits, defaultValue, newHelp, computation, dependence);
+    }
+
+    /** Whether an administrator of this company added it. */
+    public boolean isCustom() {
+        return name.endsWith(CUSTOM_SUFFIX);
     }
 
     public boolean is(Trait trait) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param form sections of the form, in order
  * @param relatedLists lists on the record page, each {@code object.lookupField}
  * @param timeline how its records stand in the timelines of records they look up; null if they do not
- * @param rollUps figures computed from children
+ * @param rules what administrators forbid
  * @param group where the navigation shows it
  */
 public record ObjectDef(
@@ -39,7 +39,7 @@ public record ObjectDef(
         List<Section> form,
         List<String> relatedLists,
         @Nullable TimelineEntry timeline,
-        List<RollUp> rollUps,
+        List<ValidationRule> rules,
         Group group,
         Map<String, Field<?>> byName,
         Map<String, Integer> positions) {
@@ -60,9 +60,14 @@ public record ObjectDef(
             String at, String title, @Nullable String body) {}
 
     /**
-     * A money figure of this object that is the sum of {@code childField} over the children that look it up by {@code via}.
+     * Refuses records for which a condition holds.
+     *
+     * @param name stable key, unique within the object
+     * @param when condition in the formula language
+     * @param field the field beside which the message is shown; null for the record as a whole
      */
-    public record RollUp(String field, String child, String via, String childField) {}
+    public record ValidationRule(
+            String name, String when, @Nullable String field, Labels message) {}
 
     public ObjectDef {
         fields = List.copyOf(fields);
@@ -109,7 +114,7 @@ public record ObjectDef(
         private final List<Section> form = new ArrayList<>();
         private List<String> relatedLists = List.of();
         private @Nullable TimelineEntry timeline;
-        private final List<RollUp> rollUps = new ArrayList<>();
+        private List<ValidationRule> rules = List.of();
         private Group group = Group.RECORDS;
 
         private Builder(String name, Labels labels, Labels plural) {
@@ -165,8 +170,22 @@ public record ObjectDef(
             return this;
         }
 
-        public Builder rollUp(Field<?> field, String child, String via, String childField) {
-            rollUps.add(new RollUp(field.name(), child, via, childField));
+        public Builder rules(List<ValidationRule> values) {
+            rules = List.copyOf(values);
+            return this;
+        }
+
+        Builder replaceFields(List<Field<?>> values) {
+            fields.clear();
+            values.stream()
+                    .filter(field -> !SystemFields.NAMES.contains(field.name()))
+                    .forEach(fields::add);
+            return this;
+        }
+
+        Builder sections(List<Section> sections) {
+            form.clear();
+            form.addAll(sections);
             return this;
         }
 
@@ -191,11 +210,34 @@ public record ObjectDef(
                     List.copyOf(form),
                     relatedLists,
                     timeline,
-                    List.copyOf(rollUps),
+                    rules,
                     group,
                     byName,
                     positions);
         }
+    }
+
+    /** A builder that would build this object again. */
+    Builder toBuilder() {
+        var builder = new Builder(name, labels, plural);
+        builder.icon = icon;
+        fields.stream()
+                .filter(field -> !SystemFields.NAMES.contains(field.name()))
+                .forEach(builder.fields::add);
+        builder.nameField = nameField;
+        builder.listColumns = listColumns;
+        builder.defaultSort = defaultSort;
+        builder.form.addAll(form);
+        builder.relatedLists = relatedLists;
+        builder.timeline = timeline;
+        builder.rules = rules;
+        builder.group = group;
+        return builder;
+    }
+
+    /** Whether an administrator of this company added it. */
+    public boolean isCustom() {
+        return name.endsWith(Field.CUSTOM_SUFFIX);
     }
 
     /** Fields that are text for the search of lists. */

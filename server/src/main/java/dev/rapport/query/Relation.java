@@ -7,8 +7,10 @@ import dev.rapport.metadata.Field;
 import dev.rapport.metadata.FieldType.Part;
 import dev.rapport.metadata.LinkTypes;
 import dev.rapport.metadata.ObjectDef;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.zip.CRC32;
 import org.jooq.Condition;
 import org.jooq.Record;
 import org.jooq.Table;
@@ -17,6 +19,8 @@ import org.jooq.impl.SQLDataType;
 
 /** An object's table in one statement, with the tables joined to it by the lookups that the statement walks. */
 public final class Relation {
+    private static final int LONGEST_ALIAS = 58;
+
     private final ObjectDef object;
     private final String alias;
     private final RowScope scope;
@@ -73,14 +77,22 @@ public final class Relation {
     Relation join(Field<?> lookup, ObjectDef target) {
         var present = joined.get(lookup.name());
         if (present != null) return present;
-        var other = new Relation(target, alias + "_" + lookup.columnName(""), scope);
+        var other = new Relation(target, shortened(alias + "_" + lookup.columnName("")), scope);
         joined.put(lookup.name(), other);
         return other;
     }
 
+    /** PostgreSQL cuts longer names, and two that were cut might become one. */
+    private static String shortened(String name) {
+        if (name.length() <= LONGEST_ALIAS) return name;
+        var checksum = new CRC32();
+        checksum.update(name.getBytes(StandardCharsets.UTF_8));
+        return name.substring(0, LONGEST_ALIAS - 9) + "_" + Long.toHexString(checksum.getValue());
+    }
+
     /** The alias of the stored file that {@code field} names. */
     String joinFile(Field<?> field) {
-        return files.computeIfAbsent(field.name(), k -> alias + "_f_" + field.columnName(""));
+        return files.computeIfAbsent(field.name(), k -> shortened(alias + "_f_" + field.columnName("")));
     }
 
     /** This table with everything joined so far. */

@@ -42,6 +42,8 @@ final class ById {
         EXISTENCE,
         /** id, version, time of deletion, then the columns of every field; deleted ones too */
         WHOLE,
+        /** the same, and nobody changes the rows until the end of the transaction */
+        SHARED,
         /** the same, and the rows stay locked until the end of the transaction */
         LOCKED
     }
@@ -73,6 +75,7 @@ final class ById {
         return switch (reading) {
             case EXISTENCE -> select.and(field(name(ALIAS, "deleted_at")).isNull());
             case WHOLE -> select;
+            case SHARED -> select.orderBy(ID).forShare();
             case LOCKED -> select.orderBy(ID).forUpdate();
         };
     }

@@ -38,6 +38,23 @@ class RecordEvents {
         });
     }
 
+    /** Computed fields of these records have followed a change elsewhere: whoever shows them reads them again. */
+    void computed(Tx tx, dev.rapport.metadata.ObjectDef object, java.util.Collection<java.util.UUID> ids) {
+        var all = List.copyOf(ids);
+        tx.afterCommit(() -> {
+            names.forget(all);
+            var events = all.size() > ONE_BY_ONE
+                    ? List.of(new RecordChanged(object.name(), null, 0, "bulk"))
+                    : all.stream()
+                            .map(id -> new RecordChanged(object.name(), new RecordId(id), 0, "computed"))
+                            .toList();
+            events.forEach(event -> {
+                publisher.publishEvent(event);
+                nodes.tell(TOPIC, text(event));
+            });
+        });
+    }
+
     private static List<RecordChanged> events(List<PendingChange> changes) {
         var object = changes.getFirst().object().name();
         if (changes.size() > ONE_BY_ONE) return List.of(new RecordChanged(object, null, 0, "bulk"));

@@ -33,6 +33,7 @@ import org.springframework.stereotype.Component;
 class RecordStore {
     private static final int COPY_FROM = 50;
     private static final String ALIAS = "r";
+    private static final RowScope EVERY_ROW = (object, table) -> DSL.trueCondition();
 
     private final Cache<StatementKey, ById> byId =
             Caffeine.newBuilder().maximumSize(2_000).build();
@@ -53,6 +54,79 @@ class RecordStore {
                     records.put(stored.id(), stored);
                 });
         return records;
+    }
+
+    /** The records with these ids as the engine's own computations need them: all of them, and nobody changes them meanwhile. */
+    Map<RecordId, StoredRecord> loadForComputing(Tx tx, ObjectDef object, Collection<UUID> ids, boolean lock) {
+        var records = new LinkedHashMap<RecordId, StoredRecord>();
+        if (ids.isEmpty()) return records;
+        statement(object, EVERY_ROW, lock ? ById.Reading.LOCKED : ById.Reading.SHARED)
+                .run(tx, ids.toArray(UUID[]::new), row -> {
+                    var stored = read(object, row);
+                    records.put(stored.id(), stored);
+                });
+        return records;
+    }
+
+    /** Writes computed fields alone: neither the version nor who changed the record last is touched. */
+    void updateComputed(Tx tx, ObjectDef object, List<Integer> fields, List<PendingChange> changes) {
+        if (changes.isEmpty()) return;
+        var assignments = new ArrayList<String>();
+        for (int index : fields)
+            object.fields().get(index).columns().forEach(column -> assignments.add(quoted(column.name()) + " = ?"));
+        var sql = "UPDATE " + quoted(object.table()) + " SET " + String.join(", ", assignments) + " WHERE id = ?";
+        try (var statement = tx.connection().prepareStatement(sql)) {
+            for (var change : changes) {
+                int at = 1;
+                for (int index : fields)
+                    at = JdbcParameters.bind(
+                            statement,
+                            at,
+                            object.fields().get(index).type(),
+                            change.after().at(index));
+                statement.setObject(at, change.id().value());
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        } catch (SQLException e) {
+            throw new UncheckedSqlException(e);
+        }
+    }
+
+    /** Gives records their next version and nothing else. */
+    void raiseVersions(Tx tx, ObjectDef object, List<PendingChange> changes) {
+        if (changes.isEmpty()) return;
+        var version = field(name("version"), SQLDataType.INTEGER);
+        tx.dsl()
+                .update(table(name(object.table())))
+                .set(version, version.plus(1))
+                .where(field(name("id"), SQLDataType.UUID)
+                        .eq(DSL.any(changes.stream()
+                                .map(change -> change.id().value())
+                                .toArray(UUID[]::new))))
+                .execute();
+    }
+
+    /** Ids of records after {@code after} whose {@code lookup} leads to one of {@code targets}; of all records without a lookup. */
+    List<UUID> idsBy(
+            Tx tx,
+            ObjectDef object,
+            @Nullable Field<?> lookup,
+            Collection<UUID> targets,
+            @Nullable UUID after,
+            int limit) {
+        var id = field(name("id"), SQLDataType.UUID);
+        var condition = after == null ? DSL.noCondition() : id.gt(after);
+        if (lookup != null)
+            condition = condition.and(
+                    field(name(lookup.columnName("")), SQLDataType.UUID).eq(DSL.any(targets.toArray(UUID[]::new))));
+        return tx.dsl()
+                .select(id)
+                .from(table(name(object.table())))
+                .where(condition)
+                .orderBy(id)
+                .limit(limit)
+                .fetch(row -> row.value1());
     }
 
     private ById statement(ObjectDef object, RowScope scope, ById.Reading reading) {

@@ -38,7 +38,7 @@ import org.springframework.stereotype.Component;
 public class RecordWriter {
     private final RecordStore store;
     private final History history;
-    private final RollUps rollUps;
+    private final ComputedFields computed;
     private final RecordEvents events;
     private final Collaborators collaborators;
 
@@ -47,10 +47,14 @@ public class RecordWriter {
     record Collaborators(Access access, Catalogue catalogue, List<RecordRule> rules, Clock clock) {}
 
     RecordWriter(
-            RecordStore store, History history, RollUps rollUps, RecordEvents events, Collaborators collaborators) {
+            RecordStore store,
+            History history,
+            ComputedFields computed,
+            RecordEvents events,
+            Collaborators collaborators) {
         this.store = store;
         this.history = history;
-        this.rollUps = rollUps;
+        this.computed = computed;
         this.events = events;
         this.collaborators = collaborators;
     }
@@ -68,8 +72,10 @@ public class RecordWriter {
         fillDefaults(tx, actor, object, changes);
         decide(tx, actor, object, changes);
         requireValues(object, changes);
+        requireChoices(object, changes);
         requireLinks(tx, actor, object, changes);
         requireUnique(tx, object, changes);
+        computed.prepare(tx, actor, object, changes);
     }
 
     private void store(Tx tx, Actor actor, ObjectDef object, List<PendingChange> changes, @Nullable RecordId batch) {
@@ -89,7 +95,7 @@ public class RecordWriter {
                                 || !change.touched().isEmpty()))
                 .toList();
         history.append(tx, actor, done, batch);
-        rollUps.refresh(tx, object, done);
+        computed.follow(tx, actor, object, done);
         events.changed(tx, done);
     }
 
@@ -210,6 +216,24 @@ public class RecordWriter {
                         change.violations().stream().anyMatch(v -> v.field().startsWith(field.name()));
                 if (writes && change.after().at(i) == null && !named)
                     change.refuse(Violation.of(field.name(), "required"));
+            }
+        }
+    }
+
+    /** A choice that depends on another field must be one of those that field leaves. */
+    private static void requireChoices(ObjectDef object, List<PendingChange> changes) {
+        for (int i = 0; i < object.fields().size(); i++) {
+            var field = object.fields().get(i);
+            var dependence = field.dependence();
+            var other =
+                    dependence == null ? null : object.field(dependence.field()).orElse(null);
+            if (dependence == null || other == null) continue;
+            for (var change : changes) {
+                if (!change.touches(field) && !change.touches(other)) continue;
+                var left = dependence.allowed().get(String.valueOf(change.after(other)));
+                var value = change.after().at(i);
+                if (value != null && left != null && !left.contains(String.valueOf(value)))
+                    change.refuse(Violation.of(field.name(), "choice", "allowed", String.join(", ", left)));
             }
         }
     }

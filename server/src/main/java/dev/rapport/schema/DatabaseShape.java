@@ -33,6 +33,18 @@ record DatabaseShape(Map<String, Map<String, String>> columns, Set<String> index
                 columns, names(tx, "pg_indexes", "indexname"), names(tx, "pg_sequences", "sequencename"));
     }
 
+    /** Names of our indexes whose building was interrupted. */
+    static Set<String> brokenIndexes(Tx tx) {
+        return new HashSet<>(tx.dsl()
+                .select(field(name("c", "relname"), String.class))
+                .from(table(name("pg_catalog", "pg_index")).as(name("i")))
+                .join(table(name("pg_catalog", "pg_class")).as(name("c")))
+                .on(field(name("c", "oid")).eq(field(name("i", "indexrelid"))))
+                .where(field(name("i", "indisvalid"), Boolean.class).isFalse())
+                .and(field(name("c", "relname"), String.class).like("ix\\_o\\_%"))
+                .fetch(row -> row.value1()));
+    }
+
     private static Set<String> names(Tx tx, String view, String column) {
         return new HashSet<>(tx.dsl()
                 .select(field(name(column), String.class))

@@ -31,14 +31,22 @@ public class SchemaMigration {
     public SchemaMigration(Database database, Catalogue catalogue) {
         this.database = database;
         Flyway.configure().dataSource(database.dataSource()).load().migrate();
+        readCustomizations(catalogue);
         migrate(catalogue);
+    }
+
+    private void readCustomizations(Catalogue catalogue) {
+        database.run(tx -> {
+            long version = CustomizationStore.version(tx);
+            catalogue.install(version, CustomizationStore.all(tx));
+        });
     }
 
     /** Carries out what is missing and returns it. */
     public SchemaPlan migrate(Catalogue catalogue) {
         return database.transactLong(LIMIT, tx -> {
             execute(tx, "SET LOCAL lock_timeout = '10min'");
-            execute(tx, "SELECT pg_advisory_xact_lock(" + LOCK + ")");
+            lock(tx);
             var plan = new SchemaPlanner(DatabaseShape.read(tx)).plan(catalogue);
             if (!plan.conflicts().isEmpty())
                 throw new CannotStart("The database does not fit this version: " + String.join("; ", plan.conflicts()));
@@ -51,12 +59,17 @@ public class SchemaMigration {
         });
     }
 
+    /** Only one at a time changes the schema, on whichever node. */
+    static void lock(Tx tx) {
+        execute(tx, "SELECT pg_advisory_xact_lock(" + LOCK + ")");
+    }
+
     /** Name of the sequence behind an auto-number field. */
     public static String sequence(ObjectDef object, Field<?> field) {
         return SchemaPlanner.sequence(object, field);
     }
 
-    private static void execute(Tx tx, String statement) {
+    static void execute(Tx tx, String statement) {
         try (var prepared = tx.connection().createStatement()) {
             prepared.execute(statement);
         } catch (SQLException e) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /** Catalogue minus database shape: the DDL that is missing. Names come from the catalogue alone and are quoted. */
 final class SchemaPlanner {
@@ -22,6 +23,7 @@ final class SchemaPlanner {
 
     private final DatabaseShape shape;
     private final List<String> statements = new ArrayList<>();
+    private final List<String> later = new ArrayList<>();
     private final Set<String> indexes = new HashSet<>();
     private final List<String> conflicts = new ArrayList<>();
 
@@ -33,7 +35,7 @@ final class SchemaPlanner {
         catalogue.all().forEach(this::planSequences);
         catalogue.all().forEach(this::planTable);
         catalogue.all().forEach(this::planIndexes);
-        return new SchemaPlan(List.copyOf(statements), List.copyOf(conflicts));
+        return new SchemaPlan(List.copyOf(statements), List.copyOf(later), List.copyOf(conflicts));
     }
 
     private void planSequences(ObjectDef object) {
@@ -99,8 +101,8 @@ final class SchemaPlanner {
     private void planIndexes(ObjectDef object) {
         for (var field : object.fields()) planIndex(object, field);
         if (!object.searchable().isEmpty())
-            index(object, " USING gin (search_key gin_trgm_ops) WITH (fastupdate = on)" + LIVE, false);
-        index(object, " (deleted_at, id) WHERE deleted_at IS NOT NULL", false);
+            index(object, null, " USING gin (search_key gin_trgm_ops) WITH (fastupdate = on)" + LIVE, false);
+        index(object, null, " (deleted_at, id) WHERE deleted_at IS NOT NULL", false);
         planTimelineIndexes(object);
         dropUnplanned(object);
     }
@@ -115,11 +117,16 @@ final class SchemaPlanner {
     private void planIndex(ObjectDef object, Field<?> field) {
         var part = field.type().mainPart();
         var column = quoted(field.columnName(part.suffix()));
-        if (field.is(Trait.UNIQUE)) index(object, " (" + column + ")" + LIVE, true);
-        if (!field.is(Trait.FILTERABLE)) return;
-        if (part.type().isArray()) index(object, " USING gin (" + column + ")" + LIVE, false);
-        else if (!isLookup(field)) index(object, " (" + column + ", id)" + LIVE, false);
-        if (field.isSharedByMany()) index(object, " (" + column + ", updated_at, id)" + LIVE, false);
+        if (field.is(Trait.UNIQUE)) index(object, field, " (" + column + ")" + LIVE, true);
+        if (!field.is(Trait.FILTERABLE) && !isCustomLookup(field)) return;
+        if (part.type().isArray()) index(object, field, " USING gin (" + column + ")" + LIVE, false);
+        else if (!isLookup(field)) index(object, field, " (" + column + ", id)" + LIVE, false);
+        if (field.isSharedByMany()) index(object, field, " (" + column + ", updated_at, id)" + LIVE, false);
+    }
+
+    /** Related lists, roll-ups and formulas ask for the children of a record. */
+    private static boolean isCustomLookup(Field<?> field) {
+        return isLookup(field) && field.isCustom();
     }
 
     /** Nobody reads a list in the order of other records' ids. */
@@ -134,20 +141,24 @@ final class SchemaPlanner {
         for (var field : object.fields()) {
             boolean record = field.type() instanceof LinkTypes.Lookup lookup
                     && !lookup.target().equals("user");
-            if (record) index(object, " (" + quoted(field.columnName("")) + ", " + at + ", id)" + LIVE, false);
+            if (record) index(object, field, " (" + quoted(field.columnName("")) + ", " + at + ", id)" + LIVE, false);
         }
     }
 
-    private void index(ObjectDef object, String definition, boolean unique) {
+    /** @param field whose index it is; those of custom fields on a table with records are built without blocking anybody */
+    private void index(ObjectDef object, @Nullable Field<?> field, String definition, boolean unique) {
         var checksum = new CRC32();
         checksum.update((definition + unique).getBytes(java.nio.charset.StandardCharsets.UTF_8));
         var name = "ix_" + object.table() + "_" + Long.toHexString(checksum.getValue());
         if (!indexes.add(name) || shape.indexes().contains(name)) return;
-        statements.add("CREATE " + (unique ? "UNIQUE " : "") + "INDEX " + quoted(name) + " ON " + quoted(object.table())
-                + definition);
+        boolean present = shape.columns().containsKey(object.table());
+        boolean waits = present && field != null && field.isCustom();
+        (waits ? later : statements)
+                .add("CREATE " + (unique ? "UNIQUE " : "") + "INDEX " + (waits ? "CONCURRENTLY IF NOT EXISTS " : "")
+                        + quoted(name) + " ON " + quoted(object.table()) + definition);
     }
 
-    private static String quoted(String identifier) {
+    static String quoted(String identifier) {
         if (!identifier.matches("[a-z_][a-z0-9_]{0,62}"))
             throw new IllegalArgumentException("Not a name: " + identifier);
         return "\"" + identifier + "\"";

@@ -9,6 +9,7 @@ import dev.rapport.kernel.Labels;
 import dev.rapport.metadata.Catalogue;
 import dev.rapport.metadata.CatalogueView.ObjectView;
 import dev.rapport.metadata.Choice;
+import dev.rapport.metadata.Computation;
 import dev.rapport.metadata.Field;
 import dev.rapport.metadata.FieldType;
 import dev.rapport.metadata.LinkTypes;
@@ -18,6 +19,7 @@ import dev.rapport.metadata.Trait;
 import dev.rapport.query.Operators;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -63,6 +65,7 @@ class ObjectController {
         node.put("group", object.group().name().toLowerCase(Locale.ROOT));
         node.put("nameField", object.nameField());
         node.put("defaultSort", object.defaultSort());
+        node.put("custom", object.isCustom());
         var operations = node.putArray("operations");
         for (var operation : Operation.values())
             if (access.allows(actor, operation, object))
@@ -85,7 +88,37 @@ class ObjectController {
         var operators = node.putArray("operators");
         Operators.of(field.type()).forEach(operators::add);
         describeType(node, field.type());
+        var help = field.help();
+        if (help != null) node.set("help", labels(help));
+        if (field.defaultValue() != null) node.put("default", field.defaultValue());
+        describeDependence(node, field.dependence());
+        describe(node, field.computation());
         return node;
+    }
+
+    private static void describeDependence(ObjectNode node, Field.@Nullable Dependence dependence) {
+        if (dependence == null) return;
+        var object = node.putObject("dependsOn").put("field", dependence.field());
+        var allowed = object.putObject("allowed");
+        dependence.allowed().forEach((code, left) -> {
+            var list = allowed.putArray(code);
+            left.forEach(list::add);
+        });
+    }
+
+    private static void describe(ObjectNode node, @Nullable Computation computation) {
+        switch (computation) {
+            case Computation.Formula formula -> node.put("formula", formula.text());
+            case Computation.RollUp rollUp -> {
+                var object = node.putObject("rollUp")
+                        .put("function", rollUp.function().name().toLowerCase(Locale.ROOT))
+                        .put("child", rollUp.child())
+                        .put("via", rollUp.via())
+                        .put("field", rollUp.childField());
+                if (rollUp.filter() != null) object.set("filter", rollUp.filter());
+            }
+            case null -> {}
+        }
     }
 
     private static void describeType(ObjectNode node, FieldType<?> type) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rapport.customization.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,226 @@
+package dev.rapport.schema;
+
+import dev.rapport.database.Database;
+import dev.rapport.database.NodeBus;
+import dev.rapport.database.Tx;
+import dev.rapport.kernel.Actor;
+import dev.rapport.kernel.Refusal;
+import dev.rapport.kernel.Violation;
+import dev.rapport.metadata.Catalogue;
+import dev.rapport.metadata.Field;
+import dev.rapport.metadata.ObjectDef;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Changes what exists while people work: definitions and DDL commit together, every node follows, and nobody waits. A
+ * table is locked only for the moment that adding a column takes; if the lock is not to be had at once, those who wait
+ * behind it are let through and it is tried again.
+ */
+@Component
+public class SchemaChange {
+    private static final Logger log = LoggerFactory.getLogger(SchemaChange.class);
+    private static final String TOPIC = "catalogue";
+    private static final int TRIES = 40;
+    private static final Duration CONVERSION_LIMIT = Duration.ofHours(1);
+    private static final long INDEX_LOCK = 0x5261_7070_6f72_75L;
+
+    private final Database database;
+    private final Catalogue catalogue;
+    private final NodeBus nodes;
+
+    /** @param migrated makes sure that the tables are there */
+    SchemaChange(Database database, Catalogue catalogue, NodeBus nodes, SchemaMigration migrated) {
+        this.database = database;
+        this.catalogue = catalogue;
+        this.nodes = nodes;
+    }
+
+    /** One state that an object's definition was in. */
+    public record State(long version, Instant at, UUID actor, JsonNode definition) {}
+
+    /** Alters definitions in place and looks at what would come of them. */
+    public interface Edit {
+        void change(Map<String, JsonNode> definitions);
+
+        /** @throws Refusal if the catalogue that would follow is not sound */
+        void check(Catalogue next);
+    }
+
+    /**
+     * Carries out one change of what exists.
+     *
+     * @param inside more to do in the same transaction, given the catalogue as it will be
+     * @throws Refusal 422 with every mistake, 409 if the table is held by others for too long
+     */
+    public void apply(Actor actor, Edit edit, BiConsumer<Tx, Catalogue> inside) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                once(actor, edit, inside);
+                break;
+            } catch (Refusal refusal) {
+                if (!refusal.code().equals("locked") || attempt == TRIES) throw refusal;
+                pause();
+            }
+        }
+        Thread.ofVirtual().name("custom-indexes").start(this::buildIndexes);
+    }
+
+    private void once(Actor actor, Edit edit, BiConsumer<Tx, Catalogue> inside) {
+        database.run(tx -> {
+            SchemaMigration.lock(tx);
+            var before = CustomizationStore.all(tx);
+            catalogue.install(CustomizationStore.version(tx), before);
+            var after = new TreeMap<>(before);
+            edit.change(after);
+            if (after.equals(before)) return;
+            var next = catalogue.with(after);
+            edit.check(next);
+            var plan = new SchemaPlanner(DatabaseShape.read(tx)).plan(next);
+            if (!plan.conflicts().isEmpty())
+                throw Refusal.invalid(new Violation("", "schema-conflict", Map.of("conflicts", plan.conflicts())));
+            SchemaMigration.execute(tx, "SET LOCAL lock_timeout = '250ms'");
+            plan.statements().forEach(statement -> SchemaMigration.execute(tx, statement));
+            inside.accept(tx, next);
+            keep(tx, actor, before, after);
+        });
+    }
+
+    /** The column in which values of another type wait until they take the place of the old ones. */
+    public static String waiting(String column) {
+        return "zz_" + column;
+    }
+
+    /**
+     * Gives a field a column of another type: it is added beside the old one, {@code copy} fills it while readers go on and
+     * writers wait, then it takes the old one's place. Nothing is changed unless all of it is.
+     *
+     * @param conversion the catalogue as it will be; alters the definitions it is given
+     */
+    public void convert(
+            Actor actor,
+            Field<?> old,
+            ObjectDef object,
+            Function<Map<String, JsonNode>, Catalogue> conversion,
+            BiConsumer<Tx, Catalogue> copy) {
+        var wanted = conversion
+                .apply(new TreeMap<>(definitions()))
+                .require(object.name())
+                .require(old.name());
+        database.run(tx -> {
+            SchemaMigration.lock(tx);
+            for (var column : wanted.columns())
+                SchemaMigration.execute(
+                        tx,
+                        alter(object, "DROP COLUMN IF EXISTS", waiting(column.name())) + ", ADD COLUMN "
+                                + quoted(waiting(column.name())) + " "
+                                + column.type().ddl());
+        });
+        database.transactLong(CONVERSION_LIMIT, tx -> {
+            SchemaMigration.lock(tx);
+            SchemaMigration.execute(tx, "SET LOCAL lock_timeout = '30s'");
+            SchemaMigration.execute(tx, "LOCK TABLE " + quoted(object.table()) + " IN SHARE ROW EXCLUSIVE MODE");
+            var before = CustomizationStore.all(tx);
+            var after = new TreeMap<>(before);
+            var next = conversion.apply(after);
+            copy.accept(tx, next);
+            replace(tx, object, old, wanted);
+            new SchemaPlanner(DatabaseShape.read(tx))
+                    .plan(next)
+                    .statements()
+                    .forEach(statement -> SchemaMigration.execute(tx, statement));
+            return keep(tx, actor, before, after);
+        });
+        Thread.ofVirtual().name("custom-indexes").start(this::buildIndexes);
+    }
+
+    /** Keeps the definitions; this node and the others follow once that is committed. */
+    private long keep(Tx tx, Actor actor, Map<String, JsonNode> before, Map<String, JsonNode> after) {
+        long version = CustomizationStore.write(tx, actor, before, after);
+        tx.afterCommit(() -> {
+            catalogue.install(version, after);
+            nodes.tell(TOPIC, Long.toString(version));
+        });
+        return version;
+    }
+
+    private static void replace(Tx tx, ObjectDef object, Field<?> old, Field<?> field) {
+        for (var column : old.columns()) SchemaMigration.execute(tx, alter(object, "DROP COLUMN", column.name()));
+        for (var column : field.columns())
+            SchemaMigration.execute(
+                    tx, alter(object, "RENAME COLUMN", waiting(column.name())) + " TO " + quoted(column.name()));
+    }
+
+    private static String alter(ObjectDef object, String what, String column) {
+        return "ALTER TABLE " + quoted(object.table()) + " " + what + " " + quoted(column);
+    }
+
+    private static String quoted(String identifier) {
+        return SchemaPlanner.quoted(identifier);
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextInt(50, 250));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Reads the definitions again if another node has changed them. */
+    public void refresh(Tx tx) {
+        long version = CustomizationStore.version(tx);
+        if (version > catalogue.version()) catalogue.install(version, CustomizationStore.all(tx));
+    }
+
+    @EventListener
+    void heard(NodeBus.Heard message) {
+        if (message.topic().equals(TOPIC)) database.run(this::refresh);
+    }
+
+    @EventListener
+    void ready(ApplicationReadyEvent event) {
+        Thread.ofVirtual().name("custom-indexes").start(this::buildIndexes);
+    }
+
+    /** States that the definition of {@code object} was in, the newest first. */
+    public List<State> history(String object, int limit) {
+        return database.read(tx -> CustomizationStore.history(tx, object, limit)).stream()
+                .map(state -> new State(state.version(), state.at(), state.actor(), state.definition()))
+                .toList();
+    }
+
+    /** What administrators made of every object they touched, deleted ones included. */
+    public Map<String, JsonNode> definitions() {
+        return database.read(CustomizationStore::all);
+    }
+
+    /** Builds what indexes of custom fields are missing. Until one is there its field is filtered more slowly. */
+    private void buildIndexes() {
+        try {
+            database.exclusively(INDEX_LOCK, () -> {
+                database.maintain(database.read(DatabaseShape::brokenIndexes).stream()
+                        .map(name -> "DROP INDEX IF EXISTS \"" + name + "\"")
+                        .toList());
+                database.maintain(database.read(tx -> new SchemaPlanner(DatabaseShape.read(tx))
+                        .plan(catalogue)
+                        .later()));
+            });
+        } catch (RuntimeException e) {
+            log.warn("Indexes of custom fields were not all built; the next start goes on with it", e);
+        }
+    }
+}

@@ -22,6 +22,14 @@ export const router = createBrowserRouter([
         path: '/recycle-bin',
         lazy: async () => ({ Component: (await import('../features/recycleBin')).RecycleBinPage }),
       },
+      {
+        path: '/settings/objects',
+        lazy: async () => ({ Component: (await import('../features/settings/objects')).ObjectsPage }),
+      },
+      {
+        path: '/settings/objects/:object',
+        lazy: async () => ({ Component: (await import('../features/settings/objectPage')).ObjectPage }),
+      },
       { path: '*', element: <Navigate to="/" replace /> },
     ],
   },

@@ -32,6 +32,10 @@ export function useServerEvents() {
       const job = JSON.parse(event.data) as Job
       if (job.subject) client.invalidateQueries({ queryKey: ['import', job.subject] })
     })
+    source.addEventListener('catalogue', () => {
+      client.invalidateQueries({ queryKey: ['meta'] })
+      client.invalidateQueries({ queryKey: ['customizations'] })
+    })
     return () => {
       clearTimeout(timer)
       source.close()

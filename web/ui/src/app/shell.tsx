@@ -1,11 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query'
 import clsx from 'clsx'
-import { ChevronsUpDown, FileUp, Languages, LogOut, Moon, PanelLeft, Search, Sun, Trash2 } from 'lucide-react'
+import { ChevronsUpDown, FileUp, Languages, LogOut, Moon, PanelLeft, Search, Settings, Sun, Trash2 } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { Navigate, NavLink, Outlet, useNavigate } from 'react-router'
 import { whenSignedOut } from '../platform/api'
 import { setLanguage, useWords } from '../platform/i18n'
-import { useObjects } from '../platform/meta'
+import { useFunction, useObjects } from '../platform/meta'
 import { forgetRecords } from '../platform/recent'
 import { useSession, useSignOut } from '../platform/session'
 import { setDark, useDark } from '../platform/theme'
@@ -31,6 +31,7 @@ function SignedIn() {
   const client = useQueryClient()
   const navigate = useNavigate()
   const objects = useObjects().data
+  const customizes = useFunction('customize')
   const [open, setOpen] = useState(false)
   const [slim, setSlim] = useState(false)
   useServerEvents()
@@ -105,6 +106,11 @@ function SignedIn() {
           <NavItem to="/recycle-bin" icon={<Trash2 size={15} />} onPick={() => setOpen(false)}>
             {t('recycleBin')}
           </NavItem>
+          {customizes && (
+            <NavItem to="/settings/objects" icon={<Settings size={15} />} onPick={() => setOpen(false)}>
+              {t('settings')}
+            </NavItem>
+          )}
           <AccountMenu />
         </nav>
         {open && (

@@ -2,13 +2,25 @@ import { useQuery } from '@tanstack/react-query'
 import { api } from './api'
 import type { FieldDef, ObjectDef } from './types'
 
-const load = async () => {
-  const { items } = await api<{ items: ObjectDef[] }>('GET', '/objects')
-  return new Map(items.map(object => [object.name, object]))
+interface Meta {
+  objects: Map<string, ObjectDef>
+  functions: string[]
 }
 
+const load = async (): Promise<Meta> => {
+  const { items, functions } = await api<{ items: ObjectDef[]; functions: string[] }>('GET', '/objects')
+  return { objects: new Map(items.map(object => [object.name, object])), functions }
+}
+
+const query = { queryKey: ['meta'], queryFn: load, staleTime: Infinity }
+const objectsOf = (meta: Meta) => meta.objects
+
 /** All objects the user may see, by name. */
-export const useObjects = () => useQuery({ queryKey: ['meta'], queryFn: load, staleTime: Infinity })
+export const useObjects = () => useQuery({ ...query, select: objectsOf })
+
+/** Whether one of the user's roles has this function, such as `customize`. */
+export const useFunction = (name: string) =>
+  useQuery({ ...query, select: meta => meta.functions.includes(name) }).data === true
 
 export const useObject = (name: string) => useObjects().data?.get(name)
 

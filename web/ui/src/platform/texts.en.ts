@@ -5,6 +5,7 @@ export const en = {
   goTo: 'Go to',
   recent: 'Recent',
   searchOrJump: 'Search or jump to…',
+  settings: 'Settings',
   searching: 'Searching…',
   foundNothing: 'Nothing found for “{{q}}”.',
   paletteGrammar: '> actions · @ people · account: companies',

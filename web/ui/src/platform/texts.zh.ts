@@ -6,6 +6,7 @@ export const zh: Record<TextKey, string> = {
   goTo: '前往',
   recent: '最近打开',
   searchOrJump: '搜索或跳转…',
+  settings: '设置',
   searching: '正在搜索…',
   foundNothing: '没有找到“{{q}}”。',
   paletteGrammar: '> 操作 · @ 联系人 · 客户: 只找客户',

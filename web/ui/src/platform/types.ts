@@ -18,6 +18,20 @@ export interface FieldDef {
   target?: string
   maxLength?: number
   parts?: string[]
+  help?: Labels
+  default?: string
+  formula?: string
+  rollUp?: RollUp
+  dependsOn?: { field: string; allowed: Record<string, string[]> }
+}
+
+/** A figure over the records of `child` that look the record up by `via`. */
+export interface RollUp {
+  function: 'count' | 'sum' | 'min' | 'max' | 'avg'
+  child: string
+  via: string
+  field: string | null
+  filter?: Filter
 }
 
 export interface ObjectDef {
@@ -28,6 +42,7 @@ export interface ObjectDef {
   group: 'records' | 'activities' | 'hidden'
   nameField: string
   defaultSort: string
+  custom: boolean
   operations: string[]
   fields: FieldDef[]
   layouts: {

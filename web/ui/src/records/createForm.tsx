@@ -25,7 +25,7 @@ export default function CreateForm({ object, onClose, given = {}, onCreated }: P
   const { t, label, lang } = useWords()
   const navigate = useNavigate()
   const client = useQueryClient()
-  const [values, setValues] = useState<Record<string, FieldValue>>(given)
+  const [values, setValues] = useState<Record<string, FieldValue>>(() => ({ ...defaultsOf(object), ...given }))
   const [errors, setErrors] = useState<Record<string, string>>({})
   const [sending, setSending] = useState(false)
 
@@ -61,6 +61,9 @@ export default function CreateForm({ object, onClose, given = {}, onCreated }: P
     const byField: Record<string, string> = {}
     for (const v of violations) byField[v.field.split('.')[0] ?? ''] = v.message
     setErrors(byField)
+    const shown = object.layouts.form.flatMap(section => section.fields)
+    const elsewhere = Object.keys(byField).filter(name => !shown.includes(name))
+    if (elsewhere.length) toast.error(elsewhere.map(name => byField[name]).join(' '))
     if (!violations.length)
       toast.error(error instanceof Error && error.message !== 'offline' ? error.message : t('offline'))
   }
@@ -109,7 +112,7 @@ export default function CreateForm({ object, onClose, given = {}, onCreated }: P
               return (
                 <FormField
                   key={name}
-                  field={field}
+                  field={withChoicesLeft(object, field, values)}
                   value={values[name]}
                   error={errors[name]}
                   onChange={value => put(field, value)}
@@ -121,6 +124,20 @@ export default function CreateForm({ object, onClose, given = {}, onCreated }: P
       </form>
     </Drawer>
   )
+}
+
+/** Values that new records begin with, as far as a form can show them; the server fills in all of them. */
+function defaultsOf(object: ObjectDef) {
+  const shown = object.fields.filter(field => field.default && ['text', 'choice'].includes(field.type))
+  return Object.fromEntries(shown.map(field => [field.name, field.default as FieldValue]))
+}
+
+/** The field with only those choices that another field's value leaves. */
+export function withChoicesLeft(object: ObjectDef, field: FieldDef, values: Record<string, FieldValue>): FieldDef {
+  const { dependsOn, choices } = field
+  if (!dependsOn || !choices || !object.fields.some(other => other.name === dependsOn.field)) return field
+  const left = dependsOn.allowed[String(values[dependsOn.field])]
+  return left ? { ...field, choices: choices.filter(choice => left.includes(choice.code)) } : field
 }
 
 function Section({ title, children }: { title: string; children: React.ReactNode }) {
@@ -156,6 +173,7 @@ function FormField({ field, value, error, onChange }: FieldProps) {
         {field.traits.includes('required') && <span className="text-neg"> *</span>}
       </label>
       <Editor id={id} field={field} value={value} onChange={onChange} invalid={!!error} />
+      {field.help && <p className="mt-1 text-xs text-ink-3">{label(field.help)}</p>}
       {error && (
         <p id={`${id}-error`} role="alert" className="mt-1 text-xs text-neg">
           {error}

@@ -1,9 +1,23 @@
 import {
   Bookmark,
   Box,
+  Briefcase,
   Building2,
+  Calendar,
+  Car,
   CircleCheck,
+  Coins,
+  Factory,
+  FileText,
+  Flag,
+  Folder,
+  Gift,
+  Globe,
+  GraduationCap,
+  HeartPulse,
+  House,
   IdCard,
+  Landmark,
   List,
   type LucideIcon,
   MapPin,
@@ -11,11 +25,15 @@ import {
   Paperclip,
   PhoneCall,
   ShoppingCart,
+  Star,
   StickyNote,
   Tag,
+  Ticket,
+  Truck,
   UserCog,
   Users,
   Video,
+  Wrench,
 } from 'lucide-react'
 
 const ICONS: Record<string, LucideIcon> = {
@@ -33,8 +51,30 @@ const ICONS: Record<string, LucideIcon> = {
   tag: Tag,
   'user-cog': UserCog,
   users: Users,
+  car: Car,
+  house: House,
+  briefcase: Briefcase,
+  calendar: Calendar,
+  'graduation-cap': GraduationCap,
+  wrench: Wrench,
+  truck: Truck,
+  'heart-pulse': HeartPulse,
+  landmark: Landmark,
+  factory: Factory,
+  globe: Globe,
+  gift: Gift,
+  star: Star,
+  ticket: Ticket,
+  folder: Folder,
+  coins: Coins,
+  'file-text': FileText,
+  flag: Flag,
+  box: Box,
   video: Video,
 }
+
+/** Names of the icons that administrators may choose from. */
+export const ICON_NAMES = Object.keys(ICONS).sort()
 
 /** An object's icon by the name that its metadata gives. */
 export function ObjectIcon({ name, size = 15 }: { name: string; size?: number }) {

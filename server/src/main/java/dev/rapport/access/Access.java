@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jooq.Condition;
 import org.jooq.Table;
@@ -150,6 +151,13 @@ public class Access {
     public void requireFunction(Actor actor, String function) {
         if (grants(actor).stream().noneMatch(grant -> grant.functions().contains(function)))
             throw Refusal.of(Refusal.Kind.FORBIDDEN, "forbidden", Map.of("operation", function, "object", ""));
+    }
+
+    /** Functions that the actor's roles have, such as {@code customize}. */
+    public Set<String> functions(Actor actor) {
+        var functions = new TreeSet<String>();
+        grants(actor).forEach(grant -> functions.addAll(grant.functions()));
+        return functions;
     }
 
     /**

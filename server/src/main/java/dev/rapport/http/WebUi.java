@@ -45,6 +45,13 @@ class WebUi implements WebMvcConfigurer {
             "/imports/**",
             "/recycle-bin",
             "/recycle-bin/**",
+            "/settings/**",
+            "/changes",
+            "/changes/**",
+            "/duplicates",
+            "/duplicates/**",
+            "/quality",
+            "/quality/**",
             "/activity",
             "/jobs"
         })

@@ -44,7 +44,7 @@ public final class FieldTypes {
             Map.entry("moment", members -> new TimeTypes.Moment()),
             Map.entry("duration", members -> new TimeTypes.Span()),
             Map.entry("address", members -> new CompoundTypes.PostalAddress()),
-            Map.entry("name", members -> new CompoundTypes.FullName()),
+            Map.entry("personName", members -> new CompoundTypes.FullName()),
             Map.entry("lookup", members -> new LinkTypes.Lookup(target(members))),
             Map.entry("lookups", members -> new LinkTypes.Lookups(target(members))),
             Map.entry("attachment", members -> new LinkTypes.Attachment()));

@@ -21,6 +21,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -34,20 +35,30 @@ import tools.jackson.databind.JsonNode;
 public class SchemaChange {
     private static final Logger log = LoggerFactory.getLogger(SchemaChange.class);
     private static final String TOPIC = "catalogue";
-    private static final int TRIES = 40;
+    private static final int TRIES = 60;
     private static final Duration CONVERSION_LIMIT = Duration.ofHours(1);
     private static final long INDEX_LOCK = 0x5261_7070_6f72_75L;
 
     private final Database database;
     private final Catalogue catalogue;
     private final NodeBus nodes;
+    private final ApplicationEventPublisher events;
 
     /** @param migrated makes sure that the tables are there */
-    SchemaChange(Database database, Catalogue catalogue, NodeBus nodes, SchemaMigration migrated) {
+    SchemaChange(
+            Database database,
+            Catalogue catalogue,
+            NodeBus nodes,
+            ApplicationEventPublisher events,
+            SchemaMigration migrated) {
         this.database = database;
         this.catalogue = catalogue;
         this.nodes = nodes;
+        this.events = events;
     }
+
+    /** What exists has changed: whoever shows it reads it again. */
+    public record CatalogueChanged(long version) {}
 
     /** One state that an object's definition was in. */
     public record State(long version, Instant at, UUID actor, JsonNode definition) {}
@@ -92,7 +103,7 @@ public class SchemaChange {
             var plan = new SchemaPlanner(DatabaseShape.read(tx)).plan(next);
             if (!plan.conflicts().isEmpty())
                 throw Refusal.invalid(new Violation("", "schema-conflict", Map.of("conflicts", plan.conflicts())));
-            SchemaMigration.execute(tx, "SET LOCAL lock_timeout = '250ms'");
+            SchemaMigration.execute(tx, "SET LOCAL lock_timeout = '150ms'");
             plan.statements().forEach(statement -> SchemaMigration.execute(tx, statement));
             inside.accept(tx, next);
             keep(tx, actor, before, after);
@@ -151,7 +162,7 @@ public class SchemaChange {
     private long keep(Tx tx, Actor actor, Map<String, JsonNode> before, Map<String, JsonNode> after) {
         long version = CustomizationStore.write(tx, actor, before, after);
         tx.afterCommit(() -> {
-            catalogue.install(version, after);
+            install(version, after);
             nodes.tell(TOPIC, Long.toString(version));
         });
         return version;
@@ -174,7 +185,7 @@ public class SchemaChange {
 
     private static void pause() {
         try {
-            Thread.sleep(ThreadLocalRandom.current().nextInt(50, 250));
+            Thread.sleep(ThreadLocalRandom.current().nextInt(200, 600));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -183,7 +194,12 @@ public class SchemaChange {
     /** Reads the definitions again if another node has changed them. */
     public void refresh(Tx tx) {
         long version = CustomizationStore.version(tx);
-        if (version > catalogue.version()) catalogue.install(version, CustomizationStore.all(tx));
+        if (version > catalogue.version()) install(version, CustomizationStore.all(tx));
+    }
+
+    private void install(long version, Map<String, JsonNode> definitions) {
+        catalogue.install(version, definitions);
+        events.publishEvent(new CatalogueChanged(version));
     }
 
     @EventListener

@@ -63,7 +63,7 @@ class CustomizationTest {
                         + labels("Petrol", "汽油") + "},{\"code\":\"electric\",\"labels\":" + labels("Electric", "电动")
                         + ",\"color\":\"green\"}]");
         field("vehicle_c", "keeper_c", "\"type\":\"lookup\",\"target\":\"contact\"");
-        var keeper = id("contact", "{\"name\":{\"last\":\"车\",\"first\":\"主\"}}");
+        var keeper = id("contact", "{\"name\":{\"family\":\"车\",\"given\":\"主\"}}");
         var created = admin.create(
                 "vehicle_c",
                 "{\"name\":\"沪A 货车\",\"plate_c\":\"沪A12345\",\"price_c\":{\"amount\":\"99.50\",\"currency\":\"CNY\"},\"keeper_c\":\""

@@ -7,6 +7,7 @@ import dev.rapport.job.JobProgress;
 import dev.rapport.job.JobView;
 import dev.rapport.kernel.Actor;
 import dev.rapport.record.RecordChanged;
+import dev.rapport.schema.SchemaChange;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -74,6 +75,13 @@ class EventController {
                 .put("version", changed.version())
                 .put("kind", changed.kind());
         send("record", actor -> access.catalogue(actor).object(changed.object()).isPresent() ? body : null);
+    }
+
+    @EventListener
+    void catalogueChanged(SchemaChange.CatalogueChanged changed) {
+        if (listeners.isEmpty()) return;
+        var body = Json.object().put("version", changed.version());
+        send("catalogue", actor -> body);
     }
 
     private void send(String name, Function<Actor, @Nullable JsonNode> bodyFor) {

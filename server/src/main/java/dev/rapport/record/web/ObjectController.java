@@ -46,6 +46,8 @@ class ObjectController {
         var view = access.catalogue(actor);
         for (var object : catalogue.all())
             view.object(object.name()).ifPresent(visible -> items.add(describe(actor, visible)));
+        var functions = node.putArray("functions");
+        access.functions(actor).forEach(functions::add);
         return node;
     }
 

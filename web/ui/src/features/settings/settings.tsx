@@ -1,0 +1,48 @@
+import clsx from 'clsx'
+import { Database, History } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { NavLink } from 'react-router'
+import { TopBar } from '../../ui/topBar'
+import { useSettingsWords } from './words'
+
+/** The frame of every page of the settings: what there is to set on the left, the page on the right. */
+export function SettingsFrame({ action, children }: { action?: ReactNode; children: ReactNode }) {
+  const { s } = useSettingsWords()
+  return (
+    <>
+      <TopBar title={s('settings')} right={action} />
+      <div className="flex min-h-0 flex-1 max-md:flex-col">
+        <nav
+          aria-label={s('settings')}
+          className="w-52 flex-none border-line p-2.5 max-md:flex max-md:w-auto max-md:gap-1 max-md:overflow-x-auto max-md:border-b md:border-r"
+        >
+          <p className="px-2 py-1.5 text-2xs font-medium text-ink-3 max-md:hidden">{s('data')}</p>
+          <Item to="/settings/objects" icon={<Database size={15} aria-hidden />}>
+            {s('objectsAndFields')}
+          </Item>
+          <Item to="/changes" icon={<History size={15} aria-hidden />}>
+            {s('changes')}
+          </Item>
+        </nav>
+        <div className="min-h-0 flex-1 overflow-y-auto bg-canvas p-6 max-md:p-3">{children}</div>
+      </div>
+    </>
+  )
+}
+
+function Item({ to, icon, children }: { to: string; icon: ReactNode; children: ReactNode }) {
+  return (
+    <NavLink
+      to={to}
+      className={({ isActive }) =>
+        clsx(
+          'flex h-8 items-center gap-2 rounded-lg px-2 text-sm font-medium whitespace-nowrap text-ink-2 hover:bg-press max-md:h-11',
+          isActive && 'bg-press text-ink [&_svg]:text-accent',
+        )
+      }
+    >
+      {icon}
+      {children}
+    </NavLink>
+  )
+}

@@ -17,6 +17,7 @@ import dev.rapport.metadata.CatalogueView.ObjectView;
 import dev.rapport.metadata.Field;
 import dev.rapport.metadata.InvalidValue;
 import dev.rapport.metadata.ObjectDef;
+import dev.rapport.metadata.Trait;
 import dev.rapport.record.History.Entry;
 import dev.rapport.record.spi.Change;
 import java.time.Duration;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -53,7 +55,7 @@ public class BatchUndo implements JobHandler {
 
     /** What an undo needs beside the writer. */
     @Component
-    record Parts(Records records, History history, Batches batches, Jobs jobs) {}
+    record Parts(Records records, History history, Batches batches, Merges merges, Jobs jobs) {}
 
     BatchUndo(Database database, Access access, RecordWriter writer, RecordStore store, Parts parts) {
         this.database = database;
@@ -68,12 +70,13 @@ public class BatchUndo implements JobHandler {
         return "undo";
     }
 
-    /** @throws Refusal 404 if the batch is not the actor's, 409 if it was undone before */
+    /** @throws Refusal 404 if the batch is neither the actor's nor are all jobs in the actor's care, 409 if it was undone before */
     public Job start(Actor actor, RecordId batchId) {
         var id = database.transact(tx -> {
             var batch = parts.batches()
                     .find(tx, batchId)
-                    .filter(found -> found.actor().equals(actor.id()))
+                    .filter(found -> found.actor().equals(actor.id())
+                            || access.functions(actor).contains("jobs"))
                     .orElseThrow(Refusal::notFound);
             var object = access.object(actor, batch.object()).definition();
             access.require(actor, Operation.UPDATE, object);
@@ -99,7 +102,11 @@ public class BatchUndo implements JobHandler {
         var step = new Step(batch, undo, progress);
         boolean more = true;
         while (more && !run.isCancelled()) more = database.transactLong(LIMIT, tx -> step(tx, run, step, total));
-        if (more) database.run(tx -> parts.batches().markNotUndone(tx, batch));
+        boolean stopped = more;
+        database.run(tx -> {
+            if (stopped) parts.batches().markNotUndone(tx, batch);
+            else parts.merges().forget(tx, batch);
+        });
         run.result(progress.put("batch", undo.toString()));
     }
 
@@ -121,7 +128,11 @@ public class BatchUndo implements JobHandler {
         var byObject = new LinkedHashMap<String, List<Entry>>();
         for (var entry : entries)
             byObject.computeIfAbsent(entry.object(), k -> new ArrayList<>()).add(entry);
-        byObject.forEach((object, group) -> undo(tx, run, access.object(run.actor(), object), group, step));
+        byObject.forEach((object, group) -> access.catalogue(run.actor())
+                .object(object)
+                .ifPresentOrElse(
+                        view -> undo(tx, run, view, group, step),
+                        () -> group.forEach(entry -> step.report(entry, List.of("*")))));
         progress.put("seen", progress.path("seen").asLong() + entries.size());
         progress.put("before", entries.getLast().id());
         run.checkpoint(tx, progress.path("seen").asLong(), total, progress);
@@ -147,31 +158,39 @@ public class BatchUndo implements JobHandler {
             var conflicts = invert(actor, object, entry, inversion, changedSince);
             if (!conflicts.isEmpty()) step.report(entry, conflicts);
         }
-        write(
-                tx,
-                actor,
-                definition,
-                step,
-                inversions.values().stream()
-                        .flatMap(Inversion::deletionOrReturn)
-                        .toList());
-        // values can go back only into records that are there again
-        var returned = inversions.values().stream()
-                .filter(Inversion::hasValues)
-                .map(it -> it.now.id())
+        // values that no two records share are freed first, then records come back, then the rest goes back into them
+        revert(tx, actor, definition, step, inversions, Inversion::frees);
+        var comings = inversions.values().stream()
+                .flatMap(Inversion::deletionOrReturn)
                 .toList();
-        var present = store.load(tx, definition, returned, access.rows(actor), true);
+        write(tx, actor, definition, step, comings);
+        revert(tx, actor, definition, step, inversions, inversion -> !inversion.frees());
+        step.undone(inversions.values().stream().filter(Inversion::isAny).count());
+    }
+
+    private void revert(
+            Tx tx,
+            Actor actor,
+            ObjectDef object,
+            Step step,
+            Map<RecordId, Inversion> inversions,
+            Predicate<Inversion> which) {
+        var reverted = inversions.values().stream()
+                .filter(Inversion::hasValues)
+                .filter(which)
+                .toList();
+        var ids = reverted.stream().map(inversion -> inversion.now.id()).toList();
+        if (ids.isEmpty()) return;
+        var present = store.load(tx, object, ids, access.rows(actor), true);
         write(
                 tx,
                 actor,
-                definition,
+                object,
                 step,
-                inversions.values().stream()
-                        .filter(Inversion::hasValues)
-                        .map(it -> PendingChange.update(
-                                Objects.requireNonNull(present.get(it.now.id())), new Patch(it.values)))
+                reverted.stream()
+                        .map(inversion -> PendingChange.update(
+                                Objects.requireNonNull(present.get(inversion.now.id())), new Patch(inversion.values)))
                         .toList());
-        step.undone(inversions.values().stream().filter(Inversion::isAny).count());
     }
 
     private void write(Tx tx, Actor actor, ObjectDef object, Step step, List<PendingChange> changes) {
@@ -204,6 +223,11 @@ public class BatchUndo implements JobHandler {
             return !deleted && !values.isEmpty();
         }
 
+        /** Whether the record is there and gives a value back that only one record may have. */
+        boolean frees() {
+            return !now.deleted() && values.keySet().stream().anyMatch(field -> field.is(Trait.UNIQUE));
+        }
+
         boolean isAny() {
             return deleted != now.deleted() || hasValues();
         }
@@ -234,22 +258,21 @@ public class BatchUndo implements JobHandler {
         for (var change : changes.properties()) {
             var field = object.readable(change.getKey()).orElse(null);
             if (field == null || !object.canWrite(field)) continue;
-            var written = value(actor, field, change.getValue().get(1));
-            if (Objects.equals(written, inversion.current(field)))
-                inversion.values.put(
-                        field, value(actor, field, change.getValue().get(0)));
-            else conflicts.add(field.name());
+            try {
+                var written = value(actor, field, change.getValue().get(1));
+                var before = value(actor, field, change.getValue().get(0));
+                if (Objects.equals(written, inversion.current(field))) inversion.values.put(field, before);
+                else conflicts.add(field.name());
+            } catch (InvalidValue e) {
+                // the field has been given another type since
+                conflicts.add(field.name());
+            }
         }
         return conflicts;
     }
 
-    private @Nullable Object value(Actor actor, Field<?> field, JsonNode json) {
-        if (json.isNull()) return null;
-        try {
-            return field.type().read(json, parts.records().context(actor));
-        } catch (InvalidValue e) {
-            throw Refusal.invalid(Violation.of(field.name(), e.violation().code()));
-        }
+    private @Nullable Object value(Actor actor, Field<?> field, JsonNode json) throws InvalidValue {
+        return json.isNull() ? null : field.type().read(json, parts.records().context(actor));
     }
 
     /** How far an undo got, and what it could not take back. */

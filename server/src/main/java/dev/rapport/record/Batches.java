@@ -15,6 +15,7 @@ import java.util.UUID;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Table;
+import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -60,12 +61,14 @@ public class Batches {
                 .map(Batches::batch);
     }
 
-    public List<Batch> newest(Tx tx, Actor actor, int limit) {
+    /** The newest batches of one actor, or of everybody. @param actor null for everybody */
+    List<Batch> newest(Tx tx, @Nullable RecordId actor, @Nullable RecordId before, int limit) {
         return tx.dsl()
                 .select(ID, KIND, OBJECT, ACTOR, CREATED_AT, UNDONE_AT)
                 .from(BATCH)
-                .where(ACTOR.eq(actor.id().value()))
-                .orderBy(CREATED_AT.desc(), ID.desc())
+                .where(actor == null ? DSL.noCondition() : ACTOR.eq(actor.value()))
+                .and(before == null ? DSL.noCondition() : ID.lt(before.value()))
+                .orderBy(ID.desc())
                 .limit(limit)
                 .fetch(Batches::batch);
     }

@@ -69,6 +69,14 @@ class ComputedFields {
         }
     }
 
+    /** The same without the rules. */
+    void fill(Tx tx, Actor actor, ObjectDef object, List<PendingChange> changes) {
+        var compiled = fields().of(object);
+        if (compiled.formulas().isEmpty()) return;
+        var values = values(tx, actor, compiled, changes);
+        changes.forEach(values::compute);
+    }
+
     private ComputedValues values(
             Tx tx, Actor actor, CompiledFields.Compiled compiled, Collection<PendingChange> changes) {
         return new ComputedValues(tx, store, compiled, changes, clock.instant(), actor);

@@ -173,6 +173,22 @@ class History {
                 .fetchSet(RECORD_ID);
     }
 
+    /** How many entries of each kind a batch wrote, counting no more than {@code most}. */
+    java.util.Map<String, Integer> kindsOfBatch(Tx tx, RecordId batch, int most) {
+        var some = tx.dsl()
+                .select(KIND)
+                .from(HISTORY)
+                .where(BATCH_ID.eq(batch.value()))
+                .orderBy(ID)
+                .limit(most)
+                .asTable("some");
+        return tx.dsl()
+                .select(KIND, org.jooq.impl.DSL.count())
+                .from(some)
+                .groupBy(KIND)
+                .fetchMap(row -> row.value1(), row -> row.value2());
+    }
+
     long countOfBatch(Tx tx, RecordId batch) {
         return tx.dsl().fetchCount(HISTORY, BATCH_ID.eq(batch.value()));
     }

@@ -129,6 +129,23 @@ class RecordStore {
                 .fetch(row -> row.value1());
     }
 
+    /** Records, deleted ones too, whose {@code lookup} (one link or several) leads to one of {@code targets}. */
+    List<UUID> idsLeadingTo(Tx tx, ObjectDef object, Field<?> lookup, List<UUID> targets, int limit) {
+        var wanted = targets.toArray(UUID[]::new);
+        var column = name(lookup.columnName(""));
+        var condition = lookup.type().mainPart().type().isArray()
+                ? DSL.arrayOverlap(field(column, SQLDataType.UUID.array()), DSL.val(wanted))
+                : field(column, SQLDataType.UUID).eq(DSL.any(wanted));
+        var id = field(name("id"), SQLDataType.UUID);
+        return tx.dsl()
+                .select(id)
+                .from(table(name(object.table())))
+                .where(condition)
+                .orderBy(id)
+                .limit(limit)
+                .fetch(row -> row.value1());
+    }
+
     private ById statement(ObjectDef object, RowScope scope, ById.Reading reading) {
         return byId.get(new StatementKey(object, scope, reading), k -> ById.of(object, scope, reading));
     }

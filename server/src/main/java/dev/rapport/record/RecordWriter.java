@@ -44,7 +44,7 @@ public class RecordWriter {
 
     /** What the steps ask: who may, what exists, which rules there are, what time it is. */
     @Component
-    record Collaborators(Access access, Catalogue catalogue, List<RecordRule> rules, Clock clock) {}
+    record Collaborators(Access access, Catalogue catalogue, List<RecordRule> rules, Merges merges, Clock clock) {}
 
     RecordWriter(
             RecordStore store,
@@ -63,6 +63,15 @@ public class RecordWriter {
     void write(Tx tx, Actor actor, ObjectDef object, List<PendingChange> changes, @Nullable RecordId batch) {
         if (changes.isEmpty()) return;
         check(tx, actor, object, changes);
+        store(tx, actor, object, changes, batch);
+    }
+
+    /**
+     * Lets lookups of records lead elsewhere because their targets were merged. What rules, required fields and the actor's
+     * sight say of these records does not matter: nothing but the link changes.
+     */
+    void relink(Tx tx, Actor actor, ObjectDef object, List<PendingChange> changes, RecordId batch) {
+        computed.fill(tx, actor, object, changes);
         store(tx, actor, object, changes, batch);
     }
 
@@ -263,10 +272,33 @@ public class RecordWriter {
                 ? new HashSet<UUID>()
                 : store.existing(tx, target, ids, collaborators.access().rows(actor));
         if (self) existing.add(actor.id().value());
+        if (!existing.containsAll(ids)) existing.addAll(toSurvivors(tx, actor, target, index, changes, existing));
         for (var change : changes)
             if (isLinked(change, index)
                     && !existing.containsAll(links(change.after().at(index))))
                 change.refuse(Violation.of(change.object().fields().get(index).name(), "lookup-not-found"));
+    }
+
+    /** A link to a record that was merged becomes one to the record that stands for it; returns those. */
+    private Set<UUID> toSurvivors(
+            Tx tx, Actor actor, ObjectDef target, int index, List<PendingChange> changes, Set<UUID> existing) {
+        var survivors = new HashSet<UUID>();
+        for (var change : changes) {
+            boolean dangling = isLinked(change, index)
+                    && change.after().at(index) instanceof RecordId id
+                    && !existing.contains(id.value());
+            if (!dangling) continue;
+            var written =
+                    (RecordId) java.util.Objects.requireNonNull(change.after().at(index));
+            var survivor =
+                    collaborators.merges().survivor(tx, target.name(), written).orElse(null);
+            if (survivor == null) continue;
+            change.after().set(index, survivor);
+            survivors.add(survivor.value());
+        }
+        return survivors.isEmpty()
+                ? survivors
+                : store.existing(tx, target, survivors, collaborators.access().rows(actor));
     }
 
     private static boolean isLinked(PendingChange change, int index) {

@@ -203,6 +203,11 @@ public class Records {
         return guarded(() -> guarded(() -> database.transact(work), true), false);
     }
 
+    /** The same for work that may take up to {@code limit}. */
+    <T> T transactLong(java.time.Duration limit, Function<Tx, T> work) {
+        return guarded(() -> guarded(() -> database.transactLong(limit, work), true), false);
+    }
+
     private <T> T guarded(Supplier<T> work, boolean again) {
         try {
             return work.get();

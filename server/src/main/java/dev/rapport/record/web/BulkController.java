@@ -1,21 +1,22 @@
 package dev.rapport.record.web;
 
 import dev.rapport.access.Access;
-import dev.rapport.database.Database;
 import dev.rapport.http.Json;
 import dev.rapport.http.JsonBody;
 import dev.rapport.http.Route;
 import dev.rapport.job.JobView;
 import dev.rapport.kernel.Actor;
+import dev.rapport.record.BatchJournal;
 import dev.rapport.record.BatchUndo;
-import dev.rapport.record.Batches;
 import dev.rapport.record.Bulk;
 import dev.rapport.record.MassChange;
 import dev.rapport.record.QueryReader;
+import java.util.Map;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
@@ -23,18 +24,16 @@ import tools.jackson.databind.JsonNode;
 @RestController
 class BulkController {
     private final Access access;
-    private final Database database;
     private final Bulk bulk;
     private final MassChange massChange;
     private final Undoing undoing;
 
     /** Batches and how they are undone. */
     @org.springframework.stereotype.Component
-    record Undoing(Batches batches, BatchUndo undo) {}
+    record Undoing(BatchJournal journal, BatchUndo undo) {}
 
-    BulkController(Access access, Database database, Bulk bulk, MassChange massChange, Undoing undoing) {
+    BulkController(Access access, Bulk bulk, MassChange massChange, Undoing undoing) {
         this.access = access;
-        this.database = database;
         this.bulk = bulk;
         this.massChange = massChange;
         this.undoing = undoing;
@@ -55,21 +54,16 @@ class BulkController {
         };
     }
 
-    @Route("My newest batches")
+    @Route("The newest batches: my own, or everybody’s for those who care for all jobs")
     @GetMapping("/api/batches")
-    JsonNode list(Actor actor) {
-        var node = Json.object();
-        var items = node.putArray("items");
-        for (var batch : database.read(tx -> undoing.batches().newest(tx, actor, 50))) {
-            var undone = batch.undoneAt();
-            items.addObject()
-                    .put("id", batch.id().toString())
-                    .put("kind", batch.kind())
-                    .put("object", batch.object())
-                    .put("createdAt", batch.createdAt().toString())
-                    .put("undoneAt", undone == null ? null : undone.toString());
-        }
-        return node;
+    JsonNode list(Actor actor, @RequestParam Map<String, String> parameters) {
+        return undoing.journal().list(actor, "true".equals(parameters.get("all")), parameters.get("after"));
+    }
+
+    @Route("What a batch changed")
+    @GetMapping("/api/batches/{id}")
+    JsonNode get(Actor actor, @PathVariable String id, @RequestParam Map<String, String> parameters) {
+        return undoing.journal().one(actor, QueryReader.id(id), parameters.get("after"));
     }
 
     @Route("Undo a bulk change, merge or import as a whole")

@@ -9,10 +9,13 @@ import dev.rapport.kernel.RecordId;
 import dev.rapport.kernel.Refusal;
 import dev.rapport.metadata.CatalogueView.ObjectView;
 import dev.rapport.record.Aggregates;
+import dev.rapport.record.Merge;
 import dev.rapport.record.QueryReader;
 import dev.rapport.record.RecordViews;
 import dev.rapport.record.Records;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
 
 /** The records of every object, built-in or custom, under the same few routes. */
 @RestController
@@ -40,13 +44,21 @@ class RecordController {
     private final RecordViews views;
     private final QueryReader queries;
     private final Aggregates aggregates;
+    private final Merge merge;
 
-    RecordController(Access access, Records records, RecordViews views, QueryReader queries, Aggregates aggregates) {
+    RecordController(
+            Access access,
+            Records records,
+            RecordViews views,
+            QueryReader queries,
+            Aggregates aggregates,
+            Merge merge) {
         this.access = access;
         this.records = records;
         this.views = views;
         this.queries = queries;
         this.aggregates = aggregates;
+        this.merge = merge;
     }
 
     @Route("List records; the parameters are the members of a query")
@@ -80,8 +92,32 @@ class RecordController {
     @GetMapping("/{id}")
     ResponseEntity<byte[]> get(
             Actor actor, @PathVariable String object, @PathVariable String id, @RequestParam Optional<String> fields) {
-        return record(
-                ResponseEntity.ok(), actor, access.object(actor, object), QueryReader.id(id), fields.orElse(null));
+        var view = access.object(actor, object);
+        var recordId = QueryReader.id(id);
+        var found = views.record(actor, view, recordId, fields.orElse(null));
+        if (found.isEmpty()) return moved(actor, view, recordId, fields);
+        return json(
+                ResponseEntity.ok().eTag(ETags.of(found.get().version())),
+                found.get().json());
+    }
+
+    /** A record that was merged leads to the one that stands for it, if the caller may see that one. */
+    private ResponseEntity<byte[]> moved(Actor actor, ObjectView object, RecordId id, Optional<String> fields) {
+        var survivor = merge.survivor(object, id)
+                .filter(other -> views.record(actor, object, other, "").isPresent())
+                .orElseThrow(Refusal::notFound);
+        var location = "/api/records/" + object.definition().name() + "/" + survivor;
+        var query = fields.map(names -> "?fields=" + URLEncoder.encode(names, StandardCharsets.UTF_8));
+        return ResponseEntity.status(HttpStatus.PERMANENT_REDIRECT)
+                .location(URI.create(location + query.orElse("")))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+
+    @Route("Make one record of several; with dryRun a preview")
+    @PostMapping("/merge")
+    ResponseEntity<JsonNode> merge(Actor actor, @PathVariable String object, JsonBody body) {
+        return ResponseEntity.ok(merge.run(actor, access.object(actor, object), body.node()));
     }
 
     @Route("Change some fields of a record")

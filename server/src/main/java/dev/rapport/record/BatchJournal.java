@@ -1,0 +1,160 @@
+package dev.rapport.record;
+
+import dev.rapport.access.Access;
+import dev.rapport.database.Database;
+import dev.rapport.database.Tx;
+import dev.rapport.http.Json;
+import dev.rapport.kernel.Actor;
+import dev.rapport.kernel.RecordId;
+import dev.rapport.kernel.Refusal;
+import dev.rapport.metadata.CatalogueView.ObjectView;
+import dev.rapport.metadata.LinkTypes;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The one journal of everything that changed many records at once: imports, bulk edits, merges, undos. Fields and objects
+ * that are hidden from the reader leave no trace in it.
+ */
+@Component
+public class BatchJournal {
+    private static final int PAGE = 50;
+    /** Counting stops here; a million rows of an import need not be counted to be undone. */
+    private static final int MOST_COUNTED = 2_000;
+
+    private final Database database;
+    private final Access access;
+    private final Batches batches;
+    private final History history;
+    private final LinkNames names;
+
+    BatchJournal(Database database, Access access, Batches batches, History history, LinkNames names) {
+        this.database = database;
+        this.access = access;
+        this.batches = batches;
+        this.history = history;
+        this.names = names;
+    }
+
+    private boolean caresForAll(Actor actor) {
+        return access.functions(actor).contains("jobs");
+    }
+
+    /** @param all whether other people's batches are asked for too */
+    public ObjectNode list(Actor actor, boolean all, @Nullable String after) {
+        var before = after == null ? null : RecordId.parse(after).orElse(null);
+        var of = all && caresForAll(actor) ? null : actor.id();
+        var node = Json.object();
+        var items = node.putArray("items");
+        database.read(tx -> {
+            var found = batches.newest(tx, of, before, PAGE + 1);
+            var shown = found.subList(0, Math.min(PAGE, found.size()));
+            var wanted = new LinkNames.Wanted();
+            shown.forEach(batch -> wanted.add("user", batch.actor().value()));
+            var people = names.all(tx, actor, wanted);
+            for (var batch : shown)
+                if (access.catalogue(actor).object(batch.object()).isPresent())
+                    describe(tx, items.addObject(), batch, people);
+            node.put("next", found.size() > PAGE ? shown.getLast().id().toString() : null);
+            return node;
+        });
+        return node;
+    }
+
+    private void describe(Tx tx, ObjectNode item, Batches.Batch batch, Map<UUID, String> people) {
+        var undone = batch.undoneAt();
+        item.put("id", batch.id().toString())
+                .put("kind", batch.kind())
+                .put("object", batch.object())
+                .put("createdAt", batch.createdAt().toString())
+                .put("undoneAt", undone == null ? null : undone.toString());
+        item.set("actor", link(batch.actor().value(), people));
+        var kinds = history.kindsOfBatch(tx, batch.id(), MOST_COUNTED);
+        var counts = item.putObject("counts");
+        kinds.forEach(counts::put);
+        item.put("more", kinds.values().stream().mapToInt(n -> n).sum() >= MOST_COUNTED);
+    }
+
+    private static ObjectNode link(UUID id, Map<UUID, String> names) {
+        return Json.object().put("id", id.toString()).put("name", names.get(id));
+    }
+
+    /** One batch with a page of its entries, the newest first. @throws Refusal 404 if it is not the actor's to see */
+    public ObjectNode one(Actor actor, RecordId id, @Nullable String after) {
+        long before = Long.MAX_VALUE;
+        if (after != null && after.matches("\\d{1,18}")) before = Long.parseLong(after);
+        long from = before;
+        return database.read(tx -> {
+            var batch = batches.find(tx, id)
+                    .filter(found -> found.actor().equals(actor.id()) || caresForAll(actor))
+                    .filter(found ->
+                            access.catalogue(actor).object(found.object()).isPresent())
+                    .orElseThrow(Refusal::notFound);
+            var entries = history.ofBatch(tx, id, from, PAGE + 1);
+            var shown = entries.subList(0, Math.min(PAGE, entries.size()));
+            var known = linked(tx, actor, batch, shown);
+            var node = Json.object();
+            describe(tx, node, batch, known);
+            var list = node.putArray("entries");
+            for (var entry : shown)
+                access.catalogue(actor)
+                        .object(entry.object())
+                        .ifPresent(object -> write(list.addObject(), object, entry, known));
+            node.put(
+                    "next",
+                    entries.size() > PAGE ? Long.toString(shown.getLast().id()) : null);
+            return node;
+        });
+    }
+
+    private Map<UUID, String> linked(Tx tx, Actor actor, Batches.Batch batch, List<History.Entry> entries) {
+        var wanted = new LinkNames.Wanted();
+        wanted.add("user", batch.actor().value());
+        for (var entry : entries) {
+            var object = access.catalogue(actor).object(entry.object()).orElse(null);
+            if (object == null) continue;
+            wanted.add(entry.object(), entry.recordId().value());
+            if (entry.changes() != null)
+                for (var change : entry.changes().properties())
+                    target(object, change.getKey())
+                            .ifPresent(target -> change.getValue().values().forEach(value -> {
+                                if (value.isString()) wanted.add(target, UUID.fromString(value.stringValue()));
+                            }));
+        }
+        return new HashMap<>(names.all(tx, actor, wanted));
+    }
+
+    private static Optional<String> target(ObjectView object, String field) {
+        return object.readable(field)
+                .flatMap(found -> found.type() instanceof LinkTypes.Lookup lookup
+                        ? Optional.of(lookup.target())
+                        : Optional.empty());
+    }
+
+    private static void write(ObjectNode item, ObjectView object, History.Entry entry, Map<UUID, String> names) {
+        item.put("object", entry.object())
+                .put("id", entry.recordId().toString())
+                .put("name", names.get(entry.recordId().value()))
+                .put("kind", entry.kind());
+        var changes = item.putArray("changes");
+        if (entry.changes() == null) return;
+        for (var change : entry.changes().properties()) {
+            if (object.readable(change.getKey()).isEmpty()) continue;
+            boolean link = target(object, change.getKey()).isPresent();
+            var node = changes.addObject().put("field", change.getKey());
+            node.set("from", shown(change.getValue().get(0), link, names));
+            node.set("to", shown(change.getValue().get(1), link, names));
+        }
+    }
+
+    private static JsonNode shown(JsonNode value, boolean link, Map<UUID, String> names) {
+        return link && value.isString() ? link(UUID.fromString(value.stringValue()), names) : value;
+    }
+}

@@ -23,6 +23,10 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('../features/recycleBin')).RecycleBinPage }),
       },
       {
+        path: '/changes',
+        lazy: async () => ({ Component: (await import('../features/batches/changes')).ChangesPage }),
+      },
+      {
         path: '/settings/objects',
         lazy: async () => ({ Component: (await import('../features/settings/objects')).ObjectsPage }),
       },

@@ -1,6 +1,18 @@
 import { useQueryClient } from '@tanstack/react-query'
 import clsx from 'clsx'
-import { ChevronsUpDown, FileUp, Languages, LogOut, Moon, PanelLeft, Search, Settings, Sun, Trash2 } from 'lucide-react'
+import {
+  ChevronsUpDown,
+  FileUp,
+  History,
+  Languages,
+  LogOut,
+  Moon,
+  PanelLeft,
+  Search,
+  Settings,
+  Sun,
+  Trash2,
+} from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { Navigate, NavLink, Outlet, useNavigate } from 'react-router'
 import { whenSignedOut } from '../platform/api'
@@ -105,6 +117,9 @@ function SignedIn() {
           </NavItem>
           <NavItem to="/recycle-bin" icon={<Trash2 size={15} />} onPick={() => setOpen(false)}>
             {t('recycleBin')}
+          </NavItem>
+          <NavItem to="/changes" icon={<History size={15} />} onPick={() => setOpen(false)}>
+            {t('changes')}
           </NavItem>
           {customizes && (
             <NavItem to="/settings/objects" icon={<Settings size={15} />} onPick={() => setOpen(false)}>

@@ -179,6 +179,9 @@ function ListView({ object }: { object: ObjectDef }) {
         <SelectionBar
           object={object}
           selected={selected}
+          total={rows.total}
+          exact={rows.exact}
+          state={state}
           onClear={() => setSelected(new Set())}
           refetch={rows.refetch}
         />

@@ -2,7 +2,7 @@ import { Tabs } from '@base-ui/react/tabs'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { ChevronRight, Plus, Search, Trash2 } from 'lucide-react'
 import { lazy, Suspense, useEffect, useState } from 'react'
-import { Link, useNavigate, useParams } from 'react-router'
+import { Link, Navigate, useNavigate, useParams } from 'react-router'
 import { commits, Editor } from '../fields/editor'
 import { isEmpty, toText, Value } from '../fields/value'
 import { api } from '../platform/api'
@@ -50,6 +50,8 @@ export function RecordPage() {
         </Notice>
       </>
     )
+  // a record that was merged is answered with the one that stands for it
+  if (record.data.id !== id) return <Navigate to={`/o/${name}/${record.data.id}`} replace />
   return <RecordView key={id} object={object} item={record.data} />
 }
 

@@ -68,6 +68,11 @@ class RecordStore {
         return records;
     }
 
+    /** The records with these ids for the engine's own comparisons; others may change them meanwhile. */
+    Map<RecordId, StoredRecord> loadForComparing(Tx tx, ObjectDef object, Collection<UUID> ids) {
+        return load(tx, object, ids.stream().map(RecordId::new).toList(), EVERY_ROW, false);
+    }
+
     /** Writes computed fields alone: neither the version nor who changed the record last is touched. */
     void updateComputed(Tx tx, ObjectDef object, List<Integer> fields, List<PendingChange> changes) {
         if (changes.isEmpty()) return;

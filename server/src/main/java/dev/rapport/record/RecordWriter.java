@@ -44,7 +44,13 @@ public class RecordWriter {
 
     /** What the steps ask: who may, what exists, which rules there are, what time it is. */
     @Component
-    record Collaborators(Access access, Catalogue catalogue, List<RecordRule> rules, Merges merges, Clock clock) {}
+    record Collaborators(
+            Access access,
+            Catalogue catalogue,
+            List<RecordRule> rules,
+            Merges merges,
+            Duplicates duplicates,
+            Clock clock) {}
 
     RecordWriter(
             RecordStore store,
@@ -104,6 +110,7 @@ public class RecordWriter {
                                 || !change.touched().isEmpty()))
                 .toList();
         history.append(tx, actor, done, batch);
+        collaborators.duplicates().check(tx, object, done);
         computed.follow(tx, actor, object, done);
         events.changed(tx, done);
     }

@@ -1,0 +1,117 @@
+package dev.rapport.record;
+
+import dev.rapport.database.Tx;
+import dev.rapport.database.UncheckedSqlException;
+import dev.rapport.match.MatchProfile;
+import dev.rapport.metadata.ColumnType;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** The keys under which records that may mean the same meet, kept in a table of their own. */
+@Component
+class MatchKeys {
+    /** A key that more records share tells too little to compare them all. */
+    private static final int LARGEST_BLOCK = 60;
+
+    private static final int COPY_FROM = 100;
+
+    /** Puts the keys of new records in. */
+    void add(Tx tx, String object, Map<UUID, MatchProfile> profiles) {
+        try {
+            if (profiles.size() >= COPY_FROM) copy(tx, object, profiles);
+            else insert(tx, object, profiles);
+        } catch (SQLException e) {
+            throw new UncheckedSqlException(e);
+        }
+    }
+
+    private static void insert(Tx tx, String object, Map<UUID, MatchProfile> profiles) throws SQLException {
+        var sql = "INSERT INTO match_key (object, hash, record_id)"
+                + " SELECT ?, hash, ? FROM unnest(?::bigint[]) AS t (hash) ON CONFLICT DO NOTHING";
+        try (var statement = tx.connection().prepareStatement(sql)) {
+            for (var entry : profiles.entrySet()) {
+                statement.setString(1, object);
+                statement.setObject(2, entry.getKey());
+                statement.setArray(3, array(tx, entry.getValue().keys()));
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    private static java.sql.Array array(Tx tx, long[] keys) throws SQLException {
+        var boxed = new Long[keys.length];
+        for (int i = 0; i < keys.length; i++) boxed[i] = keys[i];
+        return tx.connection().createArrayOf("int8", boxed);
+    }
+
+    private static void copy(Tx tx, String object, Map<UUID, MatchProfile> profiles) throws SQLException {
+        try (var copy = CopyWriter.open(tx.connection(), "match_key", List.of("object", "hash", "record_id"))) {
+            for (var entry : profiles.entrySet())
+                for (long key : entry.getValue().keys()) {
+                    copy.value(ColumnType.CODE, object);
+                    copy.value(ColumnType.BIGINT, key);
+                    copy.value(ColumnType.UUID, entry.getKey());
+                    copy.endRow();
+                }
+            copy.finish();
+        }
+    }
+
+    void remove(Tx tx, Collection<UUID> records) {
+        if (records.isEmpty()) return;
+        try (var statement = tx.connection().prepareStatement("DELETE FROM match_key WHERE record_id = ANY (?)")) {
+            statement.setArray(1, tx.connection().createArrayOf("uuid", records.toArray(UUID[]::new)));
+            statement.execute();
+        } catch (SQLException e) {
+            throw new UncheckedSqlException(e);
+        }
+    }
+
+    /** The records that share a telling key with each profile. */
+    Map<UUID, Set<UUID>> meeting(Tx tx, String object, Map<UUID, MatchProfile> profiles) {
+        var owners = new HashMap<Long, List<UUID>>();
+        profiles.forEach((id, profile) -> {
+            for (long key : profile.keys())
+                owners.computeIfAbsent(key, k -> new ArrayList<>()).add(id);
+        });
+        var byKey = holders(tx, object, owners.keySet());
+        var meeting = new HashMap<UUID, Set<UUID>>();
+        byKey.forEach((key, holders) -> {
+            if (holders.size() > LARGEST_BLOCK) return;
+            for (var owner : owners.getOrDefault(key, List.of()))
+                for (var holder : holders)
+                    if (!holder.equals(owner))
+                        meeting.computeIfAbsent(owner, k -> new HashSet<>()).add(holder);
+        });
+        return meeting;
+    }
+
+    private static Map<Long, List<UUID>> holders(Tx tx, String object, Collection<Long> keys) {
+        var holders = new HashMap<Long, List<UUID>>();
+        if (keys.isEmpty()) return holders;
+        var sql = "SELECT h.hash, k.record_id FROM unnest(?::bigint[]) AS h (hash) CROSS JOIN LATERAL"
+                + " (SELECT record_id FROM match_key WHERE object = ? AND match_key.hash = h.hash LIMIT "
+                + (LARGEST_BLOCK + 1) + ") k";
+        try (var statement = tx.connection().prepareStatement(sql)) {
+            statement.setArray(1, tx.connection().createArrayOf("int8", keys.toArray(Long[]::new)));
+            statement.setString(2, object);
+            try (var rows = statement.executeQuery()) {
+                while (rows.next())
+                    holders.computeIfAbsent(rows.getLong(1), k -> new ArrayList<>())
+                            .add(rows.getObject(2, UUID.class));
+            }
+        } catch (SQLException e) {
+            throw new UncheckedSqlException(e);
+        }
+        return holders;
+    }
+}

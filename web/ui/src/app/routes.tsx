@@ -23,6 +23,10 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('../features/recycleBin')).RecycleBinPage }),
       },
       {
+        path: '/duplicates',
+        lazy: async () => ({ Component: (await import('../features/duplicates/duplicates')).DuplicatesPage }),
+      },
+      {
         path: '/changes',
         lazy: async () => ({ Component: (await import('../features/batches/changes')).ChangesPage }),
       },

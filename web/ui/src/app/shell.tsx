@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import clsx from 'clsx'
 import {
   ChevronsUpDown,
+  Copy,
   FileUp,
   History,
   Languages,
@@ -117,6 +118,9 @@ function SignedIn() {
           </NavItem>
           <NavItem to="/recycle-bin" icon={<Trash2 size={15} />} onPick={() => setOpen(false)}>
             {t('recycleBin')}
+          </NavItem>
+          <NavItem to="/duplicates" icon={<Copy size={15} />} onPick={() => setOpen(false)}>
+            {t('duplicates')}
           </NavItem>
           <NavItem to="/changes" icon={<History size={15} />} onPick={() => setOpen(false)}>
             {t('changes')}

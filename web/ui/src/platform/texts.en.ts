@@ -8,6 +8,7 @@ export const en = {
   merge: 'Merge',
   allMatching: 'All {{n}} matching',
   changes: 'Changes',
+  duplicates: 'Duplicates',
   settings: 'Settings',
   searching: 'Searching…',
   foundNothing: 'Nothing found for “{{q}}”.',

@@ -9,6 +9,7 @@ export const zh: Record<TextKey, string> = {
   merge: '合并',
   allMatching: '全部 {{n}} 条',
   changes: '变更记录',
+  duplicates: '重复记录',
   settings: '设置',
   searching: '正在搜索…',
   foundNothing: '没有找到“{{q}}”。',

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, lazy, Suspense, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { toast } from 'sonner'
 import { Editor } from '../fields/editor'
@@ -18,6 +18,7 @@ interface Props {
   onCreated?: (item: RecordItem) => void
 }
 
+const Lookalikes = lazy(() => import('../features/duplicates/lookalikes'))
 const WIDE = ['longText', 'richText', 'address', 'personName', 'tags', 'lookups', 'multiChoice', 'attachment', 'money']
 
 /** The form for a new record of any object: its sections and fields come from the metadata, the last word from the server. */
@@ -104,6 +105,11 @@ export default function CreateForm({ object, onClose, given = {}, onCreated }: P
         }}
         className="grid auto-rows-min grid-cols-2 gap-x-3 gap-y-3.5 px-5 py-4"
       >
+        {object.fields.some(f => ['email', 'phone', 'address'].includes(f.type)) && (
+          <Suspense>
+            <Lookalikes object={object} values={values} />
+          </Suspense>
+        )}
         {object.layouts.form.map(section => (
           <Section key={section.labels.en} title={label(section.labels)}>
             {section.fields.map(name => {

@@ -118,9 +118,7 @@ public record MatchProfile(
         }
 
         public MatchProfile build() {
-            var numbers = street.stream()
-                    .filter(word -> NUMBER.matcher(word).matches())
-                    .toList();
+            var numbers = numbersOf(street);
             return new MatchProfile(
                     family,
                     given,
@@ -136,6 +134,51 @@ public record MatchProfile(
                     List.copyOf(identifiers),
                     List.copyOf(links));
         }
+    }
+
+    /** All of it in a few bytes; {@link #decoded} reads it back. Normalised values hold neither tabs nor line ends. */
+    byte[] encoded() {
+        var lines = List.of(
+                family,
+                given,
+                String.join("\t", company),
+                String.join("\t", emails),
+                String.join("\t", phones),
+                String.join("\t", street),
+                city,
+                province,
+                postcode,
+                day == null ? "" : day.toString(),
+                String.join("\t", identifiers),
+                String.join("\t", links));
+        return String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
+    }
+
+    static MatchProfile decoded(byte[] bytes) {
+        var lines = new String(bytes, StandardCharsets.UTF_8).split("\n", -1);
+        var streetWords = list(lines[5]);
+        return new MatchProfile(
+                lines[0],
+                lines[1],
+                list(lines[2]),
+                list(lines[3]),
+                list(lines[4]),
+                streetWords,
+                numbersOf(streetWords),
+                lines[6],
+                lines[7],
+                lines[8],
+                lines[9].isEmpty() ? null : LocalDate.parse(lines[9]),
+                list(lines[10]),
+                list(lines[11]));
+    }
+
+    private static List<String> list(String line) {
+        return line.isEmpty() ? List.of() : List.of(line.split("\t"));
+    }
+
+    private static List<String> numbersOf(List<String> street) {
+        return street.stream().filter(word -> NUMBER.matcher(word).matches()).toList();
     }
 
     /**

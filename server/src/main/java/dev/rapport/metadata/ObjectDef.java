@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -233,6 +234,13 @@ public record ObjectDef(
         builder.rules = rules;
         builder.group = group;
         return builder;
+    }
+
+    /** The same table with only some of its fields, for reading them alone; its layouts are not for use. */
+    public ObjectDef withOnly(Predicate<Field<?>> wanted) {
+        return toBuilder()
+                .replaceFields(fields.stream().filter(wanted).toList())
+                .build();
     }
 
     /** Whether an administrator of this company added it. */

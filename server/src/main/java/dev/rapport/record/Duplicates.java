@@ -15,14 +15,16 @@ import dev.rapport.kernel.RecordId;
 import dev.rapport.kernel.Refusal;
 import dev.rapport.kernel.Settings;
 import dev.rapport.kernel.Violation;
+import dev.rapport.match.MatchBlock;
 import dev.rapport.match.MatchProfile;
-import dev.rapport.match.MatchScan;
 import dev.rapport.match.MatchScore;
+import dev.rapport.match.ProfileMemory;
 import dev.rapport.metadata.CatalogueView.ObjectView;
 import dev.rapport.metadata.Field;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ReadContext;
 import dev.rapport.record.DuplicatePairs.Pair;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Currency;
@@ -31,6 +33,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +48,12 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 public class Duplicates implements JobHandler {
     private static final int BATCH = 2_000;
+    /** Keys that are read in one transaction of a scan. */
+    private static final int KEYS = 100_000;
+    /** Nobody works through more; a scan that finds so many has met data that were loaded twice. */
+    private static final int MOST_PAIRS = 500_000;
+
+    private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final int PAGE = 50;
     private static final int MOST_COUNTED = 10_000;
     /** So many candidates are shown for a form. */
@@ -59,7 +68,7 @@ public class Duplicates implements JobHandler {
 
     /** Where keys and pairs are kept. */
     @Component
-    record Parts(MatchKeys keys, DuplicatePairs pairs, Settings settings) {}
+    record Parts(MatchKeys keys, MatchKeyRebuild rebuild, DuplicatePairs pairs, Settings settings) {}
 
     Duplicates(Database database, Access access, RecordStore store, Jobs jobs, Parts parts) {
         this.database = database;
@@ -287,32 +296,58 @@ public class Duplicates implements JobHandler {
     public void run(JobRun run) {
         var object = access.object(run.actor(), run.payload().path("object").asString())
                 .definition();
-        var ids = new ArrayList<UUID>();
-        var profiles = new ArrayList<MatchProfile>();
+        parts.rebuild().complete(object, run::isCancelled);
+        try (var memory = new ProfileMemory()) {
+            read(run, object, memory);
+            long pairs = compare(run, object, memory);
+            run.result(Json.object().put("records", memory.size()).put("pairs", pairs));
+        }
+    }
+
+    private void read(JobRun run, ObjectDef object, ProfileMemory memory) {
+        var compared = MatchProfiles.compared(object);
         UUID last = null;
         while (!run.isCancelled()) {
             var after = last;
-            var next = database.read(tx -> store.idsBy(tx, object, null, List.of(), after, BATCH));
-            var batch = database.read(tx -> live(tx, object, next));
-            batch.forEach((id, record) -> {
-                ids.add(id);
-                profiles.add(MatchProfiles.of(object, record.values()));
+            var ids = database.read(tx -> store.idsBy(tx, object, null, List.of(), after, BATCH));
+            if (ids.isEmpty()) return;
+            var records = database.read(tx -> live(tx, compared, ids));
+            for (var id : ids) {
+                var record = records.get(id);
+                if (record != null) memory.add(id, MatchProfiles.of(compared, record.values()));
+            }
+            last = ids.getLast();
+            database.run(tx -> run.checkpoint(tx, memory.size(), null, Json.object()));
+        }
+    }
+
+    /** Compares within each key's block; a pair that meets under several keys is kept once. */
+    private long compare(JobRun run, ObjectDef object, ProfileMemory memory) {
+        var known = new HashSet<Long>();
+        var from = Optional.of(Long.MIN_VALUE);
+        while (from.isPresent() && !run.isCancelled() && known.size() < MOST_PAIRS) {
+            long start = from.get();
+            from = database.transactLong(LIMIT, tx -> {
+                var found = new ArrayList<Pair>();
+                var next = parts.keys().blocks(tx, object.name(), start, KEYS, block -> {
+                    var ids = new ArrayList<UUID>();
+                    var members = new ArrayList<MatchProfile>();
+                    for (var id : block)
+                        memory.find(id).ifPresent(profile -> {
+                            ids.add(id);
+                            members.add(profile);
+                        });
+                    MatchBlock.compare(members, (i, j, score) -> {
+                        var pair = Pair.of(ids.get(i), ids.get(j), score);
+                        if (known.add(31L * pair.a().hashCode() + pair.b().hashCode()
+                                ^ ((long) pair.a().hashCode() << 32))) found.add(pair);
+                    });
+                });
+                parts.pairs().add(tx, object.name(), found);
+                run.checkpoint(tx, memory.size(), memory.size(), Json.object().put("pairs", known.size()));
+                return Optional.ofNullable(next);
             });
-            if (next.isEmpty()) break;
-            last = next.getLast();
-            database.run(tx -> run.checkpoint(tx, ids.size(), null, Json.object()));
         }
-        var found = MatchScan.pairs(profiles, run::isCancelled);
-        var pairs = new ArrayList<Pair>();
-        for (var pair : found)
-            pairs.add(Pair.of(
-                    ids.get(pair.a()),
-                    ids.get(pair.b()),
-                    MatchScore.of(profiles.get(pair.a()), profiles.get(pair.b()))));
-        for (int from = 0; from < pairs.size() && !run.isCancelled(); from += BATCH) {
-            var some = pairs.subList(from, Math.min(pairs.size(), from + BATCH));
-            database.run(tx -> parts.pairs().add(tx, object.name(), some));
-        }
-        run.result(Json.object().put("records", ids.size()).put("pairs", pairs.size()));
+        return known.size();
     }
 }

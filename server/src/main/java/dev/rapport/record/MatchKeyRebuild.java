@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Table;
@@ -31,7 +32,7 @@ import org.springframework.stereotype.Component;
 @Component
 class MatchKeyRebuild {
     private static final Logger log = LoggerFactory.getLogger(MatchKeyRebuild.class);
-    private static final int BATCH = 500;
+    private static final int BATCH = 1_000;
     private static final Table<Record> STATE = table(name("match_state"));
     private static final Field<String> OBJECT = field(name("object"), SQLDataType.VARCHAR);
     private static final Field<UUID> DONE_TO = field(name("done_to"), SQLDataType.UUID);
@@ -68,6 +69,11 @@ class MatchKeyRebuild {
         stopping = true;
     }
 
+    /** Makes the keys that are missing; several may do so together. */
+    void complete(ObjectDef object, BooleanSupplier stop) {
+        while (!stop.getAsBoolean() && database.transact(tx -> batch(tx, object))) {}
+    }
+
     /** One batch; false when there is nothing left to do. */
     private boolean batch(Tx tx, ObjectDef object) {
         tx.dsl()
@@ -83,9 +89,10 @@ class MatchKeyRebuild {
                 .fetchOne());
         if (Boolean.TRUE.equals(state.get(COMPLETE))) return false;
         var ids = store.idsBy(tx, object, null, List.of(), state.get(DONE_TO), BATCH);
+        var compared = MatchProfiles.compared(object);
         var profiles = new LinkedHashMap<UUID, MatchProfile>();
-        store.loadForComparing(tx, object, ids).forEach((id, record) -> {
-            if (!record.deleted()) profiles.put(id.value(), MatchProfiles.of(object, record.values()));
+        store.loadForComparing(tx, compared, ids).forEach((id, record) -> {
+            if (!record.deleted()) profiles.put(id.value(), MatchProfiles.of(compared, record.values()));
         });
         keys.remove(tx, profiles.keySet());
         keys.add(tx, object.name(), profiles);

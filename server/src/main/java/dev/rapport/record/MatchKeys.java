@@ -2,6 +2,7 @@ package dev.rapport.record;
 
 import dev.rapport.database.Tx;
 import dev.rapport.database.UncheckedSqlException;
+import dev.rapport.match.MatchBlock;
 import dev.rapport.match.MatchProfile;
 import dev.rapport.metadata.ColumnType;
 import java.sql.SQLException;
@@ -13,14 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The keys under which records that may mean the same meet, kept in a table of their own. */
 @Component
 class MatchKeys {
-    /** A key that more records share tells too little to compare them all. */
-    private static final int LARGEST_BLOCK = 60;
-
     private static final int COPY_FROM = 100;
 
     /** Puts the keys of new records in. */
@@ -86,7 +85,7 @@ class MatchKeys {
         var byKey = holders(tx, object, owners.keySet());
         var meeting = new HashMap<UUID, Set<UUID>>();
         byKey.forEach((key, holders) -> {
-            if (holders.size() > LARGEST_BLOCK) return;
+            if (holders.size() > MatchBlock.LARGEST) return;
             for (var owner : owners.getOrDefault(key, List.of()))
                 for (var holder : holders)
                     if (!holder.equals(owner))
@@ -100,7 +99,7 @@ class MatchKeys {
         if (keys.isEmpty()) return holders;
         var sql = "SELECT h.hash, k.record_id FROM unnest(?::bigint[]) AS h (hash) CROSS JOIN LATERAL"
                 + " (SELECT record_id FROM match_key WHERE object = ? AND match_key.hash = h.hash LIMIT "
-                + (LARGEST_BLOCK + 1) + ") k";
+                + (MatchBlock.LARGEST + 1) + ") k";
         try (var statement = tx.connection().prepareStatement(sql)) {
             statement.setArray(1, tx.connection().createArrayOf("int8", keys.toArray(Long[]::new)));
             statement.setString(2, object);
@@ -113,5 +112,47 @@ class MatchKeys {
             throw new UncheckedSqlException(e);
         }
         return holders;
+    }
+
+    /** Receives the records that share a key. */
+    @FunctionalInterface
+    interface BlockSink {
+        void block(List<UUID> records);
+    }
+
+    /** Tells of every key that several records share but not too many, in the order of keys from {@code from} on; returns where it stopped. */
+    @Nullable
+    Long blocks(Tx tx, String object, long from, int keys, BlockSink sink) {
+        var sql =
+                "SELECT hash, record_id FROM match_key WHERE object = ? AND hash >= ? ORDER BY object, hash, record_id LIMIT ?";
+        var block = new ArrayList<UUID>();
+        long at = from;
+        int read = 0;
+        try (var statement = tx.connection().prepareStatement(sql)) {
+            statement.setFetchSize(10_000);
+            statement.setString(1, object);
+            statement.setLong(2, from);
+            statement.setInt(3, keys);
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    long hash = rows.getLong(1);
+                    if (hash != at && !block.isEmpty()) {
+                        if (block.size() > 1 && block.size() <= MatchBlock.LARGEST) sink.block(List.copyOf(block));
+                        block.clear();
+                    }
+                    at = hash;
+                    read++;
+                    if (block.size() <= MatchBlock.LARGEST) block.add(rows.getObject(2, UUID.class));
+                }
+            }
+        } catch (SQLException e) {
+            throw new UncheckedSqlException(e);
+        }
+        if (read < keys) {
+            if (block.size() > 1 && block.size() <= MatchBlock.LARGEST) sink.block(List.copyOf(block));
+            return null;
+        }
+        // the last key may go on: it is read again as a whole, unless all that was read has it
+        return at == from ? Long.valueOf(at + 1) : Long.valueOf(at);
     }
 }

@@ -52,6 +52,11 @@ final class MatchProfiles {
                 && lookup.target().equals("account");
     }
 
+    /** The object with only those fields that are compared, so that a scan reads no others. */
+    static ObjectDef compared(ObjectDef object) {
+        return object.withOnly(field -> counts(object, field));
+    }
+
     static MatchProfile of(ObjectDef object, Values values) {
         var profile = MatchProfile.builder();
         var fields = object.fields();

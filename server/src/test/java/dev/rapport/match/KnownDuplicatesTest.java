@@ -55,10 +55,12 @@ class KnownDuplicatesTest {
     }
 
     private static Quality quality(String name, List<Labelled> records) {
-        var pairs = MatchScan.pairs(records.stream().map(Labelled::profile).toList(), () -> false);
         var group = new int[records.size()];
         for (int i = 0; i < group.length; i++) group[i] = i;
-        for (var pair : pairs) group[root(group, pair.a())] = root(group, pair.b());
+        for (var block : blocks(records).values())
+            MatchBlock.compare(
+                    block.stream().map(i -> records.get(i).profile()).toList(),
+                    (i, j, score) -> group[root(group, block.get(i))] = root(group, block.get(j)));
         long found = 0;
         long right = 0;
         long known = 0;
@@ -81,6 +83,14 @@ class KnownDuplicatesTest {
                 quality.recall,
                 quality.f1());
         return quality;
+    }
+
+    private static Map<Long, List<Integer>> blocks(List<Labelled> records) {
+        var blocks = new HashMap<Long, List<Integer>>();
+        for (int i = 0; i < records.size(); i++)
+            for (long key : records.get(i).profile().keys())
+                blocks.computeIfAbsent(key, k -> new ArrayList<>()).add(i);
+        return blocks;
     }
 
     private static int root(int[] group, int i) {

@@ -4,7 +4,7 @@ import { Editor } from '../../fields/editor'
 import { toWire } from '../../fields/lookup'
 import { api, ProblemError } from '../../platform/api'
 import { formatNumber } from '../../platform/format'
-import type { FieldValue, Job, ObjectDef } from '../../platform/types'
+import type { FieldDef, FieldValue, Job, ObjectDef } from '../../platform/types'
 import { Button, box, Checkbox, Drawer } from '../../ui/kit'
 import { useFollowedJob } from './jobs'
 import { useBatchWords } from './words'
@@ -136,14 +136,19 @@ export default function BulkEdit({ object, where, count, onClose, onDone }: Prop
             {error}
           </p>
         )}
-        {preview && <Sample preview={preview} />}
+        {preview && <Sample field={field} preview={preview} />}
       </div>
     </Drawer>
   )
 }
 
-function Sample({ preview }: { preview: Preview }) {
-  const { b, lang } = useBatchWords()
+function Sample({ field, preview }: { field: FieldDef; preview: Preview }) {
+  const { b, label, lang } = useBatchWords()
+  const shown = (change?: { from: string | null; to: string | null }, end: 'from' | 'to' = 'from') => {
+    if (!change) return ''
+    const choice = field.choices?.find(c => c.code === change[end])
+    return choice ? label(choice.labels) : (change[end] ?? '—')
+  }
   return (
     <section aria-live="polite">
       <p className="mb-2 text-sm">{b('willChange', { n: formatNumber(preview.count, lang) })}</p>
@@ -163,10 +168,8 @@ function Sample({ preview }: { preview: Preview }) {
           {preview.sample.map(item => (
             <tr key={item.id} className="border-t border-line">
               <td className="truncate py-1 pr-2 font-medium">{item.name ?? '—'}</td>
-              <td className="truncate pr-2 text-neg line-through">
-                {item.changes?.[0]?.from ?? (item.changes?.length ? '—' : '')}
-              </td>
-              <td className="truncate text-pos">{item.changes?.[0]?.to ?? (item.changes?.length ? '—' : '')}</td>
+              <td className="truncate pr-2 text-neg line-through">{shown(item.changes?.[0])}</td>
+              <td className="truncate text-pos">{shown(item.changes?.[0], 'to')}</td>
             </tr>
           ))}
         </tbody>

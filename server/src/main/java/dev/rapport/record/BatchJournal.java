@@ -59,16 +59,19 @@ public class BatchJournal {
             var wanted = new LinkNames.Wanted();
             shown.forEach(batch -> wanted.add("user", batch.actor().value()));
             var people = names.all(tx, actor, wanted);
-            for (var batch : shown)
-                if (access.catalogue(actor).object(batch.object()).isPresent())
-                    describe(tx, items.addObject(), batch, people);
+            for (var batch : shown) {
+                var kinds = history.kindsOfBatch(tx, batch.id(), MOST_COUNTED);
+                boolean visible = access.catalogue(actor).object(batch.object()).isPresent();
+                if (visible && !kinds.isEmpty()) describe(items.addObject(), batch, kinds, people);
+            }
             node.put("next", found.size() > PAGE ? shown.getLast().id().toString() : null);
             return node;
         });
         return node;
     }
 
-    private void describe(Tx tx, ObjectNode item, Batches.Batch batch, Map<UUID, String> people) {
+    private static void describe(
+            ObjectNode item, Batches.Batch batch, Map<String, Integer> kinds, Map<UUID, String> people) {
         var undone = batch.undoneAt();
         item.put("id", batch.id().toString())
                 .put("kind", batch.kind())
@@ -76,7 +79,6 @@ public class BatchJournal {
                 .put("createdAt", batch.createdAt().toString())
                 .put("undoneAt", undone == null ? null : undone.toString());
         item.set("actor", link(batch.actor().value(), people));
-        var kinds = history.kindsOfBatch(tx, batch.id(), MOST_COUNTED);
         var counts = item.putObject("counts");
         kinds.forEach(counts::put);
         item.put("more", kinds.values().stream().mapToInt(n -> n).sum() >= MOST_COUNTED);
@@ -101,7 +103,7 @@ public class BatchJournal {
             var shown = entries.subList(0, Math.min(PAGE, entries.size()));
             var known = linked(tx, actor, batch, shown);
             var node = Json.object();
-            describe(tx, node, batch, known);
+            describe(node, batch, history.kindsOfBatch(tx, id, MOST_COUNTED), known);
             var list = node.putArray("entries");
             for (var entry : shown)
                 access.catalogue(actor)

@@ -6,6 +6,7 @@ import static org.jooq.impl.DSL.table;
 
 import dev.rapport.database.Database;
 import dev.rapport.database.Tx;
+import dev.rapport.kernel.Refusal;
 import dev.rapport.match.MatchProfile;
 import dev.rapport.metadata.Catalogue;
 import dev.rapport.metadata.ObjectDef;
@@ -71,7 +72,23 @@ class MatchKeyRebuild {
 
     /** Makes the keys that are missing; several may do so together. */
     void complete(ObjectDef object, BooleanSupplier stop) {
-        while (!stop.getAsBoolean() && database.transact(tx -> batch(tx, object))) {}
+        boolean more = true;
+        while (more && !stop.getAsBoolean()) {
+            try {
+                more = database.transact(tx -> batch(tx, object));
+            } catch (Refusal busy) {
+                log.debug("Somebody else is making the keys of {}", object.name(), busy);
+                pause();
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(1_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** One batch; false when there is nothing left to do. */

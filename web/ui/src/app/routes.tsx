@@ -27,6 +27,10 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('../features/duplicates/duplicates')).DuplicatesPage }),
       },
       {
+        path: '/quality',
+        lazy: async () => ({ Component: (await import('../features/quality/quality')).QualityPage }),
+      },
+      {
         path: '/changes',
         lazy: async () => ({ Component: (await import('../features/batches/changes')).ChangesPage }),
       },

@@ -4,6 +4,7 @@ import {
   ChevronsUpDown,
   Copy,
   FileUp,
+  Gauge,
   History,
   Languages,
   LogOut,
@@ -121,6 +122,9 @@ function SignedIn() {
           </NavItem>
           <NavItem to="/duplicates" icon={<Copy size={15} />} onPick={() => setOpen(false)}>
             {t('duplicates')}
+          </NavItem>
+          <NavItem to="/quality" icon={<Gauge size={15} />} onPick={() => setOpen(false)}>
+            {t('quality')}
           </NavItem>
           <NavItem to="/changes" icon={<History size={15} />} onPick={() => setOpen(false)}>
             {t('changes')}

@@ -1,4 +1,4 @@
-import { FileUp, ListFilter, Plus, Search } from 'lucide-react'
+import { ChartColumn, FileUp, ListFilter, Plus, Search } from 'lucide-react'
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { Link, useParams, useSearchParams } from 'react-router'
 import { formatNumber } from '../platform/format'
@@ -9,6 +9,8 @@ import type { ObjectDef } from '../platform/types'
 import { ObjectIcon } from '../ui/icon'
 import { Button, Kbd, linkLook, Notice } from '../ui/kit'
 import { TopBar } from '../ui/topBar'
+import { firstAnalysis } from './analysis/analysis'
+import { FooterTotals } from './analysis/footerTotals'
 import { FilterBuilder } from './filterBuilder'
 import { Grid } from './grid'
 import { type ListState, useListState } from './listState'
@@ -17,6 +19,7 @@ import { useRows } from './rows'
 import { useViews } from './views'
 import { ViewTabs } from './viewTabs'
 
+const AnalysisPanel = lazy(() => import('./analysis/panel'))
 const CreateForm = lazy(() => import('./createForm'))
 const phone = matchMedia('(max-width: 767px)')
 export const useIsPhone = () =>
@@ -125,9 +128,30 @@ function ListView({ object }: { object: ObjectDef }) {
           onChange={filter => state.set({ filter: filter ? JSON.stringify(filter) : state.view ? '{}' : undefined })}
         />
         <SortMenu columns={columns} sort={state.sort} onSort={sort => state.set({ sort })} />
+        <Button
+          kind={state.analysis ? 'soft' : 'ghost'}
+          size="sm"
+          aria-pressed={!!state.analysis}
+          icon={<ChartColumn size={14} />}
+          onClick={() => state.set({ chart: state.analysis ? '' : JSON.stringify(firstAnalysis(object)) })}
+        >
+          <span className="max-md:hidden">{t('chart')}</span>
+        </Button>
         <ListSearch q={state.q} onSearch={q => state.set({ q: q || undefined })} />
         <ColumnMenu object={object} columns={state.columns} onChange={list => state.set({ columns: list.join(',') })} />
       </div>
+      {state.analysis && (
+        <Suspense fallback={<div className="h-80 flex-none" aria-busy />}>
+          <AnalysisPanel
+            object={object}
+            analysis={state.analysis}
+            filter={state.filter}
+            q={state.q}
+            onChange={next => state.set({ chart: next ? JSON.stringify(next) : '' })}
+            onFilter={filter => state.set({ filter: JSON.stringify(filter) })}
+          />
+        </Suspense>
+      )}
       {rows.error ? (
         <Notice
           icon={<ListFilter size={18} />}
@@ -161,6 +185,13 @@ function ListView({ object }: { object: ObjectDef }) {
               n: rows.exact ? formatNumber(rows.total, lang) : t('about', { n: formatNumber(rows.total, lang) }),
             })}
           </span>
+          <FooterTotals
+            object={object}
+            fields={columns.filter(c => !c.via.length && !c.part).map(c => c.field)}
+            filter={state.filter}
+            q={state.q}
+            long={!rows.exact}
+          />
           <span className="ml-auto flex items-center gap-1.5">
             <Kbd>↑</Kbd>
             <Kbd>↓</Kbd>

@@ -1,5 +1,6 @@
 import { useSearchParams } from 'react-router'
 import type { Filter, ObjectDef } from '../platform/types'
+import { readAnalysis } from './analysis/analysis'
 import type { SavedView, ViewDefinition } from './views'
 
 function parseFilter(text: string | null): Filter | undefined {
@@ -22,6 +23,7 @@ export function useListState(object: ObjectDef, views: SavedView[]) {
     sort: params.get('sort') ?? saved.sort ?? object.defaultSort,
     columns: params.get('columns')?.split(',') ?? saved.columns ?? object.layouts.list,
     q: params.get('q') ?? '',
+    analysis: readAnalysis(params.has('chart') ? params.get('chart') : saved.chart, object),
   }
   const set = (changes: Record<string, string | undefined>) =>
     setParams(
@@ -35,8 +37,8 @@ export function useListState(object: ObjectDef, views: SavedView[]) {
       },
       { replace: true },
     )
-  const changed = ['filter', 'sort', 'columns'].some(key => params.has(key))
-  return { ...state, set, changed, reset: { filter: undefined, sort: undefined, columns: undefined } }
+  const changed = ['filter', 'sort', 'columns', 'chart'].some(key => params.has(key))
+  return { ...state, set, changed, reset: { filter: undefined, sort: undefined, columns: undefined, chart: undefined } }
 }
 
 /** What {@link useListState} keeps. */

@@ -11,7 +11,12 @@ import { type SavedView, useSaveView, type ViewDefinition } from './views'
 export function ViewTabs({ object, views, state }: { object: ObjectDef; views: SavedView[]; state: ListState }) {
   const { t, label, lang } = useWords()
   const save = useSaveView(object.name)
-  const definition: ViewDefinition = { filter: state.filter, sort: state.sort, columns: state.columns }
+  const definition: ViewDefinition = {
+    filter: state.filter,
+    sort: state.sort,
+    columns: state.columns,
+    ...(state.analysis && { chart: JSON.stringify(state.analysis) }),
+  }
   const [naming, setNaming] = useState(false)
   const [name, setName] = useState('')
   const create = async () => {

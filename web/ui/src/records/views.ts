@@ -7,6 +7,8 @@ export interface ViewDefinition {
   filter?: Filter
   sort?: string
   columns?: string[]
+  /** How the list is analysed, as the address writes it. */
+  chart?: string
 }
 
 export interface SavedView {

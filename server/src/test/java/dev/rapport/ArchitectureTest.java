@@ -36,6 +36,7 @@ class ArchitectureTest {
             "record",
             "search",
             "customization",
+            "quality",
             "customer",
             "activity",
             "exchange",

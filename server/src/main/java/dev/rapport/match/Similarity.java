@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** How alike two normalised texts are, from 0 (nothing in common) to 1 (the same). */
-final class Similarity {
+public final class Similarity {
     private Similarity() {}
 
     /**
@@ -46,7 +46,7 @@ final class Similarity {
     }
 
     /** Whether one letter more, less, other, or two neighbours swapped makes one text the other. */
-    static boolean isOneTypo(String a, String b) {
+    public static boolean isOneTypo(String a, String b) {
         if (Math.abs(a.length() - b.length()) > 1 || a.equals(b)) return false;
         int start = 0;
         int shorter = Math.min(a.length(), b.length());

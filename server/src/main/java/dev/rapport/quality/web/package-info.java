@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rapport.quality.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,6 +4,8 @@ import zlib from 'node:zlib'
 
 const out = process.argv[2] ?? 'dist'
 const LIMIT_KB = 250
+/** Loaded only once a page is there and somebody asks for it: what it adds to the page. */
+const LATER_KB = { 'src/records/analysis/chart.tsx': 200 }
 const manifest = JSON.parse(fs.readFileSync(`${out}/.vite/manifest.json`, 'utf8'))
 const gzipped = file => zlib.gzipSync(fs.readFileSync(`${out}/${file}`), { level: 9 }).length / 1024
 
@@ -26,8 +28,10 @@ function size(keys) {
 const entry = Object.keys(manifest).find(key => manifest[key].isEntry)
 let over = 0
 for (const key of [entry, ...Object.keys(manifest).filter(k => manifest[k].isDynamicEntry)]) {
-  const kilobytes = size(chunks(key, chunks(entry)))
-  if (kilobytes > LIMIT_KB) over++
-  console.log(`${kilobytes > LIMIT_KB ? 'OVER' : 'ok  '} ${key.padEnd(34)} ${kilobytes.toFixed(0)} / ${LIMIT_KB} KB`)
+  const later = LATER_KB[key]
+  const kilobytes = size(chunks(key, chunks(entry))) - (later ? size(chunks(entry)) : 0)
+  const limit = later ?? LIMIT_KB
+  if (kilobytes > limit) over++
+  console.log(`${kilobytes > limit ? 'OVER' : 'ok  '} ${key.padEnd(34)} ${kilobytes.toFixed(0)} / ${limit} KB`)
 }
 process.exit(over ? 1 : 0)

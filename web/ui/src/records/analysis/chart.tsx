@@ -29,6 +29,8 @@ interface Props {
   colors: (string | undefined)[]
   series: Series[]
   format: (value: number) => string
+  /** Short form for the axis. */
+  axis?: (value: number) => string
   description: string
   onPick: (label: number, series: number) => void
 }
@@ -46,7 +48,7 @@ const PALETTE = [
 ]
 
 /** A chart whose marks lead to what they stand for. Drawn as SVG, in the colours of the theme. */
-export default function Chart({ kind, labels, colors, series, format, description, onPick }: Props) {
+export default function Chart({ kind, labels, colors, series, format, axis = format, description, onPick }: Props) {
   const box = useRef<HTMLDivElement>(null)
   const chart = useRef<ECharts>(null)
   const pick = useRef(onPick)
@@ -125,7 +127,7 @@ export default function Chart({ kind, labels, colors, series, format, descriptio
             },
             yAxis: {
               type: 'value',
-              axisLabel: { ...text, formatter: (value: number) => format(value) },
+              axisLabel: { ...text, formatter: (value: number) => axis(value) },
               splitLine: { lineStyle: { color: color('--line') } },
             },
             series: series.map(one => ({
@@ -145,7 +147,7 @@ export default function Chart({ kind, labels, colors, series, format, descriptio
             })),
           }
     chart.current?.setOption(options as never, true)
-  }, [kind, labels, colors, series, format, description, dark])
+  }, [kind, labels, colors, series, format, axis, description, dark])
 
   return <div ref={box} className="h-64 w-full" role="img" aria-label={description} />
 }

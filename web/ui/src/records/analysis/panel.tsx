@@ -79,6 +79,12 @@ export default function AnalysisPanel({ object, analysis, filter, q, onChange, o
         : formatNumber(Math.round(value * 100) / 100, lang),
     [summed, currency, lang],
   )
+  const axis = useMemo(() => {
+    const money = summed?.type === 'money' && currency
+    const style = money ? ({ style: 'currency', currency, currencyDisplay: 'narrowSymbol' } as const) : {}
+    const compact = new Intl.NumberFormat(lang, { notation: 'compact', maximumFractionDigits: 1, ...style })
+    return (value: number) => compact.format(value)
+  }, [summed, currency, lang])
   if (!by) return null
   const textOf = (field: FieldDef, key: Key) => keyLabel(field, key, analysis.bucket, lang, w('none'))
   const labels = cells.rows.map(key => textOf(by, key))
@@ -103,6 +109,7 @@ export default function AnalysisPanel({ object, analysis, filter, q, onChange, o
         currency={currency}
         onCurrency={setCurrency}
       />
+      {query.isPending && <div className="sk h-64 rounded-lg" aria-busy />}
       {query.isError && <p className="py-6 text-center text-neg">{query.error.message}</p>}
       {query.isSuccess && !cells.rows.length && <p className="py-6 text-center text-ink-3">{w('empty')}</p>}
       {cells.rows.length > 0 &&
@@ -125,15 +132,14 @@ export default function AnalysisPanel({ object, analysis, filter, q, onChange, o
               colors={cells.rows.map(key => by.choices?.find(c => c.code === key)?.color)}
               series={series}
               format={format}
+              axis={axis}
               description={description}
               onPick={(row, column) => pick(row, by2 ? column : -1)}
             />
           </Suspense>
         ))}
       <p className="mt-1 text-xs text-ink-3">
-        {w('hint')}{' '}
-        {groups.length > cells.rows.length * Math.max(1, cells.columns.length) &&
-          w('truncated', { n: cells.rows.length })}
+        {w('hint')} {cells.rows.length === MOST_GROUPS && w('truncated', { n: MOST_GROUPS })}
       </p>
     </section>
   )
@@ -277,6 +283,7 @@ function Pick({
     <label className="flex items-center gap-1.5 text-xs text-ink-3">
       {label}
       <select
+        aria-label={label}
         className={`${box} !min-h-7 !w-auto max-w-44 !px-1.5 text-xs`}
         value={value}
         onChange={e => onChange(e.target.value)}

@@ -104,8 +104,9 @@ public class AggregateReader {
         var bucket = key.bucket();
         if (bucket == null) return column;
         boolean moment = key.path().mainPart().type() == ColumnType.TIMESTAMP;
+        // inlined, for PostgreSQL takes two parameters of one value for two different groups
         Field<?> local = moment
-                ? DSL.function(DSL.name("timezone"), SQLDataType.LOCALDATETIME, DSL.val(zone.getId()), column)
+                ? DSL.function(DSL.name("timezone"), SQLDataType.LOCALDATETIME, DSL.inline(zone.getId()), column)
                 : column.cast(SQLDataType.LOCALDATETIME);
         return DSL.function(
                         DSL.name("date_trunc"),

@@ -314,4 +314,14 @@ class RecordJourneyTest {
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
+
+    @Test
+    void momentsAreGroupedByTheMonthOfTheCallersZone() {
+        client.create("tag", "{\"name\":\"grouped " + java.util.UUID.randomUUID() + "\"}");
+        var body = "{\"groupBy\":[{\"field\":\"createdAt\",\"bucket\":\"month\"}],\"measures\":[{\"fn\":\"count\"}]}";
+        var answer = client.post("/api/records/tag/aggregate", body);
+        assertThat(answer.status()).as(answer::text).isEqualTo(200);
+        assertThat(answer.json().path("groups").get(0).path("createdAt").asString())
+                .endsWith("-01");
+    }
 }

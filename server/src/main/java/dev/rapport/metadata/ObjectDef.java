@@ -90,7 +90,12 @@ public record ObjectDef(
 
     /** The table that holds its records. */
     public String table() {
-        return "o_" + name.replaceAll("([A-Z])", "_$1").toLowerCase(java.util.Locale.ROOT);
+        return table(name);
+    }
+
+    /** The table of the object with this name. */
+    public static String table(String object) {
+        return "o_" + object.replaceAll("([A-Z])", "_$1").toLowerCase(java.util.Locale.ROOT);
     }
 
     /** Position of {@code field} in {@link #fields()}; values of a record are kept in this order. */

@@ -3,11 +3,14 @@ package dev.rapport.schema;
 import dev.rapport.database.Database;
 import dev.rapport.database.NodeBus;
 import dev.rapport.database.Tx;
+import dev.rapport.http.Members;
 import dev.rapport.kernel.Actor;
 import dev.rapport.kernel.Refusal;
 import dev.rapport.kernel.Violation;
 import dev.rapport.metadata.Catalogue;
+import dev.rapport.metadata.Customization;
 import dev.rapport.metadata.Field;
+import dev.rapport.metadata.FieldDefinition;
 import dev.rapport.metadata.ObjectDef;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +28,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Changes what exists while people work: definitions and DDL commit together, every node follows, and nobody waits. A
@@ -36,6 +40,9 @@ public class SchemaChange {
     private static final Logger log = LoggerFactory.getLogger(SchemaChange.class);
     private static final String TOPIC = "catalogue";
     private static final int TRIES = 60;
+    /** So long deleted objects and fields can be restored. */
+    private static final Duration RECYCLED = Duration.ofDays(30);
+
     private static final Duration CONVERSION_LIMIT = Duration.ofHours(1);
     private static final long INDEX_LOCK = 0x5261_7070_6f72_75L;
 
@@ -210,6 +217,62 @@ public class SchemaChange {
     @EventListener
     void ready(ApplicationReadyEvent event) {
         Thread.ofVirtual().name("custom-indexes").start(this::buildIndexes);
+        Thread.ofVirtual().name("definitions-purge").start(() -> {
+            try {
+                while (true) {
+                    purge(Instant.now().minus(RECYCLED));
+                    Thread.sleep(Duration.ofHours(12));
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (RuntimeException e) {
+                log.warn("What lies in the recycle bin for too long was not removed; the next start tries again", e);
+            }
+        });
+    }
+
+    /** Removes objects and fields that were deleted before {@code limit}, with all their values. What they were stays in the history of definitions. */
+    public void purge(Instant limit) {
+        database.run(tx -> {
+            SchemaMigration.lock(tx);
+            var before = CustomizationStore.all(tx);
+            var after = new TreeMap<String, JsonNode>();
+            before.forEach((name, definition) -> {
+                if (isOld(definition, limit)) {
+                    SchemaMigration.execute(tx, "DROP TABLE IF EXISTS " + quoted(ObjectDef.table(name)));
+                    return;
+                }
+                var kept = (ObjectNode) definition.deepCopy();
+                var fields = kept.withArray("fields");
+                for (int i = fields.size() - 1; i >= 0; i--)
+                    if (isOld(fields.get(i), limit)) {
+                        dropColumns(tx, name, fields.get(i));
+                        fields.remove(i);
+                    }
+                after.put(name, kept.path("fields").isEmpty() && !definition.has("fields") ? definition : kept);
+            });
+            if (after.equals(before)) return;
+            long version = CustomizationStore.replace(tx, before, after);
+            tx.afterCommit(() -> {
+                install(version, after);
+                nodes.tell(TOPIC, Long.toString(version));
+            });
+        });
+    }
+
+    private static boolean isOld(JsonNode node, Instant limit) {
+        return Customization.isDeleted(node)
+                && Instant.parse(node.path("deletedAt").asString()).isBefore(limit);
+    }
+
+    private static void dropColumns(Tx tx, String object, JsonNode node) {
+        var written = (ObjectNode) node.deepCopy();
+        written.remove("deletedAt");
+        for (var column : FieldDefinition.read(Members.of(written)).columns())
+            SchemaMigration.execute(
+                    tx,
+                    "ALTER TABLE IF EXISTS " + quoted(ObjectDef.table(object)) + " DROP COLUMN IF EXISTS "
+                            + quoted(column.name()));
     }
 
     /** States that the definition of {@code object} was in, the newest first. */

@@ -130,6 +130,26 @@ class CustomizationTest {
     }
 
     @Test
+    void whatWasDeletedLongAgoIsRemovedAndItsNameIsFree() {
+        object("old1_c");
+        object("old2_c");
+        field("old2_c", "gone_c", "\"type\":\"money\"");
+        field("old2_c", "kept_c", "\"type\":\"text\"");
+        var id =
+                id("old2_c", "{\"name\":\"x\",\"kept_c\":\"y\",\"gone_c\":{\"amount\":\"1.00\",\"currency\":\"CNY\"}}");
+        admin.delete("/api/objects/old1_c");
+        admin.delete("/api/objects/old2_c/fields/gone_c");
+        var change = RapportServer.get().bean(dev.rapport.schema.SchemaChange.class);
+        change.purge(java.time.Instant.now().minusSeconds(3600));
+        assertThat(admin.get("/api/customizations").text()).contains("old1_c", "gone_c");
+        change.purge(java.time.Instant.now().plusSeconds(1));
+        assertThat(admin.get("/api/customizations").text()).doesNotContain("old1_c", "gone_c");
+        assertThat(record("old2_c", id).path("kept_c").asString()).isEqualTo("y");
+        field("old2_c", "gone_c", "\"type\":\"text\"");
+        object("old1_c");
+    }
+
+    @Test
     void mistakesAreAllToldAndNothingIsDone() {
         object("wrong_c");
         assertThat(addField("wrong_c", "Bad name", "\"type\":\"nope\",\"unheard\":1")

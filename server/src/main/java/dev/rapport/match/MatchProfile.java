@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,9 @@ public record MatchProfile(
         @Nullable LocalDate day,
         List<String> identifiers,
         List<String> links) {
+
+    /** Kinds of keys that tell enough by themselves: e-mail, phone, number, whole company name, birthday with a name. */
+    private static final Set<String> STRONG = Set.of("e", "p", "i", "c", "cs", "df", "dg", "nl");
 
     /** A house number, not the name of a street such as 35th. */
     private static final Pattern NUMBER = Pattern.compile("\\d+[a-z]?");
@@ -269,10 +273,15 @@ public record MatchProfile(
         return new String(letters);
     }
 
-    /** FNV-1a of 64 bits: no two kinds of keys meet. */
+    /** Whether records that share this key alone are worth comparing when one is written. */
+    public static boolean isStrong(long key) {
+        return (key & 1) != 0;
+    }
+
+    /** FNV-1a of 64 bits, whose last bit tells strong keys from others: no two kinds of keys meet. */
     static long hash(String kind, String text) {
         long hash = 0xcbf29ce484222325L;
         for (byte b : (kind + ":" + text).getBytes(StandardCharsets.UTF_8)) hash = (hash ^ (b & 0xff)) * 0x100000001b3L;
-        return hash;
+        return STRONG.contains(kind) ? hash | 1 : hash & ~1L;
     }
 }

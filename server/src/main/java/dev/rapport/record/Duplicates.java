@@ -1,5 +1,7 @@
 package dev.rapport.record;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.rapport.access.Access;
 import dev.rapport.access.Operation;
 import dev.rapport.database.Database;
@@ -65,6 +67,8 @@ public class Duplicates implements JobHandler {
     private final Jobs jobs;
     private final Settings settings;
     private final Parts parts;
+    private final Cache<ObjectDef, ObjectDef> compared =
+            Caffeine.newBuilder().weakKeys().build();
 
     /** Where keys and pairs are kept. */
     @Component
@@ -122,7 +126,8 @@ public class Duplicates implements JobHandler {
         meeting.values().forEach(others::addAll);
         others.removeAll(profiles.keySet());
         var all = new HashMap<>(profiles);
-        live(tx, object, others).forEach((id, record) -> all.put(id, MatchProfiles.of(object, record.values())));
+        var compared = compared(object);
+        live(tx, compared, others).forEach((id, record) -> all.put(id, MatchProfiles.of(compared, record.values())));
         var pairs = new LinkedHashMap<Set<UUID>, Pair>();
         meeting.forEach((id, candidates) -> {
             for (var other : candidates) {
@@ -133,6 +138,11 @@ public class Duplicates implements JobHandler {
             }
         });
         return pairs.values();
+    }
+
+    /** Made once for each state of an object, for its statements are kept by it. */
+    private ObjectDef compared(ObjectDef object) {
+        return compared.get(object, MatchProfiles::compared);
     }
 
     private Map<UUID, StoredRecord> live(Tx tx, ObjectDef object, Collection<UUID> ids) {

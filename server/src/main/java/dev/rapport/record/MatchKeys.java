@@ -9,11 +9,11 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -21,6 +21,10 @@ import org.springframework.stereotype.Component;
 @Component
 class MatchKeys {
     private static final int COPY_FROM = 100;
+    /** A key that more records share is passed over when one is written. */
+    private static final int MOST_AT_A_WRITE = 20;
+
+    private static final int MOST_CANDIDATES = 20;
 
     /** Puts the keys of new records in. */
     void add(Tx tx, String object, Map<UUID, MatchProfile> profiles) {
@@ -75,21 +79,34 @@ class MatchKeys {
         }
     }
 
-    /** The records that share a telling key with each profile. */
+    /**
+     * The records worth comparing with each profile when it is written: they share a strong key or two others, and no key
+     * that many share counts. A scan, which need not read them one by one, compares more.
+     */
     Map<UUID, Set<UUID>> meeting(Tx tx, String object, Map<UUID, MatchProfile> profiles) {
         var owners = new HashMap<Long, List<UUID>>();
         profiles.forEach((id, profile) -> {
             for (long key : profile.keys())
                 owners.computeIfAbsent(key, k -> new ArrayList<>()).add(id);
         });
-        var byKey = holders(tx, object, owners.keySet());
-        var meeting = new HashMap<UUID, Set<UUID>>();
-        byKey.forEach((key, holders) -> {
-            if (holders.size() > MatchBlock.LARGEST) return;
+        var shared = new HashMap<UUID, Map<UUID, Integer>>();
+        holders(tx, object, owners.keySet()).forEach((key, holders) -> {
+            if (holders.size() > MOST_AT_A_WRITE) return;
+            int weight = MatchProfile.isStrong(key) ? 2 : 1;
             for (var owner : owners.getOrDefault(key, List.of()))
                 for (var holder : holders)
                     if (!holder.equals(owner))
-                        meeting.computeIfAbsent(owner, k -> new HashSet<>()).add(holder);
+                        shared.computeIfAbsent(owner, k -> new HashMap<>()).merge(holder, weight, Integer::sum);
+        });
+        var meeting = new HashMap<UUID, Set<UUID>>();
+        shared.forEach((owner, counts) -> {
+            var likeliest = counts.entrySet().stream()
+                    .filter(entry -> entry.getValue() >= 2)
+                    .sorted((one, other) -> other.getValue() - one.getValue())
+                    .limit(MOST_CANDIDATES)
+                    .map(Map.Entry::getKey)
+                    .collect(Collectors.toSet());
+            if (!likeliest.isEmpty()) meeting.put(owner, likeliest);
         });
         return meeting;
     }
@@ -99,7 +116,7 @@ class MatchKeys {
         if (keys.isEmpty()) return holders;
         var sql = "SELECT h.hash, k.record_id FROM unnest(?::bigint[]) AS h (hash) CROSS JOIN LATERAL"
                 + " (SELECT record_id FROM match_key WHERE object = ? AND match_key.hash = h.hash LIMIT "
-                + (MatchBlock.LARGEST + 1) + ") k";
+                + (MOST_AT_A_WRITE + 1) + ") k";
         try (var statement = tx.connection().prepareStatement(sql)) {
             statement.setArray(1, tx.connection().createArrayOf("int8", keys.toArray(Long[]::new)));
             statement.setString(2, object);

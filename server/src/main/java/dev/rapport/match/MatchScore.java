@@ -1,5 +1,6 @@
 package dev.rapport.match;
 
+import dev.rapport.text.Pinyin;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,8 @@ public record MatchScore(double points, List<Reason> reasons) {
 
     /** What a pair has to overcome: so rare are duplicates among the pairs that meet under a key. */
     private static final double RARITY = 10;
+    /** What agreement in a name that many have is worth at most. */
+    private static final double COMMON_NAME = 5;
 
     /**
      * One thing compared.
@@ -68,7 +71,9 @@ public record MatchScore(double points, List<Reason> reasons) {
         double best = Math.max(straight, crossed);
         if (fullA.equals(fullB) && fullA.length() > 1) best = Math.max(best, 8);
         else if (read) best = Math.max(best, 4);
-        add(reasons, "name", best);
+        // many people share a Chinese name of two or three characters
+        boolean common = fullA.length() <= 3 && fullA.chars().anyMatch(Pinyin::isHan);
+        add(reasons, "name", common ? Math.min(best, COMMON_NAME) : best);
     }
 
     private static double name(String a, String b, boolean given) {
@@ -108,6 +113,7 @@ public record MatchScore(double points, List<Reason> reasons) {
         for (var one : a.emails())
             for (var other : b.emails()) {
                 if (one.equals(other)) best = Math.max(best, 11);
+                else if (Similarity.differInDigits(one, other)) continue; // numbered addresses are other people's
                 else if (Similarity.isOneTypo(one, other)) best = Math.max(best, 8);
                 else if (Similarity.jaroWinkler(one, other) >= 0.93) best = Math.max(best, 4);
                 else if (local(one).length() >= 6 && local(one).equals(local(other))) best = Math.max(best, 4);

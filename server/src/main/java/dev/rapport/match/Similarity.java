@@ -66,6 +66,11 @@ public final class Similarity {
                 && a.charAt(start + 1) == b.charAt(start);
     }
 
+    /** Whether two texts are the same but for the numbers in them. */
+    static boolean differInDigits(String a, String b) {
+        return !a.equals(b) && a.replaceAll("\\d+", "0").equals(b.replaceAll("\\d+", "0"));
+    }
+
     /** The share of words of either list that have a like one in the other; longer words weigh more. */
     static double words(List<String> a, List<String> b) {
         if (a.isEmpty() || b.isEmpty()) return 0;

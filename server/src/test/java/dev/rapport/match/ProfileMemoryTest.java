@@ -64,6 +64,20 @@ class ProfileMemoryTest {
         }
     }
 
+    @Test
+    void numberedAddressesAndCommonNamesAreNotEnough() {
+        var one = MatchProfile.builder()
+                .person("韩", "娟")
+                .email("user3393@example43.com")
+                .build();
+        var other = MatchProfile.builder()
+                .person("韩", "娟")
+                .email("user3394@example43.com")
+                .build();
+        assertThat(MatchScore.of(one, other).points()).isLessThan(MatchScore.LIKELY);
+        assertThat(MatchScore.of(one, one).points()).isGreaterThan(MatchScore.LIKELY);
+    }
+
     private static MatchProfile company(String name) {
         return MatchProfile.builder().company(name).build();
     }

@@ -2,9 +2,12 @@ package dev.rapport.match;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** How alike two normalised texts are, from 0 (nothing in common) to 1 (the same). */
 public final class Similarity {
+    private static final Pattern NUMBERS = Pattern.compile("\\d+");
+
     private Similarity() {}
 
     /**
@@ -68,7 +71,8 @@ public final class Similarity {
 
     /** Whether two texts are the same but for the numbers in them. */
     static boolean differInDigits(String a, String b) {
-        return !a.equals(b) && a.replaceAll("\\d+", "0").equals(b.replaceAll("\\d+", "0"));
+        return !a.equals(b)
+                && NUMBERS.matcher(a).replaceAll("0").equals(NUMBERS.matcher(b).replaceAll("0"));
     }
 
     /** The share of words of either list that have a like one in the other; longer words weigh more. */

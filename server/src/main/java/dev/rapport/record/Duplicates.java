@@ -110,8 +110,9 @@ public class Duplicates implements JobHandler {
         parts.keys().remove(tx, gone);
         if (!gone.isEmpty()) parts.pairs().removeOpen(tx, gone);
         if (profiles.isEmpty()) return;
-        parts.keys().add(tx, object.name(), profiles);
-        parts.pairs().add(tx, object.name(), pairs(tx, object, profiles));
+        var keys = MatchKeys.of(profiles);
+        parts.keys().add(tx, object.name(), keys);
+        parts.pairs().add(tx, object.name(), pairs(tx, object, profiles, keys));
     }
 
     private static boolean isTouched(ObjectDef object, PendingChange change) {
@@ -119,8 +120,8 @@ public class Duplicates implements JobHandler {
                 .anyMatch(i -> MatchProfiles.counts(object, object.fields().get(i)));
     }
 
-    private Collection<Pair> pairs(Tx tx, ObjectDef object, Map<UUID, MatchProfile> profiles) {
-        var meeting = parts.keys().meeting(tx, object.name(), profiles);
+    private Collection<Pair> pairs(Tx tx, ObjectDef object, Map<UUID, MatchProfile> profiles, Map<UUID, long[]> keys) {
+        var meeting = parts.keys().meeting(tx, object.name(), keys);
         if (meeting.isEmpty()) return List.of();
         var others = new HashSet<UUID>();
         meeting.values().forEach(others::addAll);
@@ -173,7 +174,7 @@ public class Duplicates implements JobHandler {
         return database.read(tx -> {
             var profile = MatchProfiles.of(definition, draft);
             var self = own == null ? UUID.randomUUID() : own.value();
-            var meeting = parts.keys().meeting(tx, definition.name(), Map.of(self, profile));
+            var meeting = parts.keys().meeting(tx, definition.name(), Map.of(self, profile.keys()));
             var visible = store.load(
                     tx,
                     definition,

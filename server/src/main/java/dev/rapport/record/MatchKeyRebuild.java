@@ -112,7 +112,7 @@ class MatchKeyRebuild {
             if (!record.deleted()) profiles.put(id.value(), MatchProfiles.of(compared, record.values()));
         });
         keys.remove(tx, profiles.keySet());
-        keys.add(tx, object.name(), profiles);
+        keys.add(tx, object.name(), MatchKeys.of(profiles));
         tx.dsl()
                 .update(STATE)
                 .set(DONE_TO, ids.isEmpty() ? state.get(DONE_TO) : ids.getLast())

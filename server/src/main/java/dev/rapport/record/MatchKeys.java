@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,10 +25,10 @@ class MatchKeys {
     /** A key that more records share is passed over when one is written. */
     private static final int MOST_AT_A_WRITE = 20;
 
-    private static final int MOST_CANDIDATES = 20;
+    private static final int MOST_CANDIDATES = 8;
 
     /** Puts the keys of new records in. */
-    void add(Tx tx, String object, Map<UUID, MatchProfile> profiles) {
+    void add(Tx tx, String object, Map<UUID, long[]> profiles) {
         try {
             if (profiles.size() >= COPY_FROM) copy(tx, object, profiles);
             else insert(tx, object, profiles);
@@ -36,14 +37,14 @@ class MatchKeys {
         }
     }
 
-    private static void insert(Tx tx, String object, Map<UUID, MatchProfile> profiles) throws SQLException {
+    private static void insert(Tx tx, String object, Map<UUID, long[]> profiles) throws SQLException {
         var sql = "INSERT INTO match_key (object, hash, record_id)"
                 + " SELECT ?, hash, ? FROM unnest(?::bigint[]) AS t (hash) ON CONFLICT DO NOTHING";
         try (var statement = tx.connection().prepareStatement(sql)) {
             for (var entry : profiles.entrySet()) {
                 statement.setString(1, object);
                 statement.setObject(2, entry.getKey());
-                statement.setArray(3, array(tx, entry.getValue().keys()));
+                statement.setArray(3, array(tx, entry.getValue()));
                 statement.addBatch();
             }
             statement.executeBatch();
@@ -56,10 +57,10 @@ class MatchKeys {
         return tx.connection().createArrayOf("int8", boxed);
     }
 
-    private static void copy(Tx tx, String object, Map<UUID, MatchProfile> profiles) throws SQLException {
+    private static void copy(Tx tx, String object, Map<UUID, long[]> profiles) throws SQLException {
         try (var copy = CopyWriter.open(tx.connection(), "match_key", List.of("object", "hash", "record_id"))) {
             for (var entry : profiles.entrySet())
-                for (long key : entry.getValue().keys()) {
+                for (long key : entry.getValue()) {
                     copy.value(ColumnType.CODE, object);
                     copy.value(ColumnType.BIGINT, key);
                     copy.value(ColumnType.UUID, entry.getKey());
@@ -83,10 +84,10 @@ class MatchKeys {
      * The records worth comparing with each profile when it is written: they share a strong key or two others, and no key
      * that many share counts. A scan, which need not read them one by one, compares more.
      */
-    Map<UUID, Set<UUID>> meeting(Tx tx, String object, Map<UUID, MatchProfile> profiles) {
+    Map<UUID, Set<UUID>> meeting(Tx tx, String object, Map<UUID, long[]> profiles) {
         var owners = new HashMap<Long, List<UUID>>();
-        profiles.forEach((id, profile) -> {
-            for (long key : profile.keys())
+        profiles.forEach((id, own) -> {
+            for (long key : own)
                 owners.computeIfAbsent(key, k -> new ArrayList<>()).add(id);
         });
         var shared = new HashMap<UUID, Map<UUID, Integer>>();
@@ -129,6 +130,13 @@ class MatchKeys {
             throw new UncheckedSqlException(e);
         }
         return holders;
+    }
+
+    /** The keys of each record, which cost some microseconds to make. */
+    static Map<UUID, long[]> of(Map<UUID, MatchProfile> profiles) {
+        var keys = new LinkedHashMap<UUID, long[]>();
+        profiles.forEach((id, profile) -> keys.put(id, profile.keys()));
+        return keys;
     }
 
     /** Receives the records that share a key. */

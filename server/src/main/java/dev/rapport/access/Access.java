@@ -113,7 +113,7 @@ public class Access {
                             .from(table(name("role")))
                             .forEach(row -> grants.put(
                                     row.value1(),
-                                    Grants.read(Json.parse(row.value2().data()))));
+                                    Grants.read(Json.stored(row.value2().data()))));
                     return grants.equals(last.grants) ? last : (last = new Roles(catalogue, grants));
                 }));
     }

@@ -9,7 +9,10 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.function.BiPredicate;
 
-/** Who may not read what a figure is made of may not read the figure: it would tell. */
+/**
+ * Who may not read what a custom figure is made of may not read the figure: it would tell. Built-in figures, such as an
+ * order's total, are the product's own and granted like any field.
+ */
 final class Computed {
     private Computed() {}
 
@@ -27,6 +30,7 @@ final class Computed {
             Set<String> seen) {
         if (!seen.add(object.name() + "." + field.name())) return true;
         if (!readable.test(object, field)) return false;
+        if (!field.isCustom()) return true;
         return switch (field.computation()) {
             case Computation.Formula formula ->
                 formula.reads().stream().allMatch(path -> walks(object, path, catalogue, readable, seen));
@@ -36,8 +40,8 @@ final class Computed {
                         .map(child -> child.field(rollUp.via())
                                         .map(via -> readable.test(child, via))
                                         .orElse(true)
-                                && (rollUp.childField() == null
-                                        || walks(child, rollUp.childField(), catalogue, readable, seen)))
+                                && rollUp.fields().stream()
+                                        .allMatch(name -> walks(child, name, catalogue, readable, seen)))
                         .orElse(true);
             case null -> true;
         };

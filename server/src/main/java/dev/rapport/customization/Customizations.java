@@ -87,7 +87,7 @@ public class Customizations {
                     }
                 },
                 (tx, next) -> follow(tx, actor, object, next));
-        Thread.ofVirtual().name("search-keys").start(records.searchKeys()::rebuild);
+        records.searchKeys().rebuild();
     }
 
     /** Starts what brings records up to date, where something computed is new or another. */
@@ -158,6 +158,7 @@ public class Customizations {
         require(actor);
         if (!body.isObject()) throw Refusal.malformed("object-expected");
         var name = body.path("name").asString("");
+        refuseKept(body, "");
         var written = (ObjectNode) body.deepCopy();
         written.remove("name");
         var fields = written.remove("fields");
@@ -184,7 +185,14 @@ public class Customizations {
                     }
                 },
                 (tx, next) -> {});
-        Thread.ofVirtual().name("search-keys").start(records.searchKeys()::rebuild);
+        records.searchKeys().rebuild();
+    }
+
+    /** Members that the server alone keeps in a definition. */
+    private static void refuseKept(JsonNode body, String at) {
+        for (var name : List.of("deletedAt", "reads"))
+            if (body.has(name)) throw Refusal.invalid(Violation.of(at + name, "unknown-member"));
+        for (var field : body.path("fields").values()) refuseKept(field, "fields.");
     }
 
     /** A computed field needs its object to be there: it is added after it. */
@@ -204,8 +212,9 @@ public class Customizations {
 
     /** Changes labels, icon, layouts or rules of an object. */
     public void updateObject(Actor actor, String object, JsonNode body) {
+        var known = requireObject(actor, object);
         if (!body.isObject()) throw Refusal.malformed("object-expected");
-        change(actor, requireObject(actor, object), definition -> {
+        change(actor, known, definition -> {
             var violations = new ArrayList<Violation>();
             for (var member : body.properties()) {
                 var name = member.getKey();
@@ -252,11 +261,12 @@ public class Customizations {
 
     /** Adds a field: a column, usable at once in lists, forms, filters, import and the API. */
     public void createField(Actor actor, String object, JsonNode body) {
+        var name = requireObject(actor, object);
         if (!body.isObject()) throw Refusal.malformed("object-expected");
-        change(actor, requireObject(actor, object), definition -> {
+        refuseKept(body, "");
+        change(actor, name, definition -> {
             var fields = definition.withArray("fields");
-            var name = body.path("name").asString("");
-            var present = find(fields, name);
+            var present = find(fields, body.path("name").asString(""));
             requireFree(present, "");
             fields.add(body.deepCopy());
         });
@@ -264,8 +274,9 @@ public class Customizations {
 
     /** Changes a field but for its type. A built-in field can be called otherwise, explained and made required. */
     public void updateField(Actor actor, String object, String fieldName, JsonNode body) {
-        if (!body.isObject()) throw Refusal.malformed("object-expected");
         var name = requireObject(actor, object);
+        if (!body.isObject()) throw Refusal.malformed("object-expected");
+        refuseKept(body, "");
         var field = access.object(actor, name).readable(fieldName).orElseThrow(Refusal::notFound);
         change(actor, name, definition -> {
             if (!field.isCustom()) {

@@ -136,6 +136,6 @@ public class TypeConversion implements JobHandler {
                 (tx, next) -> outcome.setAll(
                         parts.values().convert(tx, run, before, before.require(fieldName), next.require(object))));
         run.result(outcome);
-        Thread.ofVirtual().name("search-keys").start(parts.searchKeys()::rebuild);
+        parts.searchKeys().rebuild();
     }
 }

@@ -93,7 +93,7 @@ public class Exports {
                                 .eq(actor.id().value()))
                         .fetchOptional()
                         .map(row -> {
-                            var query = (ObjectNode) Json.parse(row.value2().data());
+                            var query = (ObjectNode) Json.stored(row.value2().data());
                             var format = query.remove("format").asString();
                             return new Export(id, row.value1(), format, query);
                         }))

@@ -191,7 +191,7 @@ class ImportStore {
                 .fetchSize(1_000)
                 .fetchLazy()) {
             for (var row : rows)
-                sink.accept(row.value1(), Json.parse(row.value2().data()));
+                sink.accept(row.value1(), Json.stored(row.value2().data()));
         }
     }
 
@@ -201,7 +201,7 @@ class ImportStore {
                 .from(MAPPING)
                 .where(ACTOR.eq(actor.id().value()).and(OBJECT.eq(object)).and(HEADER_HASH.eq(headerHash)))
                 .fetchOptional()
-                .map(row -> ImportSettings.read(Json.parse(row.value1().data())));
+                .map(row -> ImportSettings.read(Json.stored(row.value1().data())));
     }
 
     void remember(Tx tx, Actor actor, String object, String headerHash, ImportSettings settings) {
@@ -230,7 +230,7 @@ class ImportStore {
                 ImportSettings.read(parse(row, SETTINGS)),
                 Objects.requireNonNull(row.get(STATE)),
                 parse(row, COUNTS),
-                preview == null ? null : Json.parse(preview.data()),
+                preview == null ? null : Json.stored(preview.data()),
                 row.get(JOB_ID) == null ? null : id(row, JOB_ID),
                 row.get(BATCH_ID) == null ? null : id(row, BATCH_ID),
                 Objects.requireNonNull(row.get(CREATED_AT)));
@@ -241,7 +241,7 @@ class ImportStore {
     }
 
     private static JsonNode parse(Record row, Field<JSONB> column) {
-        return Json.parse(Objects.requireNonNull(row.get(column)).data());
+        return Json.stored(Objects.requireNonNull(row.get(column)).data());
     }
 
     private static JSONB json(JsonNode node) {

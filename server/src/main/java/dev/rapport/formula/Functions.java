@@ -128,7 +128,7 @@ public final class Functions {
         strict("power", Kind.NUMBER, List.of(Kind.NUMBER, Kind.NUMBER), v -> {
             int exponent = v.number(1).intValueExact();
             if (Math.abs(exponent) > 999) throw new ArithmeticException("exponent");
-            return v.number(0).pow(exponent, Operations.PRECISION);
+            return Operations.bounded(v.number(0).pow(exponent, Operations.PRECISION));
         });
         strict("amount", Kind.NUMBER, List.of(Kind.MONEY), v -> ((Money) v.got(0)).amount());
         strict(
@@ -413,7 +413,7 @@ public final class Functions {
 
     private static @Nullable BigDecimal parsed(String text) {
         var clean = text.strip().replace(",", "");
-        return clean.length() > 40 ? null : new BigDecimal(clean);
+        return clean.length() > 40 ? null : Operations.bounded(new BigDecimal(clean));
     }
 
     private static Money money(BigDecimal amount, String code) {

@@ -22,9 +22,17 @@ final class Operations {
     /** Longer texts are cut, so that no formula can grow one without bound. */
     private static final int LONGEST_TEXT = 4_000;
 
+    private static final int MOST_DIGITS = 60;
+
     private static final BigDecimal SECONDS_OF_DAY = BigDecimal.valueOf(86_400);
 
     private Operations() {}
+
+    /** Greater numbers than any field could hold are no value: written out, they would fill the memory. */
+    static BigDecimal bounded(BigDecimal number) {
+        if (Math.abs((long) number.precision() - number.scale()) > MOST_DIGITS) throw new ArithmeticException("range");
+        return number;
+    }
 
     /** Applies {@code operator} to two values that are there. */
     private static Node both(Typed left, Typed right, BinaryOperator<@Nullable Object> operator) {
@@ -179,7 +187,7 @@ final class Operations {
         return typed(
                 Kind.NUMBER,
                 left,
-                both(left, right, (one, other) -> ((BigDecimal) one).add((BigDecimal) other, PRECISION)));
+                both(left, right, (one, other) -> bounded(((BigDecimal) one).add((BigDecimal) other, PRECISION))));
     }
 
     static Typed subtract(Typed left, Typed right) throws FormulaError {
@@ -200,7 +208,7 @@ final class Operations {
         return typed(
                 Kind.NUMBER,
                 left,
-                both(left, right, (one, other) -> ((BigDecimal) one).subtract((BigDecimal) other, PRECISION)));
+                both(left, right, (one, other) -> bounded(((BigDecimal) one).subtract((BigDecimal) other, PRECISION))));
     }
 
     private static boolean isTime(Typed part) {
@@ -247,7 +255,7 @@ final class Operations {
         return typed(
                 Kind.NUMBER,
                 left,
-                both(left, right, (one, other) -> ((BigDecimal) one).multiply((BigDecimal) other, PRECISION)));
+                both(left, right, (one, other) -> bounded(((BigDecimal) one).multiply((BigDecimal) other, PRECISION))));
     }
 
     private static Money times(Money money, BigDecimal factor) {
@@ -276,7 +284,7 @@ final class Operations {
         return typed(
                 Kind.NUMBER,
                 left,
-                both(left, right, (one, other) -> ((BigDecimal) one).divide((BigDecimal) other, PRECISION)));
+                both(left, right, (one, other) -> bounded(((BigDecimal) one).divide((BigDecimal) other, PRECISION))));
     }
 
     static Typed negate(int column, Typed part) throws FormulaError {

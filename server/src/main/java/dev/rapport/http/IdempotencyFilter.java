@@ -167,7 +167,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
 
     private static void replay(Record row, HttpServletResponse response) throws IOException {
         response.setStatus(Objects.requireNonNull(row.get(STATUS)));
-        Json.parse(Objects.requireNonNull(row.get(HEADERS)).data())
+        Json.stored(Objects.requireNonNull(row.get(HEADERS)).data())
                 .properties()
                 .forEach(header ->
                         response.setHeader(header.getKey(), header.getValue().asString()));

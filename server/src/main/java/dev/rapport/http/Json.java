@@ -36,7 +36,22 @@ public final class Json {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
+    /** PostgreSQL writes 1e400 as a one with four hundred noughts: what it keeps is read without the limits of requests. */
+    private static final JsonMapper STORED = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNumberLength(1 << 20)
+                            .maxStringLength(1 << 27)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
     private Json() {}
+
+    /** A document that the database has kept. */
+    public static JsonNode stored(String text) {
+        return STORED.readTree(text);
+    }
 
     /** @throws Refusal 400 if {@code bytes} are not one JSON document */
     public static JsonNode parse(byte[] bytes) {

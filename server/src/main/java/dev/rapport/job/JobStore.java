@@ -90,8 +90,8 @@ class JobStore {
                         new RecordId(row.value2()),
                         row.value3(),
                         row.value4(),
-                        Json.parse(row.value5().data()),
-                        row.value6() == null ? null : Json.parse(row.value6().data())));
+                        Json.stored(row.value5().data()),
+                        row.value6() == null ? null : Json.stored(row.value6().data())));
     }
 
     /** Whether the attempt still holds the job. */
@@ -175,7 +175,7 @@ class JobStore {
                 Objects.requireNonNull(row.get(STATE)),
                 Objects.requireNonNull(row.get(DONE)),
                 row.get(TOTAL),
-                result == null ? null : Json.parse(result.data()),
+                result == null ? null : Json.stored(result.data()),
                 row.get(ERROR),
                 Objects.requireNonNull(row.get(CREATED_AT)),
                 row.get(FINISHED_AT));

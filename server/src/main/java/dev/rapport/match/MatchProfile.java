@@ -41,6 +41,9 @@ public record MatchProfile(
     /** Kinds of keys that tell enough by themselves: e-mail, phone, number, whole company name, birthday with a name. */
     private static final Set<String> STRONG = Set.of("e", "p", "i", "c", "cs", "df", "dg", "nl");
 
+    /** Changes whenever keys are made otherwise, so that stored ones are made anew. */
+    public static final int KEY_FORMAT = 2;
+
     /** A house number, not the name of a street such as 35th. */
     private static final Pattern NUMBER = Pattern.compile("\\d+[a-z]?");
 

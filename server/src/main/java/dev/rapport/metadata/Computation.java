@@ -1,6 +1,7 @@
 package dev.rapport.metadata;
 
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -27,6 +28,19 @@ public sealed interface Computation {
         @Override
         public Set<String> reads() {
             return Set.of();
+        }
+
+        /** Fields of the child whose values make the figure: what is summed, and what the filter asks. */
+        public Set<String> fields() {
+            var fields = new TreeSet<String>();
+            if (childField != null) fields.add(childField);
+            if (filter != null) collect(filter, fields);
+            return fields;
+        }
+
+        private static void collect(JsonNode node, Set<String> fields) {
+            if (node.path("field").isString()) fields.add(node.get("field").stringValue());
+            node.values().forEach(part -> collect(part, fields));
         }
     }
 

@@ -179,7 +179,10 @@ public final class Customization {
 
     private static List<String> texts(@Nullable JsonNode layouts, String name) {
         var texts = new ArrayList<String>();
-        if (layouts != null) layouts.path(name).values().forEach(text -> texts.add(text.asString()));
+        if (layouts == null) return texts;
+        layouts.path(name).values().forEach(text -> {
+            if (text.isString()) texts.add(text.stringValue());
+        });
         return texts;
     }
 

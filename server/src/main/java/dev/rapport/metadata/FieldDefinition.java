@@ -93,7 +93,8 @@ public final class FieldDefinition {
 
     private static @Nullable Computation computation(Members members) {
         var formula = members.optionalText("formula").orElse(null);
-        var reads = Set.copyOf(members.texts("reads"));
+        // kept beside a formula by the server
+        var reads = formula == null ? Set.<String>of() : Set.copyOf(members.texts("reads"));
         var rollUp = members.member("rollUp").orElse(null);
         if (formula != null && rollUp != null) members.violations().add(Violation.of("rollUp", "set-or-delete"));
         if (formula != null) return new Computation.Formula(formula, reads);

@@ -55,6 +55,7 @@ public class Quality implements JobHandler {
     private static final int MOST_SUGGESTIONS = 50_000;
 
     private static final int PAGE = 100;
+    private static final int PROGRESS = 5_000;
     private static final int DAYS = 180;
     private static final Duration FRESH = Duration.ofDays(365);
     private static final Duration LIMIT = Duration.ofMinutes(30);
@@ -98,10 +99,12 @@ public class Quality implements JobHandler {
             var query = RecordQuery.all(object.definition(), paths, null, List.of());
             var scope = access.rows(run.actor());
             var selection = lists.selection(query, scope);
-            lists.stream(tx, query, scope, row -> look.at(selection, row));
+            lists.stream(tx, query, scope, row -> {
+                if (look.records % PROGRESS == 0 && look.records > 0) progress(run, look.records);
+                look.at(selection, row);
+            });
             return true;
         });
-        if (run.isCancelled()) return;
         var day = LocalDate.ofInstant(clock.instant(), run.actor().zone());
         var suggestions = look.suggestions();
         database.transactLong(LIMIT, tx -> {
@@ -115,6 +118,12 @@ public class Quality implements JobHandler {
             return true;
         });
         run.result(Json.object().put("records", look.records).put("suggestions", suggestions.size()));
+    }
+
+    /** Told on another connection, for people see only what is committed. */
+    private void progress(JobRun run, long done) {
+        if (run.isCancelled()) throw Refusal.of(Refusal.Kind.CONFLICT, "cancelled");
+        database.run(tx -> run.checkpoint(tx, done, null, Json.object()));
     }
 
     /** One look through the records. */

@@ -93,7 +93,7 @@ class QualityStore {
 
     private static Map<String, Long> filled(JSONB json) {
         var filled = new LinkedHashMap<String, Long>();
-        Json.parse(json.data())
+        Json.stored(json.data())
                 .properties()
                 .forEach(entry -> filled.put(entry.getKey(), entry.getValue().asLong()));
         return filled;

@@ -73,8 +73,7 @@ public final class RollUpStatement {
     /** Fields of the child whose change may change the figure. */
     public boolean dependsOn(String childField) {
         return childField.equals(rollUp.via())
-                || childField.equals(rollUp.childField())
-                || rollUp.filter() != null && rollUp.filter().toString().contains('"' + childField);
+                || rollUp.fields().stream().anyMatch(path -> path.split("\\.")[0].equals(childField));
     }
 
     /**

@@ -8,15 +8,12 @@ import dev.rapport.kernel.Actor;
 import dev.rapport.kernel.RecordId;
 import dev.rapport.kernel.Refusal;
 import dev.rapport.metadata.CatalogueView.ObjectView;
-import dev.rapport.metadata.LinkTypes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -78,14 +75,10 @@ public class BatchJournal {
                 .put("object", batch.object())
                 .put("createdAt", batch.createdAt().toString())
                 .put("undoneAt", undone == null ? null : undone.toString());
-        item.set("actor", link(batch.actor().value(), people));
+        item.set("actor", ChangeJson.link(batch.actor().value(), people));
         var counts = item.putObject("counts");
         kinds.forEach(counts::put);
         item.put("more", kinds.values().stream().mapToInt(n -> n).sum() >= MOST_COUNTED);
-    }
-
-    private static ObjectNode link(UUID id, Map<UUID, String> names) {
-        return Json.object().put("id", id.toString()).put("name", names.get(id));
     }
 
     /** One batch with a page of its entries, the newest first. @throws Refusal 404 if it is not the actor's to see */
@@ -123,21 +116,9 @@ public class BatchJournal {
             var object = access.catalogue(actor).object(entry.object()).orElse(null);
             if (object == null) continue;
             wanted.add(entry.object(), entry.recordId().value());
-            if (entry.changes() != null)
-                for (var change : entry.changes().properties())
-                    target(object, change.getKey())
-                            .ifPresent(target -> change.getValue().values().forEach(value -> {
-                                if (value.isString()) wanted.add(target, UUID.fromString(value.stringValue()));
-                            }));
+            ChangeJson.collect(object, entry.changes(), wanted);
         }
         return new HashMap<>(names.all(tx, actor, wanted));
-    }
-
-    private static Optional<String> target(ObjectView object, String field) {
-        return object.readable(field)
-                .flatMap(found -> found.type() instanceof LinkTypes.Lookup lookup
-                        ? Optional.of(lookup.target())
-                        : Optional.empty());
     }
 
     private static void write(ObjectNode item, ObjectView object, History.Entry entry, Map<UUID, String> names) {
@@ -145,18 +126,6 @@ public class BatchJournal {
                 .put("id", entry.recordId().toString())
                 .put("name", names.get(entry.recordId().value()))
                 .put("kind", entry.kind());
-        var changes = item.putArray("changes");
-        if (entry.changes() == null) return;
-        for (var change : entry.changes().properties()) {
-            if (object.readable(change.getKey()).isEmpty()) continue;
-            boolean link = target(object, change.getKey()).isPresent();
-            var node = changes.addObject().put("field", change.getKey());
-            node.set("from", shown(change.getValue().get(0), link, names));
-            node.set("to", shown(change.getValue().get(1), link, names));
-        }
-    }
-
-    private static JsonNode shown(JsonNode value, boolean link, Map<UUID, String> names) {
-        return link && value.isString() ? link(UUID.fromString(value.stringValue()), names) : value;
+        ChangeJson.write(item.putArray("changes"), object, entry.changes(), names);
     }
 }

@@ -46,11 +46,7 @@ final class ComputedCycles {
             case Computation.Formula formula -> formula.reads().forEach(path -> walk(object, path, reads));
             case Computation.RollUp rollUp -> {
                 var child = catalogue.require(rollUp.child());
-                if (rollUp.childField() != null) walk(child, rollUp.childField(), reads);
-                var filter = rollUp.filter();
-                if (filter != null)
-                    for (var other : child.fields())
-                        if (filter.toString().contains('"' + other.name() + '"')) reads.add(new Read(child, other));
+                rollUp.fields().forEach(name -> walk(child, name, reads));
             }
             case null -> {}
         }

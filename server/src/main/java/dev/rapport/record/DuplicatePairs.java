@@ -105,7 +105,7 @@ class DuplicatePairs {
                         found.value1(),
                         found.value2(),
                         found.value3(),
-                        Json.parse(found.value4().data())));
+                        Json.stored(found.value4().data())));
     }
 
     int countOpen(Tx tx, String object, int most) {

@@ -204,6 +204,6 @@ class History {
                 Objects.requireNonNull(row.get(AT)),
                 new RecordId(Objects.requireNonNull(row.get(ACTOR))),
                 row.get(BATCH_ID) == null ? null : new RecordId(row.get(BATCH_ID)),
-                changes == null ? null : Json.parse(changes.data()));
+                changes == null ? null : Json.stored(changes.data()));
     }
 }

@@ -231,13 +231,15 @@ public class Merge {
         }
     }
 
+    /** The survivor itself, where it led to a loser, leads nowhere rather than to itself. */
     private static PendingChange relinked(StoredRecord record, Field<?> field, Request request) {
         var values = new HashMap<Field<?>, @Nullable Object>();
         if (record.values().get(field) instanceof List<?> links) {
             var next = new LinkedHashSet<Object>();
             for (var link : links) next.add(request.losers.contains(link) ? request.survivor : link);
+            next.remove(record.id());
             values.put(field, List.copyOf(next));
-        } else values.put(field, request.survivor);
+        } else values.put(field, record.id().equals(request.survivor) ? null : request.survivor);
         return PendingChange.update(record, new Patch(values));
     }
 

@@ -15,6 +15,7 @@ import dev.rapport.metadata.FieldType;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.query.RowScope;
 import dev.rapport.query.SqlTypes;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -75,27 +76,7 @@ class RecordStore {
 
     /** Writes computed fields alone: neither the version nor who changed the record last is touched. */
     void updateComputed(Tx tx, ObjectDef object, List<Integer> fields, List<PendingChange> changes) {
-        if (changes.isEmpty()) return;
-        var assignments = new ArrayList<String>();
-        for (int index : fields)
-            object.fields().get(index).columns().forEach(column -> assignments.add(quoted(column.name()) + " = ?"));
-        var sql = "UPDATE " + quoted(object.table()) + " SET " + String.join(", ", assignments) + " WHERE id = ?";
-        try (var statement = tx.connection().prepareStatement(sql)) {
-            for (var change : changes) {
-                int at = 1;
-                for (int index : fields)
-                    at = JdbcParameters.bind(
-                            statement,
-                            at,
-                            object.fields().get(index).type(),
-                            change.after().at(index));
-                statement.setObject(at, change.id().value());
-                statement.addBatch();
-            }
-            statement.executeBatch();
-        } catch (SQLException e) {
-            throw new UncheckedSqlException(e);
-        }
+        if (!changes.isEmpty()) update(tx, object, List.of(), fields, changes, (statement, change) -> 1);
     }
 
     /** Gives records their next version and nothing else. */
@@ -247,16 +228,34 @@ class RecordStore {
     }
 
     private static void updateAlike(Tx tx, ObjectDef object, List<Integer> fields, List<PendingChange> changes) {
-        var assignments = new ArrayList<String>();
-        for (int index : fields)
-            object.fields().get(index).columns().forEach(column -> assignments.add(quoted(column.name()) + " = ?"));
-        var sql = "UPDATE " + quoted(object.table()) + " SET version = ?, search_key = ?"
-                + (assignments.isEmpty() ? "" : ", " + String.join(", ", assignments)) + " WHERE id = ?";
+        update(tx, object, List.of("version", "search_key"), fields, changes, (statement, change) -> {
+            statement.setInt(1, change.newVersion());
+            statement.setString(2, SearchKey.of(change));
+            return 3;
+        });
+    }
+
+    /** Binds the columns before the fields and returns the next parameter. */
+    @FunctionalInterface
+    private interface Head {
+        int bind(PreparedStatement statement, PendingChange change) throws SQLException;
+    }
+
+    private static void update(
+            Tx tx,
+            ObjectDef object,
+            List<String> head,
+            List<Integer> fields,
+            List<PendingChange> changes,
+            Head binding) {
+        var assigned = new ArrayList<>(head);
+        for (int index : fields) object.fields().get(index).columns().forEach(column -> assigned.add(column.name()));
+        var assignments =
+                assigned.stream().map(column -> quoted(column) + " = ?").toList();
+        var sql = "UPDATE " + quoted(object.table()) + " SET " + String.join(", ", assignments) + " WHERE id = ?";
         try (var statement = tx.connection().prepareStatement(sql)) {
             for (var change : changes) {
-                statement.setInt(1, change.newVersion());
-                statement.setString(2, SearchKey.of(change));
-                int at = 3;
+                int at = binding.bind(statement, change);
                 for (int index : fields)
                     at = JdbcParameters.bind(
                             statement,

@@ -204,6 +204,9 @@ public class StoredValues {
             lost += losers.size();
             if (batch.size() < BATCH) break;
             if (run.isCancelled()) throw Refusal.of(Refusal.Kind.CONFLICT, "cancelled");
+            // told on another connection, for people see only what is committed
+            long done = kept + lost;
+            database.run(other -> run.checkpoint(other, done, null, Json.object()));
             last = java.util.Collections.max(
                     batch.keySet().stream().map(RecordId::value).toList());
         }

@@ -46,7 +46,7 @@ final class CustomizationStore {
         tx.dsl()
                 .select(OBJECT, DEFINITION)
                 .from(CUSTOMIZATION)
-                .forEach(row -> all.put(row.value1(), Json.parse(row.value2().data())));
+                .forEach(row -> all.put(row.value1(), Json.stored(row.value2().data())));
         return all;
     }
 
@@ -105,6 +105,6 @@ final class CustomizationStore {
                         row.value1(),
                         row.value2(),
                         row.value3(),
-                        Json.parse(row.value4().data())));
+                        Json.stored(row.value4().data())));
     }
 }

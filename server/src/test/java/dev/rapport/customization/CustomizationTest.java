@@ -382,15 +382,37 @@ class CustomizationTest {
         field("secret_c", "pay_c", "\"type\":\"whole\"");
         field("secret_c", "hint_c", "\"formula\":\"pay_c * 2\"");
         field("secret_c", "farther_c", "\"formula\":\"hint_c + 1\"");
+        field("secret_c", "boss_c", "\"type\":\"lookup\",\"target\":\"secret_c\"");
+        field(
+                "secret_c",
+                "rich_c",
+                "\"rollUp\":{\"function\":\"count\",\"child\":\"secret_c\",\"via\":\"boss_c\",\"filter\":{\"field\":\"pay_c\",\"op\":\"gt\",\"value\":3}}");
         var id = id("secret_c", "{\"name\":\"x\",\"pay_c\":5}");
         RapportServer.get()
                 .role("noPay", "{\"objects\":{\"*\":[\"read\",\"update\"]},\"fields\":{\"secret_c.pay_c\":\"none\"}}");
         var curious = RapportServer.get().as("noPay");
         var seen = curious.get("/api/records/secret_c/" + id).json();
         assertThat(seen.path("name").asString()).isEqualTo("x");
-        assertThat(List.of(seen.has("pay_c"), seen.has("hint_c"), seen.has("farther_c")))
+        assertThat(List.of(seen.has("pay_c"), seen.has("hint_c"), seen.has("farther_c"), seen.has("rich_c")))
                 .containsOnly(false);
-        assertThat(curious.get("/api/records/secret_c?sort=hint_c").status()).isEqualTo(422);
+        for (var hidden : List.of("pay_c", "hint_c", "rich_c")) {
+            assertThat(curious.get("/api/records/secret_c?sort=" + hidden).status())
+                    .isEqualTo(422);
+            assertThat(curious.get("/api/records/secret_c?fields=boss_c." + hidden)
+                            .status())
+                    .isEqualTo(422);
+            var filter = "{\"filter\":{\"field\":\"" + hidden + "\",\"op\":\"gt\",\"value\":1}}";
+            assertThat(curious.post("/api/records/secret_c/query", filter).status())
+                    .isEqualTo(422);
+            var group = "{\"groupBy\":[{\"field\":\"" + hidden + "\"}]}";
+            assertThat(curious.post("/api/records/secret_c/aggregate", group).status())
+                    .isEqualTo(422);
+            var export = "{\"object\":\"secret_c\",\"format\":\"csv\",\"fields\":[\"" + hidden + "\"]}";
+            assertThat(curious.post("/api/exports", export).status()).isBetween(400, 499);
+            assertThat(curious.get("/api/objects/secret_c").text()).doesNotContain("\"" + hidden + "\"");
+            assertThat(curious.get("/api/records/secret_c/" + id + "/history").text())
+                    .doesNotContain(hidden);
+        }
         assertThat(record("secret_c", id).path("farther_c").asString()).isEqualTo("11");
     }
 

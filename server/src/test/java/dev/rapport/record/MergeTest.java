@@ -123,6 +123,22 @@ class MergeTest {
     }
 
     @Test
+    void aSurvivorThatLedToALoserDoesNotLeadToItself() {
+        var parent = client.create("account", "{\"name\":\"Parent " + UUID.randomUUID() + "\"}")
+                .path("id")
+                .asString();
+        var child = client.create("account", "{\"name\":\"Child\",\"parent\":\"" + parent + "\"}")
+                .path("id")
+                .asString();
+        var answer = client.post(
+                "/api/records/account/merge", "{\"survivor\":\"" + child + "\",\"losers\":[\"" + parent + "\"]}");
+        assertThat(answer.status()).as(answer::text).isEqualTo(200);
+        assertThat(record("account", child).path("parent").isNull()).isTrue();
+        undo(answer.json().path("batch").asString());
+        assertThat(linked("account", child, "parent")).isEqualTo(parent);
+    }
+
+    @Test
     void mergesOfMergesLeadToTheLast() {
         var one = contact("F", "");
         var two = contact("G", "");

@@ -145,11 +145,13 @@ class GlobalSearchTest {
     }
 
     @Test
-    void keysOfAnOlderFormatAreMadeAnew() {
+    void keysOfAnOlderFormatAreMadeAnew() throws InterruptedException {
         execute("UPDATE o_contact SET search_key = 'old' WHERE id = '" + hanId + "'");
         assertThat(names(search(admin, "jkq"))).doesNotContain("嵇康琴");
-        execute("UPDATE search_format SET format = '1', complete = true WHERE object = 'contact'");
+        execute(
+                "UPDATE record_sweep SET format = '1', complete = true WHERE purpose = 'search' AND object = 'contact'");
         server.bean(SearchKeyRebuild.class).rebuild();
+        for (int i = 0; i < 100 && names(search(admin, "jkq")).isEmpty(); i++) Thread.sleep(100);
         assertThat(names(search(admin, "jkq"))).contains("嵇康琴");
     }
 

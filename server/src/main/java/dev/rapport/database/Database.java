@@ -51,10 +51,15 @@ public final class Database {
         });
     }
 
-    /** Like {@link #transact} for background work: statements may take up to {@code limit}, and nothing is repeated. */
+    /**
+     * Like {@link #transact} for background work: statements may take up to {@code limit}, and nothing is repeated. More
+     * entries of search indexes wait to be sorted in at once than {@link DatabaseConfiguration#SESSION} lets wait.
+     */
     public <T> T transactLong(Duration limit, Function<Tx, T> work) {
         try {
-            return once(work, "SET LOCAL statement_timeout = " + limit.toMillis());
+            return once(
+                    work,
+                    "SET LOCAL statement_timeout = " + limit.toMillis() + "; SET LOCAL gin_pending_list_limit = '8MB'");
         } catch (DataAccessException | UncheckedSqlException e) {
             throw translated(e);
         }

@@ -11,10 +11,13 @@ import org.springframework.context.annotation.Configuration;
 /** Connects to the external PostgreSQL that the operator names, or starts the embedded one. */
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
-    /** What holds for every connection unless a transaction says otherwise. */
+    /**
+     * What holds for every connection unless a transaction says otherwise. What waits to be sorted into a GIN index is read by
+     * every search, so little may wait.
+     */
     static final String SESSION = "SET statement_timeout = '15s'; SET lock_timeout = '5s';"
             + " SET idle_in_transaction_session_timeout = '60s'; SET TimeZone = 'UTC'; SET jit = off;"
-            + " SET pg_trgm.word_similarity_threshold = 0.5";
+            + " SET pg_trgm.word_similarity_threshold = 0.5; SET gin_pending_list_limit = '512kB'";
 
     /** The embedded server, or nothing where an external one is used. Stopped after everything that needs it. */
     static final class PostgresHolder implements DisposableBean {

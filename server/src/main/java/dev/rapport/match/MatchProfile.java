@@ -191,8 +191,15 @@ public record MatchProfile(
     /**
      * Keys of 64 bits that two records which mean the same are likely to share, sorted. Each alone survives a mistake in
      * the parts it does not hold.
+     *
+     * @param object what kind of record this is: keys of two kinds are different
      */
-    public long[] keys() {
+    public long[] keys(String object) {
+        long seed = hash("object", object) & ~1L;
+        return keys().stream().mapToLong(key -> key ^ seed).sorted().toArray();
+    }
+
+    private Set<Long> keys() {
         var keys = new TreeSet<Long>();
         for (var email : emails) {
             keys.add(hash("e", email));
@@ -206,7 +213,7 @@ public record MatchProfile(
         }
         personKeys(keys);
         companyKeys(keys);
-        return keys.stream().mapToLong(key -> key).toArray();
+        return keys;
     }
 
     private void personKeys(TreeSet<Long> keys) {

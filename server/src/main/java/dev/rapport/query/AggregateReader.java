@@ -75,14 +75,16 @@ public class AggregateReader {
         var grouping = List.copyOf(columns);
         int measuresAt = columns.size();
         request.measures().forEach(measure -> columns.addAll(figureColumns(relation, measure)));
-        var condition = relation.live();
-        if (request.filter() != null)
-            condition = condition.and(new PredicateRenderer().render(request.filter(), relation));
-        var select =
-                tx.dsl().select(columns).from(relation.from()).where(condition).groupBy(grouping);
-        var rows = select.orderBy(order(request, keys, columns, measuresAt))
+        var condition = request.filter() == null
+                ? relation.live()
+                : relation.live().and(new PredicateRenderer().render(request.filter(), relation));
+        var rows = tx.plannedAnew(dsl -> dsl.select(columns)
+                .from(relation.from())
+                .where(condition)
+                .groupBy(grouping)
+                .orderBy(order(request, keys, columns, measuresAt))
                 .limit(Math.min(request.limit(), MAX_GROUPS))
-                .fetch();
+                .fetch());
         return rows.map(row -> group(row, request, names, measuresAt));
     }
 

@@ -52,6 +52,11 @@ record ListKey(
         return new ListKey(object, texts(fields), null, "id", 1, false, scope);
     }
 
+    /** Some records by their words. */
+    static ListKey ofWords(ObjectDef object, List<FieldPath> fields, int limit, RowScope scope) {
+        return new ListKey(object, texts(fields), null, "words", limit, false, scope);
+    }
+
     private static List<String> texts(List<FieldPath> fields) {
         return fields.stream().map(FieldPath::text).toList();
     }

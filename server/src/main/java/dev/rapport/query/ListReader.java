@@ -9,6 +9,7 @@ import dev.rapport.metadata.ObjectDef;
 import dev.rapport.query.ListStatement.Form;
 import dev.rapport.query.RecordQuery.CountMode;
 import dev.rapport.query.RecordQuery.Start;
+import dev.rapport.query.RenderedQuery.Given;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -66,7 +67,7 @@ public class ListReader {
     public RowPage one(Tx tx, ObjectDef object, List<FieldPath> fields, RecordId id, RowScope scope) {
         var statement = rendered.get(ListKey.ofRecord(object, fields, scope), k -> byId(object, fields, scope));
         var rows = new ArrayList<@Nullable Object[]>(1);
-        statement.run(tx, id.value(), 0, rows::add);
+        statement.run(tx, new Given(id.value(), null, null), 0, rows::add);
         return new RowPage(statement.selection(), rows, null, null, null, Map.of());
     }
 
@@ -115,10 +116,10 @@ public class ListReader {
         var rows = new ArrayList<@Nullable Object[]>();
         var phases = made.phasesAfter(cursor);
         var statement = made.rendered(phases.getFirst(), query.limit() + 1, 0);
-        statement.run(tx, null, 0, rows::add);
+        statement.run(tx, Given.NOTHING, 0, rows::add);
         for (Condition phase : phases.subList(1, phases.size()))
             if (rows.size() <= query.limit())
-                made.rendered(phase, query.limit() + 1 - rows.size(), 0).run(tx, null, 0, rows::add);
+                made.rendered(phase, query.limit() + 1 - rows.size(), 0).run(tx, Given.NOTHING, 0, rows::add);
         boolean more = cut(rows, query.limit());
         if (!made.isReversed()) return statement.page(rows, more, true);
         Collections.reverse(rows);
@@ -198,11 +199,28 @@ public class ListReader {
         return new RowPage(statement.selection(), statement.rows(tx), null, null, null, Map.of());
     }
 
+    /**
+     * Some records by words that a person typed, of very common words not all.
+     *
+     * @param options ways to read what was typed, each a list of words which must all be there; records that hold the parts
+     *     of a Chinese word apart are among the answer
+     */
+    public RowPage byWords(
+            Tx tx, ObjectDef object, List<FieldPath> fields, List<List<String>> options, int limit, RowScope scope) {
+        var statement = rendered.get(
+                ListKey.ofWords(object, fields, limit, scope),
+                k -> new WordSearch(object, fields, scope, catalogue).rendered(limit));
+        var rows = new ArrayList<@Nullable Object[]>();
+        var words = WordSearch.Words.of(options);
+        if (words != null) statement.run(tx, new Given(null, words.query(), words.patterns()), 0, rows::add);
+        return new RowPage(statement.selection(), rows, null, null, null, Map.of());
+    }
+
     /** Streams all matching rows in order to {@code sink}; memory does not grow with their number. */
     public void stream(Tx tx, RecordQuery query, RowScope scope, Consumer<@Nullable Object[]> sink) {
         new ListStatement(query, scope, Form.STREAM, catalogue::require)
                 .rendered()
-                .run(tx, null, STREAMED_AT_ONCE, sink);
+                .run(tx, Given.NOTHING, STREAMED_AT_ONCE, sink);
     }
 
     /** The columns that {@link #stream} will deliver. */

@@ -18,6 +18,25 @@ final class RenderedQuery {
     /** Stands for the id that each run brings. */
     static final UUID ANY_ID = new UUID(0, 0);
 
+    /** Stands for the text that each run brings. */
+    static final String ANY_TEXT = "\u0001";
+
+    /** Stands for the texts that each run brings. */
+    static final String[] ANY_TEXTS = {ANY_TEXT};
+
+    /** What one run puts into the places of {@link #ANY_ID}, {@link #ANY_TEXT} and {@link #ANY_TEXTS}. */
+    record Given(@Nullable UUID id, @Nullable String text, String @Nullable [] texts) {
+        static final Given NOTHING = new Given(null, null, null);
+
+        private @Nullable Object instead(@Nullable Object value) {
+            if (id != null && ANY_ID.equals(value)) return id;
+            if (text != null && ANY_TEXT.equals(value)) return text;
+            return texts != null && Arrays.equals(ANY_TEXTS, value instanceof String[] some ? some : null)
+                    ? texts
+                    : value;
+        }
+    }
+
     private final String sql;
     private final List<Object> values;
     private final Selection selection;
@@ -44,14 +63,11 @@ final class RenderedQuery {
     }
 
     /** Runs it and gives each row to {@code sink}: the selection's values, then the sort's. */
-    void run(Tx tx, @Nullable UUID id, int fetchSize, Consumer<@Nullable Object[]> sink) {
+    void run(Tx tx, Given given, int fetchSize, Consumer<@Nullable Object[]> sink) {
         try (var statement = tx.connection().prepareStatement(sql)) {
             if (!planOnce) statement.unwrap(PGStatement.class).setPrepareThreshold(0);
             if (fetchSize > 0) statement.setFetchSize(fetchSize);
-            for (int i = 0; i < values.size(); i++) {
-                var value = values.get(i);
-                SqlTypes.bind(statement, i + 1, id != null && ANY_ID.equals(value) ? id : value);
-            }
+            for (int i = 0; i < values.size(); i++) SqlTypes.bind(statement, i + 1, given.instead(values.get(i)));
             try (var result = statement.executeQuery()) {
                 int width = selection.width();
                 while (result.next()) {
@@ -71,7 +87,7 @@ final class RenderedQuery {
 
     List<@Nullable Object[]> rows(Tx tx) {
         var rows = new ArrayList<@Nullable Object[]>();
-        run(tx, null, 0, rows::add);
+        run(tx, Given.NOTHING, 0, rows::add);
         return rows;
     }
 

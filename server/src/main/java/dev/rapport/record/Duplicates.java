@@ -28,6 +28,7 @@ import dev.rapport.metadata.ReadContext;
 import dev.rapport.record.DuplicatePairs.Pair;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Currency;
 import java.util.HashMap;
@@ -35,6 +36,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -91,28 +93,53 @@ public class Duplicates implements JobHandler {
     /** Compares what was written with what is there, and puts likely pairs into the queue. */
     void check(Tx tx, ObjectDef object, List<PendingChange> changes) {
         if (!MatchProfiles.isMatched(object)) return;
-        var profiles = new LinkedHashMap<UUID, MatchProfile>();
-        var known = new ArrayList<UUID>();
-        var gone = new ArrayList<UUID>();
+        var created = new LinkedHashMap<UUID, MatchProfile>();
+        var changed = new LinkedHashMap<UUID, MatchProfile>();
+        var removed = new LinkedHashMap<UUID, long[]>();
         for (var change : changes) {
             var id = change.id().value();
+            if (change.kind() == PendingChange.Kind.UPDATE && !isTouched(object, change)) continue;
+            if (change.kind() == PendingChange.Kind.UPDATE || change.kind() == PendingChange.Kind.DELETE)
+                removed.put(
+                        id,
+                        MatchKeys.of(object.name(), MatchProfiles.of(object, Objects.requireNonNull(change.before()))));
             switch (change.kind()) {
-                case CREATE, RESTORE -> profiles.put(id, MatchProfiles.of(object, change.after()));
-                case UPDATE -> {
-                    if (!isTouched(object, change)) continue;
-                    known.add(id);
-                    profiles.put(id, MatchProfiles.of(object, change.after()));
-                }
-                case DELETE -> gone.add(id);
+                case CREATE -> created.put(id, MatchProfiles.of(object, change.after()));
+                case UPDATE, RESTORE -> changed.put(id, MatchProfiles.of(object, change.after()));
+                case DELETE -> {}
             }
         }
-        gone.addAll(known);
-        parts.keys().remove(tx, gone);
-        if (!gone.isEmpty()) parts.pairs().removeOpen(tx, gone);
-        if (profiles.isEmpty()) return;
-        var keys = MatchKeys.of(profiles);
-        parts.keys().add(tx, object.name(), keys);
-        parts.pairs().add(tx, object.name(), pairs(tx, object, profiles, keys));
+        parts.pairs().removeOpen(tx, removed.keySet());
+        var keys = MatchKeys.of(object.name(), created);
+        var meeting = new HashMap<>(keys.isEmpty() ? Map.of() : parts.keys().addAndMeet(tx, keys));
+        replace(tx, object, removed, changed, meeting);
+        created.putAll(changed);
+        parts.pairs().add(tx, object.name(), pairs(tx, object, created, meeting));
+    }
+
+    /** Takes the keys that are no more out and puts the new ones in. */
+    private void replace(
+            Tx tx,
+            ObjectDef object,
+            Map<UUID, long[]> removed,
+            Map<UUID, MatchProfile> changed,
+            Map<UUID, Set<UUID>> meeting) {
+        var keys = MatchKeys.of(object.name(), changed);
+        var added = new LinkedHashMap<UUID, long[]>();
+        keys.forEach((id, after) -> {
+            var before = removed.getOrDefault(id, new long[0]);
+            added.put(id, without(after, before));
+            removed.put(id, without(before, after));
+        });
+        parts.keys().remove(tx, removed);
+        parts.keys().add(tx, added);
+        if (!keys.isEmpty()) meeting.putAll(parts.keys().meeting(tx, keys));
+    }
+
+    private static long[] without(long[] keys, long[] others) {
+        return Arrays.stream(keys)
+                .filter(key -> Arrays.stream(others).noneMatch(other -> other == key))
+                .toArray();
     }
 
     private static boolean isTouched(ObjectDef object, PendingChange change) {
@@ -120,8 +147,8 @@ public class Duplicates implements JobHandler {
                 .anyMatch(i -> MatchProfiles.counts(object, object.fields().get(i)));
     }
 
-    private Collection<Pair> pairs(Tx tx, ObjectDef object, Map<UUID, MatchProfile> profiles, Map<UUID, long[]> keys) {
-        var meeting = parts.keys().meeting(tx, object.name(), keys);
+    private Collection<Pair> pairs(
+            Tx tx, ObjectDef object, Map<UUID, MatchProfile> profiles, Map<UUID, Set<UUID>> meeting) {
         if (meeting.isEmpty()) return List.of();
         var others = new HashSet<UUID>();
         meeting.values().forEach(others::addAll);
@@ -174,7 +201,7 @@ public class Duplicates implements JobHandler {
         return database.read(tx -> {
             var profile = MatchProfiles.of(definition, draft);
             var self = own == null ? UUID.randomUUID() : own.value();
-            var meeting = parts.keys().meeting(tx, definition.name(), Map.of(self, profile.keys()));
+            var meeting = parts.keys().meeting(tx, Map.of(self, MatchKeys.of(definition.name(), profile)));
             var visible = store.load(
                     tx,
                     definition,
@@ -340,7 +367,7 @@ public class Duplicates implements JobHandler {
             long start = from.get();
             from = database.transactLong(LIMIT, tx -> {
                 var found = new ArrayList<Pair>();
-                var next = parts.keys().blocks(tx, object.name(), start, KEYS, block -> {
+                var next = parts.keys().blocks(tx, start, KEYS, block -> {
                     var ids = new ArrayList<UUID>();
                     var members = new ArrayList<MatchProfile>();
                     for (var id : block)

@@ -16,11 +16,14 @@ import dev.rapport.metadata.FieldType;
 import dev.rapport.record.spi.Change;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jooq.Record;
 import org.jooq.Table;
 import org.jooq.impl.SQLDataType;
@@ -159,22 +162,36 @@ class History {
                 .fetch(History::entry);
     }
 
-    /** Which of {@code records} were changed by anything but {@code batches} after their creation. */
+    /**
+     * Which of {@code records} differ from what {@code batches} left, because of changes that belong to none of them. What was
+     * changed and changed back, by hand or by an undo, does not differ.
+     */
     Set<UUID> changedOutside(Tx tx, String object, List<RecordId> records, List<RecordId> batches) {
         if (records.isEmpty()) return Set.of();
         var own = batches.stream().map(RecordId::value).toArray(UUID[]::new);
-        return tx.dsl()
-                .selectDistinct(RECORD_ID)
+        var firsts = new HashMap<UUID, Map<String, JsonNode>>();
+        var lasts = new HashMap<UUID, Map<String, JsonNode>>();
+        tx.dsl()
+                .select(RECORD_ID, CHANGES)
                 .from(HISTORY)
                 .where(RECORD_ID.eq(any(records.stream().map(RecordId::value).toArray(UUID[]::new))))
                 .and(OBJECT.eq(object))
                 .and(VERSION.gt(1))
                 .and(BATCH_ID.isNull().or(BATCH_ID.ne(all(own))))
-                .fetchSet(RECORD_ID);
+                .and(CHANGES.isNotNull())
+                .orderBy(ID)
+                .forEach(row -> Json.stored(row.value2().data()).forEachEntry((field, change) -> {
+                    firsts.computeIfAbsent(row.value1(), k -> new HashMap<>()).putIfAbsent(field, change.get(0));
+                    lasts.computeIfAbsent(row.value1(), k -> new HashMap<>()).put(field, change.get(1));
+                }));
+        return firsts.entrySet().stream()
+                .filter(first -> !first.getValue().equals(lasts.get(first.getKey())))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     /** How many entries of each kind a batch wrote, counting no more than {@code most}. */
-    java.util.Map<String, Integer> kindsOfBatch(Tx tx, RecordId batch, int most) {
+    Map<String, Integer> kindsOfBatch(Tx tx, RecordId batch, int most) {
         var some = tx.dsl()
                 .select(KIND)
                 .from(HISTORY)

@@ -60,7 +60,6 @@ class MatchKeyRebuild implements RecordSweep.Work {
         store.loadForComputing(tx, compared, ids, true).forEach((id, record) -> {
             if (!record.deleted()) profiles.put(id.value(), MatchProfiles.of(compared, record.values()));
         });
-        keys.remove(tx, ids);
-        keys.add(tx, object.name(), MatchKeys.of(profiles));
+        keys.add(tx, MatchKeys.of(object.name(), profiles));
     }
 }

@@ -7,7 +7,8 @@ import dev.rapport.match.MatchProfile;
 import dev.rapport.metadata.ColumnType;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,55 +27,60 @@ class MatchKeys {
     private static final int MOST_AT_A_WRITE = 20;
 
     private static final int MOST_CANDIDATES = 8;
+    private static final String HELD = "SELECT h.hash, k.record_id FROM h CROSS JOIN LATERAL"
+            + " (SELECT record_id FROM match_key WHERE match_key.hash = h.hash LIMIT " + (MOST_AT_A_WRITE + 1) + ") k";
+    private static final String HOLDERS = "WITH h AS (SELECT unnest(?::bigint[]) AS hash) " + HELD;
+    private static final String ADD_AND_HOLDERS =
+            "WITH h AS MATERIALIZED (SELECT unnest(?::bigint[]) AS hash), added AS"
+                    + " (INSERT INTO match_key (hash, record_id) SELECT hash, ? FROM h ON CONFLICT DO NOTHING) " + HELD;
 
-    /** Puts the keys of new records in. */
-    void add(Tx tx, String object, Map<UUID, long[]> profiles) {
-        try {
-            if (profiles.size() >= COPY_FROM) copy(tx, object, profiles);
-            else insert(tx, object, profiles);
+    /** Puts keys in, each with the record that has it. */
+    void add(Tx tx, Map<UUID, long[]> keys) {
+        change(
+                tx,
+                keys,
+                "INSERT INTO match_key (hash, record_id) SELECT unnest(?::bigint[]), ? ON CONFLICT DO NOTHING");
+    }
+
+    /** Takes keys out. What is not there, because it was made by other rules, is passed over. */
+    void remove(Tx tx, Map<UUID, long[]> keys) {
+        change(tx, keys, "DELETE FROM match_key WHERE hash = ANY (?) AND record_id = ?");
+    }
+
+    private static void change(Tx tx, Map<UUID, long[]> keys, String sql) {
+        if (keys.isEmpty()) return;
+        try (var statement = tx.connection().prepareStatement(sql)) {
+            for (var entry : keys.entrySet()) {
+                if (entry.getValue().length == 0) continue;
+                statement.setArray(1, array(tx, entry.getValue()));
+                statement.setObject(2, entry.getKey());
+                statement.addBatch();
+            }
+            statement.executeBatch();
         } catch (SQLException e) {
             throw new UncheckedSqlException(e);
         }
     }
 
-    private static void insert(Tx tx, String object, Map<UUID, long[]> profiles) throws SQLException {
-        var sql = "INSERT INTO match_key (object, hash, record_id)"
-                + " SELECT ?, hash, ? FROM unnest(?::bigint[]) AS t (hash) ON CONFLICT DO NOTHING";
-        try (var statement = tx.connection().prepareStatement(sql)) {
-            for (var entry : profiles.entrySet()) {
-                statement.setString(1, object);
-                statement.setObject(2, entry.getKey());
-                statement.setArray(3, array(tx, entry.getValue()));
-                statement.addBatch();
-            }
-            statement.executeBatch();
-        }
-    }
-
     private static java.sql.Array array(Tx tx, long[] keys) throws SQLException {
-        var boxed = new Long[keys.length];
-        for (int i = 0; i < keys.length; i++) boxed[i] = keys[i];
-        return tx.connection().createArrayOf("int8", boxed);
+        return tx.connection().createArrayOf("int8", Arrays.stream(keys).boxed().toArray());
     }
 
-    private static void copy(Tx tx, String object, Map<UUID, long[]> profiles) throws SQLException {
-        try (var copy = CopyWriter.open(tx.connection(), "match_key", List.of("object", "hash", "record_id"))) {
-            for (var entry : profiles.entrySet())
-                for (long key : entry.getValue()) {
-                    copy.value(ColumnType.CODE, object);
-                    copy.value(ColumnType.BIGINT, key);
-                    copy.value(ColumnType.UUID, entry.getKey());
-                    copy.endRow();
-                }
+    /** Puts the keys of new records in, in the order of the index: so the pages of many are read and written once. */
+    private static void copy(Tx tx, Map<UUID, long[]> keys) {
+        record Entry(long hash, UUID record) {}
+        var entries = new ArrayList<Entry>();
+        keys.forEach((record, hashes) -> {
+            for (long hash : hashes) entries.add(new Entry(hash, record));
+        });
+        entries.sort(Comparator.comparingLong(Entry::hash));
+        try (var copy = CopyWriter.open(tx.connection(), "match_key", List.of("hash", "record_id"))) {
+            for (var entry : entries) {
+                copy.value(ColumnType.BIGINT, entry.hash());
+                copy.value(ColumnType.UUID, entry.record());
+                copy.endRow();
+            }
             copy.finish();
-        }
-    }
-
-    void remove(Tx tx, Collection<UUID> records) {
-        if (records.isEmpty()) return;
-        try (var statement = tx.connection().prepareStatement("DELETE FROM match_key WHERE record_id = ANY (?)")) {
-            statement.setArray(1, tx.connection().createArrayOf("uuid", records.toArray(UUID[]::new)));
-            statement.execute();
         } catch (SQLException e) {
             throw new UncheckedSqlException(e);
         }
@@ -84,14 +90,37 @@ class MatchKeys {
      * The records worth comparing with each profile when it is written: they share a strong key or two others, and no key
      * that many share counts. A scan, which need not read them one by one, compares more.
      */
-    Map<UUID, Set<UUID>> meeting(Tx tx, String object, Map<UUID, long[]> profiles) {
+    Map<UUID, Set<UUID>> meeting(Tx tx, Map<UUID, long[]> keys) {
+        return meeting(keys, holders(tx, sorted(keys), null));
+    }
+
+    /** Puts the keys of new records in, and finds who had one of them. */
+    Map<UUID, Set<UUID>> addAndMeet(Tx tx, Map<UUID, long[]> keys) {
+        if (keys.size() == 1) {
+            var only = keys.entrySet().iterator().next();
+            return meeting(keys, holders(tx, only.getValue(), only.getKey()));
+        }
+        if (keys.size() < COPY_FROM) add(tx, keys);
+        else copy(tx, keys);
+        return meeting(tx, keys);
+    }
+
+    private static long[] sorted(Map<UUID, long[]> keys) {
+        return keys.values().stream()
+                .flatMapToLong(Arrays::stream)
+                .distinct()
+                .sorted()
+                .toArray();
+    }
+
+    private static Map<UUID, Set<UUID>> meeting(Map<UUID, long[]> keys, Map<Long, List<UUID>> held) {
         var owners = new HashMap<Long, List<UUID>>();
-        profiles.forEach((id, own) -> {
+        keys.forEach((id, own) -> {
             for (long key : own)
                 owners.computeIfAbsent(key, k -> new ArrayList<>()).add(id);
         });
         var shared = new HashMap<UUID, Map<UUID, Integer>>();
-        holders(tx, object, owners.keySet()).forEach((key, holders) -> {
+        held.forEach((key, holders) -> {
             if (holders.size() > MOST_AT_A_WRITE) return;
             int weight = MatchProfile.isStrong(key) ? 2 : 1;
             for (var owner : owners.getOrDefault(key, List.of()))
@@ -112,15 +141,13 @@ class MatchKeys {
         return meeting;
     }
 
-    private static Map<Long, List<UUID>> holders(Tx tx, String object, Collection<Long> keys) {
+    /** @param owner the record to put in under these keys in the same step; null for none */
+    private static Map<Long, List<UUID>> holders(Tx tx, long[] keys, @Nullable UUID owner) {
         var holders = new HashMap<Long, List<UUID>>();
-        if (keys.isEmpty()) return holders;
-        var sql = "SELECT h.hash, k.record_id FROM unnest(?::bigint[]) AS h (hash) CROSS JOIN LATERAL"
-                + " (SELECT record_id FROM match_key WHERE object = ? AND match_key.hash = h.hash LIMIT "
-                + (MOST_AT_A_WRITE + 1) + ") k";
-        try (var statement = tx.connection().prepareStatement(sql)) {
-            statement.setArray(1, tx.connection().createArrayOf("int8", keys.toArray(Long[]::new)));
-            statement.setString(2, object);
+        if (keys.length == 0) return holders;
+        try (var statement = tx.connection().prepareStatement(owner == null ? HOLDERS : ADD_AND_HOLDERS)) {
+            statement.setArray(1, array(tx, keys));
+            if (owner != null) statement.setObject(2, owner);
             try (var rows = statement.executeQuery()) {
                 while (rows.next())
                     holders.computeIfAbsent(rows.getLong(1), k -> new ArrayList<>())
@@ -132,11 +159,15 @@ class MatchKeys {
         return holders;
     }
 
-    /** The keys of each record, which cost some microseconds to make. */
-    static Map<UUID, long[]> of(Map<UUID, MatchProfile> profiles) {
+    /** The keys of each record, which cost some microseconds to make. Keys of two objects never meet. */
+    static Map<UUID, long[]> of(String object, Map<UUID, MatchProfile> profiles) {
         var keys = new LinkedHashMap<UUID, long[]>();
-        profiles.forEach((id, profile) -> keys.put(id, profile.keys()));
+        profiles.forEach((id, profile) -> keys.put(id, of(object, profile)));
         return keys;
+    }
+
+    static long[] of(String object, MatchProfile profile) {
+        return profile.keys(object);
     }
 
     /** Receives the records that share a key. */
@@ -147,17 +178,15 @@ class MatchKeys {
 
     /** Tells of every key that several records share but not too many, in the order of keys from {@code from} on; returns where it stopped. */
     @Nullable
-    Long blocks(Tx tx, String object, long from, int keys, BlockSink sink) {
-        var sql =
-                "SELECT hash, record_id FROM match_key WHERE object = ? AND hash >= ? ORDER BY object, hash, record_id LIMIT ?";
+    Long blocks(Tx tx, long from, int keys, BlockSink sink) {
+        var sql = "SELECT hash, record_id FROM match_key WHERE hash >= ? ORDER BY hash, record_id LIMIT ?";
         var block = new ArrayList<UUID>();
         long at = from;
         int read = 0;
         try (var statement = tx.connection().prepareStatement(sql)) {
             statement.setFetchSize(10_000);
-            statement.setString(1, object);
-            statement.setLong(2, from);
-            statement.setInt(3, keys);
+            statement.setLong(1, from);
+            statement.setInt(2, keys);
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) {
                     long hash = rows.getLong(1);

@@ -25,6 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -44,12 +45,17 @@ public class SchemaChange {
     private static final Duration RECYCLED = Duration.ofDays(30);
 
     private static final Duration CONVERSION_LIMIT = Duration.ofHours(1);
+    /** So long an answer waits for nodes that do not follow. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
     private static final long INDEX_LOCK = 0x5261_7070_6f72_75L;
 
     private final Database database;
     private final Catalogue catalogue;
     private final NodeBus nodes;
     private final ApplicationEventPublisher events;
+    private final UUID node = UUID.randomUUID();
+    private volatile boolean closing;
 
     /** @param migrated makes sure that the tables are there */
     SchemaChange(
@@ -91,10 +97,20 @@ public class SchemaChange {
                 break;
             } catch (Refusal refusal) {
                 if (!refusal.code().equals("locked") || attempt == TRIES) throw refusal;
-                pause();
+                pause(200, 600);
             }
         }
+        awaitNodes();
         Thread.ofVirtual().name("custom-indexes").start(this::buildIndexes);
+    }
+
+    /** Waits until every node works by what has been changed here: a caller who goes on at another one must find it there. */
+    private void awaitNodes() {
+        long version = catalogue.version();
+        database.run(tx -> NodeVersions.tell(tx, node, version));
+        var end = Instant.now().plus(PATIENCE);
+        while (database.read(tx -> NodeVersions.isAnyBehind(tx, version))
+                && Instant.now().isBefore(end)) pause(20, 40);
     }
 
     private void once(Actor actor, Edit edit, BiConsumer<Tx, Catalogue> inside) {
@@ -162,17 +178,20 @@ public class SchemaChange {
                     .forEach(statement -> SchemaMigration.execute(tx, statement));
             return keep(tx, actor, before, after);
         });
+        awaitNodes();
         Thread.ofVirtual().name("custom-indexes").start(this::buildIndexes);
     }
 
     /** Keeps the definitions; this node and the others follow once that is committed. */
     private long keep(Tx tx, Actor actor, Map<String, JsonNode> before, Map<String, JsonNode> after) {
         long version = CustomizationStore.write(tx, actor, before, after);
-        tx.afterCommit(() -> {
-            install(version, after);
-            nodes.tell(TOPIC, Long.toString(version));
-        });
+        tx.afterCommit(() -> installed(version, after));
         return version;
+    }
+
+    private void installed(long version, Map<String, JsonNode> definitions) {
+        install(version, definitions);
+        nodes.tell(TOPIC, Long.toString(version));
     }
 
     private static void replace(Tx tx, ObjectDef object, Field<?> old, Field<?> field) {
@@ -190,9 +209,9 @@ public class SchemaChange {
         return SchemaPlanner.quoted(identifier);
     }
 
-    private static void pause() {
+    private static void pause(int least, int most) {
         try {
-            Thread.sleep(ThreadLocalRandom.current().nextInt(200, 600));
+            Thread.sleep(ThreadLocalRandom.current().nextInt(least, most));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -211,11 +230,43 @@ public class SchemaChange {
 
     @EventListener
     void heard(NodeBus.Heard message) {
-        if (message.topic().equals(TOPIC)) database.run(this::refresh);
+        if (message.topic().equals(TOPIC)) database.run(this::follow);
+    }
+
+    private void follow(Tx tx) {
+        refresh(tx);
+        NodeVersions.tell(tx, node, catalogue.version());
+    }
+
+    @EventListener
+    void closing(ContextClosedEvent event) {
+        closing = true;
+        try {
+            database.run(tx -> NodeVersions.leave(tx, node));
+        } catch (RuntimeException e) {
+            log.debug("The other nodes were not told that this one leaves", e);
+        }
+    }
+
+    /** What a message failed to tell is found out in some seconds. */
+    private void beat() {
+        try {
+            while (!closing) {
+                try {
+                    database.run(this::follow);
+                } catch (RuntimeException e) {
+                    if (!closing) log.debug("Whether definitions have changed will be asked again", e);
+                }
+                Thread.sleep(NodeVersions.BEAT);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @EventListener
     void ready(ApplicationReadyEvent event) {
+        Thread.ofVirtual().name("node-beat").start(this::beat);
         Thread.ofVirtual().name("custom-indexes").start(this::buildIndexes);
         Thread.ofVirtual().name("definitions-purge").start(() -> {
             try {
@@ -253,10 +304,7 @@ public class SchemaChange {
             });
             if (after.equals(before)) return;
             long version = CustomizationStore.replace(tx, before, after);
-            tx.afterCommit(() -> {
-                install(version, after);
-                nodes.tell(TOPIC, Long.toString(version));
-            });
+            tx.afterCommit(() -> installed(version, after));
         });
     }
 

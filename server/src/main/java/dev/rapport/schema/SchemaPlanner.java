@@ -100,11 +100,18 @@ final class SchemaPlanner {
 
     private void planIndexes(ObjectDef object) {
         for (var field : object.fields()) planIndex(object, field);
-        if (!object.searchable().isEmpty())
-            index(object, null, " USING gin (search_key gin_trgm_ops) WITH (fastupdate = on)" + LIVE, false);
+        if (!object.searchable().isEmpty()) planSearchIndexes(object);
         index(object, null, " (deleted_at, id) WHERE deleted_at IS NOT NULL", false);
         planTimelineIndexes(object);
         dropUnplanned(object);
+    }
+
+    private void planSearchIndexes(ObjectDef object) {
+        var words = " USING gin ((" + SearchWords.BEFORE_KEY + "search_key" + SearchWords.BEHIND_KEY + "))";
+        index(object, null, " USING gin (search_key gin_trgm_ops) WITH (fastupdate = on)" + LIVE, false);
+        index(object, null, words + LIVE, false);
+        var sample = LIVE + " AND " + SearchWords.BEFORE_ID + "id" + SearchWords.BEHIND_ID;
+        index(object, null, words + sample, false);
     }
 
     /** Drops indexes that an earlier version planned. */

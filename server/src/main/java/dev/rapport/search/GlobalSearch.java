@@ -19,6 +19,7 @@ import dev.rapport.query.Predicate;
 import dev.rapport.query.RecordQuery;
 import dev.rapport.query.RecordQuery.CountMode;
 import dev.rapport.query.RecordQuery.Start;
+import dev.rapport.query.RowPage;
 import dev.rapport.query.Selection;
 import dev.rapport.record.QueryReader;
 import dev.rapport.search.Matching.Match;
@@ -33,19 +34,21 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
 /**
- * Finds records of all objects by what a person typed: some candidates of each object by its search key, then the best of
- * them. What few records hold as written is looked for once more as if it were mistyped.
+ * Finds records of all objects by what a person typed: some candidates of each object, then the best of them. Candidates are
+ * looked for by whole words and starts of words; if there are few, within words; if there are hardly any, as if mistyped.
  */
 @Component
 public class GlobalSearch {
     private static final int CANDIDATES = 80;
-    private static final int ENOUGH = 3;
+    private static final int FEW = 10;
+    private static final int HARDLY_ANY = 3;
     private static final int SHORTEST_MISTYPED = 4;
 
     private final Access access;
@@ -82,8 +85,10 @@ public class GlobalSearch {
         var hits = new ArrayList<Hit>();
         if (!options.isEmpty())
             database.read(tx -> {
-                for (var view : views) hits.addAll(candidates(tx, actor, view, options));
-                if (hits.size() < ENOUGH) for (var view : views) hits.addAll(mistyped(tx, actor, view, options, hits));
+                for (var view : views) hits.addAll(byWords(tx, actor, view, options));
+                if (hits.size() < FEW) for (var view : views) hits.addAll(within(tx, actor, view, options, hits));
+                if (hits.size() < HARDLY_ANY)
+                    for (var view : views) hits.addAll(mistyped(tx, actor, view, options, hits));
                 return true;
             });
         hits.sort(Comparator.comparingDouble(Hit::score)
@@ -111,10 +116,23 @@ public class GlobalSearch {
         return names.stream().flatMap(name -> visible.object(name).stream()).toList();
     }
 
-    private List<Hit> candidates(Tx tx, Actor actor, ObjectView view, List<List<String>> options) {
+    /** The index knows neither which fields the actor may read nor whether the parts of a word stand together. */
+    private List<Hit> byWords(Tx tx, Actor actor, ObjectView view, List<List<String>> options) {
+        var page = lists.byWords(tx, view.definition(), fields(actor, view), options, CANDIDATES, access.rows(actor));
+        return hits(view, page, options, Matching::find).stream()
+                .filter(hit -> hit.score() > 0)
+                .toList();
+    }
+
+    private List<Hit> within(Tx tx, Actor actor, ObjectView view, List<List<String>> options, List<Hit> known) {
         var paths = new PathResolver(access.catalogue(actor));
         var predicate = new Predicate.Search(options, QueryReader.searched(view, paths));
-        return hits(tx, actor, view, predicate, options, Matching::find);
+        return others(some(tx, actor, view, predicate, options, Matching::find), known);
+    }
+
+    private static List<Hit> others(List<Hit> found, List<Hit> known) {
+        var ids = known.stream().map(hit -> hit.found().id()).collect(Collectors.toSet());
+        return found.stream().filter(hit -> !ids.contains(hit.found().id())).toList();
     }
 
     /** Only where the whole key may be read: that a hidden value resembles what was typed must not be told either. */
@@ -123,29 +141,20 @@ public class GlobalSearch {
         boolean long_ = words.stream().allMatch(word -> word.length() >= SHORTEST_MISTYPED && word.charAt(0) < 0x250);
         var paths = new PathResolver(access.catalogue(actor));
         if (!long_ || QueryReader.searched(view, paths) != null) return List.of();
-        var found = hits(tx, actor, view, new Predicate.Resembles(words), List.of(words), Matching::resembling);
-        var ids = known.stream().map(hit -> hit.found().id()).toList();
-        return found.stream()
-                .filter(hit -> hit.score() > 0 && !ids.contains(hit.found().id()))
-                .toList();
+        var found = some(tx, actor, view, new Predicate.Resembles(words), List.of(words), Matching::resembling);
+        return others(found, known).stream().filter(hit -> hit.score() > 0).toList();
     }
 
-    private List<Hit> hits(
+    private List<Hit> some(
             Tx tx,
             Actor actor,
             ObjectView view,
             Predicate predicate,
             List<List<String>> options,
             BiFunction<String, String, Match> matching) {
-        var paths = new PathResolver(access.catalogue(actor));
-        var fields = new ArrayList<FieldPath>();
-        for (var field : view.definition().searchable())
-            if (view.readable(field.name()).isPresent())
-                paths.resolve(view, field.name(), new ArrayList<>()).ifPresent(fields::add);
-        paths.resolve(view, "updatedAt", new ArrayList<>()).ifPresent(fields::add);
         var query = new RecordQuery(
                 view.definition(),
-                fields,
+                fields(actor, view),
                 predicate,
                 List.of(),
                 CANDIDATES,
@@ -153,7 +162,22 @@ public class GlobalSearch {
                 CountMode.NONE,
                 List.of(),
                 false);
-        var page = lists.some(tx, query, access.rows(actor));
+        return hits(view, lists.some(tx, query, access.rows(actor)), options, matching);
+    }
+
+    /** What is looked at of each candidate. */
+    private List<FieldPath> fields(Actor actor, ObjectView view) {
+        var paths = new PathResolver(access.catalogue(actor));
+        var fields = new ArrayList<FieldPath>();
+        for (var field : view.definition().searchable())
+            if (view.readable(field.name()).isPresent())
+                paths.resolve(view, field.name(), new ArrayList<>()).ifPresent(fields::add);
+        paths.resolve(view, "updatedAt", new ArrayList<>()).ifPresent(fields::add);
+        return fields;
+    }
+
+    private static List<Hit> hits(
+            ObjectView view, RowPage page, List<List<String>> options, BiFunction<String, String, Match> matching) {
         return page.rows().stream()
                 .map(row -> hit(view, page.selection(), row, options, matching))
                 .toList();
@@ -190,6 +214,7 @@ public class GlobalSearch {
         var naming = found.object().definition().naming();
         var marks = new LinkedHashMap<Field<?>, List<Match>>();
         double score = 0;
+        boolean all = true;
         for (var word : words) {
             Field<?> where = null;
             var best = Match.NONE;
@@ -203,6 +228,7 @@ public class GlobalSearch {
                 where = entry.getKey();
             }
             score += most;
+            all &= most > 0;
             if (where != null)
                 marks.computeIfAbsent(where, k -> new ArrayList<>()).add(best);
         }
@@ -212,7 +238,7 @@ public class GlobalSearch {
                 .findFirst()
                 .map(entry -> new Marked(entry.getKey(), texts.getOrDefault(entry.getKey(), ""), entry.getValue()))
                 .orElseGet(() -> distinction(naming, texts));
-        return new Hit(found, score / words.size(), name, other);
+        return new Hit(found, all ? score / words.size() : 0, name, other);
     }
 
     /** What tells the record from others of its name. */

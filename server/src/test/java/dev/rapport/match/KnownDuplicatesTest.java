@@ -88,7 +88,7 @@ class KnownDuplicatesTest {
     private static Map<Long, List<Integer>> blocks(List<Labelled> records) {
         var blocks = new HashMap<Long, List<Integer>>();
         for (int i = 0; i < records.size(); i++)
-            for (long key : records.get(i).profile().keys())
+            for (long key : records.get(i).profile().keys("record"))
                 blocks.computeIfAbsent(key, k -> new ArrayList<>()).add(i);
         return blocks;
     }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** What a person types finds the record that is meant, in lists and over all objects. */
@@ -100,6 +101,33 @@ class GlobalSearchTest {
         assertThat(byMail.path("match").path("field").asString()).isEqualTo("email");
         assertThat(byMail.path("match").path("text").asString()).isEqualTo("xunji@bamboo.example");
         assertThat(byMail.path("match").path("marks").toString()).isEqualTo("[[6,12]]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'", "\\", "a'b", "a\\b", "(a", "a & | b", "!a", "a:*", "<->", "a:b c", "%", "_", "\"a\"", "\u0001",
+                "🙂", "\ud800"
+            })
+    void noSignThatIsTypedIsMoreThanItself(String typed) {
+        assertThat(admin.get("/api/search?q=" + URLEncoder.encode(typed, StandardCharsets.UTF_8))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void charactersThatStandApartAreNoWord() {
+        person("琴乐", "器乐琴琴", "", "");
+        assertThat(names(search(admin, "琴乐琴"))).isEmpty();
+        assertThat(names(search(admin, "器乐琴"))).hasSize(1);
+    }
+
+    @Test
+    void aNameIsFoundAmongManyByACommonWord() {
+        for (int i = 0; i < 120; i++) person("Commonfamily", "Given" + i, "", "");
+        assertThat(admin.get("/api/search?limit=50&q=commonfam").json().path("items"))
+                .hasSize(50);
+        assertThat(names(search(admin, "commonfam given117"))).containsExactly("Given117 Commonfamily");
     }
 
     @Test

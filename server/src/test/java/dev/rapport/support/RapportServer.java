@@ -1,5 +1,6 @@
 package dev.rapport.support;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.rapport.Rapport;
 import dev.rapport.database.Database;
 import dev.rapport.database.EmbeddedPostgres;
@@ -20,7 +21,7 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The real server over a real PostgreSQL, started once for all tests of a run. */
-public final class RapportServer {
+public final class RapportServer implements AutoCloseable {
     private static final RapportServer INSTANCE = start();
 
     private final ConfigurableApplicationContext context;
@@ -42,9 +43,42 @@ public final class RapportServer {
         System.setProperty("RAPPORT_METRICS_PORT", "-1");
         var external = externalDatabase();
         if (external != null) System.setProperty("RAPPORT_DATABASE_URL", external);
+        return new RapportServer(run());
+    }
+
+    private static ConfigurableApplicationContext run() {
         var application = new SpringApplication(Rapport.class);
         application.setDefaultProperties(Map.of("server.port", 0, "server.address", "127.0.0.1"));
-        return new RapportServer(application.run());
+        return application.run();
+    }
+
+    /** Another node on the same database, with files of its own; to be closed. */
+    public RapportServer secondNode(Path home) {
+        var source = bean(HikariDataSource.class);
+        var external = System.getProperty("RAPPORT_DATABASE_URL");
+        var firstHome = System.getProperty("RAPPORT_HOME");
+        try {
+            var url = source.getJdbcUrl();
+            var user = source.getUsername();
+            boolean named = user == null || url.contains("user=");
+            System.setProperty("RAPPORT_DATABASE_URL", named ? url : url + "?user=" + user);
+            System.setProperty("RAPPORT_HOME", home.toString());
+            return new RapportServer(run());
+        } finally {
+            if (external == null) System.clearProperty("RAPPORT_DATABASE_URL");
+            else System.setProperty("RAPPORT_DATABASE_URL", external);
+            System.setProperty("RAPPORT_HOME", firstHome);
+        }
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    /** The same user as {@code client}, but on this node. */
+    public Client like(Client client) {
+        return new Client(address, client.token(), client.actor());
     }
 
     /** The database that the environment names, or one that is started here as if somebody else had; null to embed it. */

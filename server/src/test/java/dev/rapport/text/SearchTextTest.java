@@ -45,8 +45,49 @@ class SearchTextTest {
     }
 
     @Test
-    void aTextInLatinLettersIsKeptAsItIs() {
-        assertThat(key("Ada Lovelace", "ada@example.com")).isEqualTo(" ada lovelace\n ada@example.com\n");
+    void theKeyIsTheTextAndBehindItItsWords() {
+        assertThat(key("Ada Lovelace", "ada@mail.example.com"))
+                .isEqualTo(" ada lovelace\n ada@mail.example.com\n\n ada lovelace ada@mail.example.com mail.example.com"
+                        + " example.com");
+        assertThat(words("(Jean-Luc) O'Brien.")).containsExactly("jean-luc", "luc", "o'brien", "brien");
+        assertThat(words("+8613800138000")).containsExactly("8613800138000", "13800138000");
+        assertThat(words("+12025550123")).containsExactly("12025550123", "2025550123");
+        assertThat(words("+353861234567")).containsExactly("353861234567", "861234567");
+        assertThat(words("科技abc")).contains("abc", "科技");
+        assertThat(words("--- … !")).isEmpty();
+    }
+
+    private static List<String> words(String value) {
+        var key = key(value);
+        int from = key.indexOf(SearchText.WORDS_FROM);
+        return from < 0
+                ? List.of()
+                : List.of(key.substring(from + SearchText.WORDS_FROM.length()).split(" "));
+    }
+
+    @Test
+    void whatIsTypedIsLookedForAtTheStartOfWords() {
+        assertThat(SearchText.terms("ada")).containsExactly("ada*");
+        assertThat(SearchText.terms("+86138")).containsExactly("86138*");
+        assertThat(SearchText.terms("@example.com")).containsExactly("example.com*");
+        assertThat(SearchText.terms("张")).containsExactly("张*");
+        assertThat(SearchText.terms("科技有")).containsExactly("科技", "技有");
+        assertThat(SearchText.terms("%%")).isEmpty();
+    }
+
+    /** Every word of a value is found by any start of it: what the index promises. */
+    @ParameterizedTest
+    @CsvSource({"Ada Lovelace", "ada@mail.example.com", "Jean-Luc", "北京字节跳动", "张三", "3M Company", "Ünïcode Straße"})
+    void everyStartOfAWordIsAmongTheWords(String value) {
+        var words = words(value);
+        for (var word : SearchText.normalised(value).split(" "))
+            for (int end = 1; end <= word.length(); end++)
+                for (var term : SearchText.terms(word.substring(0, end)))
+                    assertThat(words)
+                            .as(term)
+                            .anyMatch(each -> term.endsWith("*")
+                                    ? each.startsWith(term.substring(0, term.length() - 1))
+                                    : each.equals(term));
     }
 
     @ParameterizedTest

@@ -1,0 +1,125 @@
+package dev.rapport.query;
+
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.not;
+import static org.jooq.impl.DSL.val;
+
+import dev.rapport.database.Tx;
+import dev.rapport.metadata.Catalogue;
+import dev.rapport.metadata.ObjectDef;
+import dev.rapport.schema.SearchWords;
+import dev.rapport.text.SearchText;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.SelectConditionStep;
+import org.jooq.SelectFieldOrAsterisk;
+import org.jooq.impl.CustomCondition;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Some records by the words of their search keys. The index of one record in sixteen is asked first: of a common word it has
+ * enough, so that a word costs no more to look for however many records hold it. The whole index is read only if that gave
+ * too few.
+ */
+final class WordSearch {
+    /** A search for a common word and the start of a rare one ends here. */
+    private static final int MOST_LOOKED_AT = 2_000;
+
+    private final Relation relation;
+    private final Selection selection;
+
+    WordSearch(ObjectDef object, List<FieldPath> fields, RowScope scope, Catalogue catalogue) {
+        relation = new Relation(object, ListStatement.ROOT, scope);
+        selection = new Selection(relation, false).with(catalogue::require);
+        fields.forEach(selection::select);
+    }
+
+    /** The statement, which runs for any words: they come as {@link RenderedQuery#ANY_TEXT} and patterns. */
+    RenderedQuery rendered(int limit) {
+        var columns = new ArrayList<SelectFieldOrAsterisk>(selection.columns());
+        columns.add(relation.searchKey());
+        var found = relation.live().and(holdsWords());
+        var sample = sampled();
+        var names = IntStream.range(0, columns.size()).mapToObj(i -> "c" + i).toArray(String[]::new);
+        var looked = select(columns, found.and(sample))
+                .unionAll(select(columns, found.and(not(sample))))
+                .limit(DSL.inline(MOST_LOOKED_AT))
+                .asTable("s", names);
+        var select = Tx.renderer()
+                .select(Arrays.stream(names)
+                        .limit(names.length - 1L)
+                        .map(column -> DSL.field(name("s", column)))
+                        .toList())
+                .from(looked)
+                .where(holdsPatterns(DSL.field(name("s", names[names.length - 1]))))
+                .limit(DSL.inline(limit));
+        return new RenderedQuery(select, selection, List.of(), List.of(), true);
+    }
+
+    private SelectConditionStep<Record> select(List<SelectFieldOrAsterisk> columns, Condition condition) {
+        return Tx.renderer().select(columns).from(relation.from()).where(condition);
+    }
+
+    private static Condition holdsPatterns(Field<?> key) {
+        return CustomCondition.of(context -> context.visit(key)
+                .sql(" like all ((select ")
+                .visit(val(RenderedQuery.ANY_TEXTS))
+                .sql("::text[])::text[])"));
+    }
+
+    /** The subselect hides the words from the planner: whatever they are, the index is the way. */
+    private Condition holdsWords() {
+        return CustomCondition.of(context -> context.sql(SearchWords.BEFORE_KEY)
+                .visit(relation.searchKey())
+                .sql(SearchWords.BEHIND_KEY + " @@ (select ")
+                .visit(val(RenderedQuery.ANY_TEXT))
+                .sql("::tsquery)"));
+    }
+
+    private Condition sampled() {
+        return CustomCondition.of(context ->
+                context.sql(SearchWords.BEFORE_ID).visit(relation.id()).sql(SearchWords.BEHIND_ID));
+    }
+
+    /**
+     * What a person typed, as PostgreSQL is asked for it.
+     *
+     * @param query for the index of words
+     * @param patterns that the key must match besides: starts of words that are so short that very many words start so
+     */
+    record Words(String query, String[] patterns) {
+        /** @return null if some way to read what was typed has a word without letters and digits */
+        static @Nullable Words of(List<List<String>> options) {
+            var any = new LinkedHashSet<String>();
+            var patterns = new ArrayList<String>();
+            for (var words : options) {
+                boolean selective = words.stream().anyMatch(word -> !SearchText.isShort(word));
+                var all = new ArrayList<String>();
+                for (var word : words) {
+                    var terms = SearchText.terms(word);
+                    if (terms.isEmpty()) return null;
+                    // letters and digits only, so nothing in it has to be escaped
+                    if (selective && SearchText.isShort(word) && !SearchText.isChinese(word))
+                        patterns.add("% " + word + "%");
+                    else terms.forEach(term -> all.add(quoted(term)));
+                }
+                any.add("(" + String.join(" & ", all) + ")");
+            }
+            return new Words(
+                    String.join(" | ", any), options.size() > 1 ? new String[0] : patterns.toArray(String[]::new));
+        }
+
+        private static String quoted(String term) {
+            boolean starts = term.endsWith("*");
+            var word = starts ? term.substring(0, term.length() - 1) : term;
+            return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'" + (starts ? ":*" : "");
+        }
+    }
+}

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WordSearch {
     /** A search for a common word and the start of a rare one ends here. */
-    private static final int MOST_LOOKED_AT = 2_000;
+    private static final int MOST_LOOKED_AT = 500;
 
     private final Relation relation;
     private final Selection selection;

@@ -14,7 +14,7 @@ final class SearchKey {
 
     /** What keys of {@code object} are made of: another text for it means that they have to be made anew. */
     static String format(ObjectDef object) {
-        return "3 "
+        return "4 "
                 + object.searchable().stream()
                         .map(field -> field.name() + ":" + field.type().code())
                         .collect(Collectors.joining(" "));

@@ -42,13 +42,12 @@ import tools.jackson.databind.node.ArrayNode;
 
 /**
  * Finds records of all objects by what a person typed: some candidates of each object, then the best of them. Candidates are
- * looked for by whole words and starts of words; if there are few, within words; if there are hardly any, as if mistyped.
+ * looked for by whole words and starts of words; if there are few, within words; if there are none, as if mistyped.
  */
 @Component
 public class GlobalSearch {
     private static final int CANDIDATES = 80;
-    private static final int FEW = 10;
-    private static final int HARDLY_ANY = 3;
+    private static final int FEW = 3;
     private static final int SHORTEST_MISTYPED = 4;
 
     private final Access access;
@@ -86,9 +85,9 @@ public class GlobalSearch {
         if (!options.isEmpty())
             database.read(tx -> {
                 for (var view : views) hits.addAll(byWords(tx, actor, view, options));
-                if (hits.size() < FEW) for (var view : views) hits.addAll(within(tx, actor, view, options, hits));
-                if (hits.size() < HARDLY_ANY)
-                    for (var view : views) hits.addAll(mistyped(tx, actor, view, options, hits));
+                if (hits.size() < FEW && !isFoundAnywhere(options))
+                    for (var view : views) hits.addAll(within(tx, actor, view, options, hits));
+                if (hits.isEmpty()) for (var view : views) hits.addAll(mistyped(tx, actor, view, options));
                 return true;
             });
         hits.sort(Comparator.comparingDouble(Hit::score)
@@ -98,6 +97,10 @@ public class GlobalSearch {
         var items = answer.putArray("items");
         hits.stream().limit(limit).forEach(hit -> write(items, hit));
         return answer;
+    }
+
+    private static boolean isFoundAnywhere(List<List<String>> options) {
+        return options.stream().allMatch(words -> words.stream().allMatch(SearchText::isFoundAnywhere));
     }
 
     private List<ObjectView> views(Actor actor, List<String> names) {
@@ -127,22 +130,21 @@ public class GlobalSearch {
     private List<Hit> within(Tx tx, Actor actor, ObjectView view, List<List<String>> options, List<Hit> known) {
         var paths = new PathResolver(access.catalogue(actor));
         var predicate = new Predicate.Search(options, QueryReader.searched(view, paths));
-        return others(some(tx, actor, view, predicate, options, Matching::find), known);
-    }
-
-    private static List<Hit> others(List<Hit> found, List<Hit> known) {
         var ids = known.stream().map(hit -> hit.found().id()).collect(Collectors.toSet());
-        return found.stream().filter(hit -> !ids.contains(hit.found().id())).toList();
+        return some(tx, actor, view, predicate, options, Matching::find).stream()
+                .filter(hit -> !ids.contains(hit.found().id()))
+                .toList();
     }
 
     /** Only where the whole key may be read: that a hidden value resembles what was typed must not be told either. */
-    private List<Hit> mistyped(Tx tx, Actor actor, ObjectView view, List<List<String>> options, List<Hit> known) {
+    private List<Hit> mistyped(Tx tx, Actor actor, ObjectView view, List<List<String>> options) {
         var words = options.getFirst();
         boolean long_ = words.stream().allMatch(word -> word.length() >= SHORTEST_MISTYPED && word.charAt(0) < 0x250);
         var paths = new PathResolver(access.catalogue(actor));
         if (!long_ || QueryReader.searched(view, paths) != null) return List.of();
-        var found = some(tx, actor, view, new Predicate.Resembles(words), List.of(words), Matching::resembling);
-        return others(found, known).stream().filter(hit -> hit.score() > 0).toList();
+        return some(tx, actor, view, new Predicate.Resembles(words), List.of(words), Matching::resembling).stream()
+                .filter(hit -> hit.score() > 0)
+                .toList();
     }
 
     private List<Hit> some(

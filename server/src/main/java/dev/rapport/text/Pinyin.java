@@ -75,6 +75,16 @@ public final class Pinyin {
         return List.copyOf(all);
     }
 
+    /** The usual spelling of {@code run}; empty if it has none. */
+    public static String spelling(String run) {
+        var spelling = new StringBuilder();
+        for (int i = 0; i < run.length(); i++) {
+            var readings = readings(run.charAt(i));
+            if (!readings.isEmpty()) spelling.append(readings.getFirst());
+        }
+        return spelling.toString();
+    }
+
     private static LinkedHashSet<String> combined(LinkedHashSet<String> starts, List<String> readings) {
         var next = new LinkedHashSet<String>();
         for (var reading : readings)

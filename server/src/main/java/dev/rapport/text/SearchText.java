@@ -73,7 +73,9 @@ public final class SearchText {
             while (runs.find()) {
                 var run = runs.group();
                 for (int i = 0; i < run.length(); i++) words.add(run.substring(i, Math.min(run.length(), i + 2)));
-                if (name && run.length() <= LONGEST_NAME) words.addAll(Pinyin.spellings(run));
+                if (!name || run.length() > LONGEST_NAME) continue;
+                words.addAll(Pinyin.spellings(run));
+                for (int i = 1; i < run.length(); i++) words.add(Pinyin.spelling(run.substring(i)));
             }
         }
 
@@ -144,6 +146,11 @@ public final class SearchText {
             if (digits.length() >= 4 && !words.equals(List.of(digits))) options.add(List.of(digits));
         }
         return options;
+    }
+
+    /** Whether words hold {@code word} wherever it stands in a value, not only where a word starts. */
+    public static boolean isFoundAnywhere(String word) {
+        return isChinese(word) || isShort(word);
     }
 
     public static boolean isChinese(String word) {

@@ -27,7 +27,10 @@ class SearchTextTest {
         "单田芳, dantianfang",
         "重庆银行, chongqingyinhang",
         "曾国藩, zengguofan",
-        "仇英, qiuying"
+        "仇英, qiuying",
+        // whoever is known by a given name, a firm by what it does
+        "嵇康琴, kangqin",
+        "青岛科技有限公司, kejiyouxian"
     })
     void namesAreTypedInPinyin(String name, String typed) {
         assertThat(key(name)).contains(" " + typed);

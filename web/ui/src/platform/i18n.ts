@@ -62,3 +62,19 @@ function listen(changed: () => void) {
  * a list, and the same object until the language changes.
  */
 export const useWords = () => useSyncExternalStore(listen, () => words)
+
+/** Puts `values` into the places of a text that bear their names in braces. */
+const filled = (text: string, values: Record<string, string | number>) =>
+  Object.entries(values).reduce((whole, [name, value]) => whole.replace(`{${name}}`, String(value)), text)
+
+/**
+ * Words that only one part of the product needs and that are loaded with it: `w` for those that are known, `known` for codes
+ * from the server, which stand for themselves where there is no word for them.
+ */
+export function useDictionary<Key extends string>(en: Record<Key, string>, zh: Record<Key, string>) {
+  const { lang, label } = useWords()
+  const dictionary = lang === 'en' ? en : zh
+  const w = (key: Key, values: Record<string, string | number> = {}) => filled(dictionary[key], values)
+  const known = (key: string) => dictionary[key as Key] ?? key
+  return { w, known, lang, label }
+}

@@ -127,6 +127,8 @@ export const en = {
   or: 'or',
   password: 'Password',
   passwordHint: 'At least 10 characters',
+  lookAlikes: '{{n}} rows look like records that are already there.',
+  lookAlikesHint: 'They would be created all the same and wait among the duplicates.',
   previewTitle: 'What would happen',
   read: 'Read',
   records: 'Records',

@@ -51,6 +51,8 @@ export interface ObjectDef {
     related: string[]
     timeline: boolean
   }
+  /** How duplicates are found; absent where records cannot be compared. */
+  matching?: { enabled: boolean; level: 'strict' | 'usual' | 'loose'; ignored: string[]; compared: string[] }
 }
 
 export interface Link {

@@ -57,19 +57,21 @@ interface CheckboxProps {
   checked: boolean | 'indeterminate'
   onChange: (checked: boolean) => void
   label: string
+  disabled?: boolean
 }
 
 /** The browser's own: a list shows dozens at once. */
-export const Checkbox = ({ checked, onChange, label }: CheckboxProps) => (
+export const Checkbox = ({ checked, onChange, label, disabled }: CheckboxProps) => (
   <input
     type="checkbox"
     ref={box => {
       if (box) box.indeterminate = checked === 'indeterminate'
     }}
     checked={checked === true}
+    disabled={disabled}
     onChange={event => onChange(event.target.checked)}
     aria-label={label}
-    className="block size-4 cursor-pointer accent-(--accent)"
+    className="block size-4 cursor-pointer accent-(--accent) disabled:cursor-default"
   />
 )
 

@@ -1,4 +1,4 @@
-import { useWords } from '../../platform/i18n'
+import { useDictionary } from '../../platform/i18n'
 
 const en = {
   changes: 'Changes and undo',
@@ -101,10 +101,6 @@ const zh: Record<Word, string> = {
 
 /** The words of everything that changes many records at once. */
 export function useBatchWords() {
-  const { lang, label } = useWords()
-  const words = lang === 'en' ? en : zh
-  const b = (key: Word, values: Record<string, string | number> = {}) =>
-    Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, String(value)), words[key])
-  const known = (key: string) => words[key as Word] ?? key
-  return { b, known, lang, label }
+  const { w, ...rest } = useDictionary(en, zh)
+  return { b: w, ...rest }
 }

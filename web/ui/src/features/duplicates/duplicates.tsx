@@ -31,8 +31,7 @@ interface Queue {
   count: number
 }
 
-const matched = (object: ObjectDef) =>
-  object.name !== 'user' && object.fields.some(f => ['email', 'phone', 'address'].includes(f.type))
+const matched = (object: ObjectDef) => !!object.matching?.enabled
 
 /** Pairs of records that may mean the same, likeliest first, to be merged or told apart. */
 export function DuplicatesPage() {

@@ -1,4 +1,4 @@
-import { useWords } from '../../platform/i18n'
+import { useDictionary } from '../../platform/i18n'
 
 const en = {
   duplicates: 'Duplicates',
@@ -66,10 +66,6 @@ const zh: Record<Word, string> = {
 
 /** The words of finding duplicates. */
 export function useDuplicateWords() {
-  const { lang, label } = useWords()
-  const words = lang === 'en' ? en : zh
-  const d = (key: Word, values: Record<string, string | number> = {}) =>
-    Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, String(value)), words[key])
-  const known = (key: string) => words[key as Word] ?? key
-  return { d, known, lang, label }
+  const { w, ...rest } = useDictionary(en, zh)
+  return { d: w, ...rest }
 }

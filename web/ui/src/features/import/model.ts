@@ -15,6 +15,15 @@ export interface RowError {
   reasons: { field: string; label: string; message: string }[]
 }
 
+/** A row that would be created although it looks like a record which is there. */
+export interface LookAlike {
+  row: number
+  cells: string[]
+  id: string
+  name: string | null
+  probability: number
+}
+
 export interface Import {
   id: string
   object: string
@@ -30,7 +39,7 @@ export interface Import {
   onMissingLookup: string
   currency: string
   counts: Counts
-  preview: (Counts & { errors: RowError[] }) | null
+  preview: (Counts & { errors: RowError[]; alike?: number; lookAlikes?: LookAlike[] }) | null
   job: Job | null
   createdAt: string
 }

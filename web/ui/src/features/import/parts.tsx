@@ -1,9 +1,10 @@
 import clsx from 'clsx'
+import { Link } from 'react-router'
 import { formatNumber } from '../../platform/format'
 import { useWords } from '../../platform/i18n'
 import type { TextKey } from '../../platform/texts.en'
 import { Tag } from '../../ui/kit'
-import type { Counts, RowError } from './model'
+import type { Counts, LookAlike, RowError } from './model'
 
 const HUES: Record<string, string> = {
   done: 'green',
@@ -62,5 +63,34 @@ export function ErrorTable({ errors }: { errors: RowError[] }) {
         </li>
       ))}
     </ul>
+  )
+}
+
+/** Rows that would become records although there is one that each looks like. */
+export function LookAlikes({ object, count, rows }: { object: string; count: number; rows: LookAlike[] }) {
+  const { t, lang } = useWords()
+  if (!count) return null
+  const percent = new Intl.NumberFormat(lang, { style: 'percent' })
+  return (
+    <div className="mt-4">
+      <p className="mb-2 text-sm">
+        <b className="font-medium">{t('lookAlikes', { n: formatNumber(count, lang) })}</b>{' '}
+        <span className="text-ink-3">{t('lookAlikesHint')}</span>
+      </p>
+      <ul className="rounded-xl border border-line text-sm">
+        {rows.slice(0, 20).map(alike => (
+          <li key={alike.row} className="flex gap-3 border-line px-4 py-2 not-first:border-t">
+            <span className="num w-16 flex-none text-ink-3">{t('rowNumber', { n: alike.row })}</span>
+            <span className="min-w-0 flex-1">
+              <span className="block truncate">{alike.cells.filter(Boolean).join(' · ')}</span>
+              <Link to={`/o/${object}/${alike.id}`} className="text-accent hover:underline">
+                {alike.name ?? '—'}
+              </Link>
+            </span>
+            <span className="num flex-none text-ink-3">{percent.format(alike.probability)}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
   )
 }

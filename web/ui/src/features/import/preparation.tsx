@@ -7,7 +7,7 @@ import type { ObjectDef } from '../../platform/types'
 import { Button, box, Checkbox } from '../../ui/kit'
 import { MappingTable } from './mapping'
 import { type Import, messageOf } from './model'
-import { CountTiles, ErrorTable } from './parts'
+import { CountTiles, ErrorTable, LookAlikes } from './parts'
 
 /** Before an import starts: which column fills which field, what happens with matches, and the dry run. */
 export function Preparation({ it, object }: { it: Import; object: ObjectDef }) {
@@ -64,6 +64,7 @@ export function Preparation({ it, object }: { it: Import; object: ObjectDef }) {
           <h2 className="mb-2 font-semibold">{t('previewTitle')}</h2>
           <CountTiles counts={it.preview} />
           <ErrorTable errors={it.preview.errors} />
+          <LookAlikes object={it.object} count={it.preview.alike ?? 0} rows={it.preview.lookAlikes ?? []} />
         </section>
       )}
     </>

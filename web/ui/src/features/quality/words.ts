@@ -1,4 +1,4 @@
-import { useWords } from '../../platform/i18n'
+import { useDictionary } from '../../platform/i18n'
 
 const en = {
   quality: 'Data quality',
@@ -71,10 +71,6 @@ const zh: Record<Word, string> = {
 }
 
 export function useQualityWords() {
-  const { lang, label } = useWords()
-  const words = lang === 'en' ? en : zh
-  const y = (key: Word, values: Record<string, string | number> = {}) =>
-    Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, String(value)), words[key])
-  const known = (key: string) => words[key as Word] ?? key
-  return { y, known, lang, label }
+  const { w, ...rest } = useDictionary(en, zh)
+  return { y: w, ...rest }
 }

@@ -18,11 +18,14 @@ const moved = <T,>(list: T[], from: number, by: number) => {
 /** Which columns a list shows at first, and how the form is divided. */
 export function LayoutEditor({ object }: { object: ObjectDef }) {
   const { s } = useSettingsWords()
+  const nameOf = useFieldName(object)
   const change = useChangeDefinition()
   const [list, setList] = useState(object.layouts.list)
   const [form, setForm] = useState<Section[]>(object.layouts.form)
+  const [related, setRelated] = useState(object.layouts.related)
+  const relatedName = useRelatedName()
   const [dirty, setDirty] = useState(false)
-  const save = async (layouts: { list: string[]; form: Section[] } | null) => {
+  const save = async (layouts: { list: string[]; form: Section[]; related: string[] } | null) => {
     try {
       await change('PATCH', `/objects/${object.name}`, { layouts })
       setDirty(false)
@@ -44,15 +47,22 @@ export function LayoutEditor({ object }: { object: ObjectDef }) {
   return (
     <>
       <div className="grid gap-4 lg:grid-cols-2">
-        <Card title={s('listColumns')}>
-          <Names object={object} names={list} onChange={touch(setList)} />
-          <AddField
-            object={object}
-            names={object.fields.map(f => f.name).filter(name => !list.includes(name))}
-            label={s('addColumn')}
-            onAdd={name => touch(setList)([...list, name])}
-          />
-        </Card>
+        <div>
+          <Card title={s('listColumns')}>
+            <Names nameOf={nameOf} names={list} onChange={touch(setList)} />
+            <AddName
+              nameOf={nameOf}
+              names={object.fields.map(f => f.name).filter(name => !list.includes(name))}
+              label={s('addColumn')}
+              onAdd={name => touch(setList)([...list, name])}
+            />
+          </Card>
+          {related.length > 1 && (
+            <Card title={s('relatedLists')}>
+              <Names nameOf={relatedName} names={related} fixed onChange={touch(setRelated)} />
+            </Card>
+          )}
+        </div>
         <div>
           {form.map((section, i) => (
             <Card key={i}>
@@ -77,9 +87,9 @@ export function LayoutEditor({ object }: { object: ObjectDef }) {
                   onRemove={() => touch(setForm)(form.filter((_, j) => j !== i))}
                 />
               </div>
-              <Names object={object} names={section.fields} onChange={fields => setSection(i, { fields })} />
-              <AddField
-                object={object}
+              <Names nameOf={nameOf} names={section.fields} onChange={fields => setSection(i, { fields })} />
+              <AddName
+                nameOf={nameOf}
                 names={free}
                 label={s('addFieldTo')}
                 onAdd={name => setSection(i, { fields: [...section.fields, name] })}
@@ -95,10 +105,10 @@ export function LayoutEditor({ object }: { object: ObjectDef }) {
         </div>
       </div>
       <div className="sticky bottom-0 mt-2 flex gap-2 py-2">
-        <Button kind="solid" disabled={!dirty} onClick={() => save({ list, form })}>
+        <Button kind="solid" disabled={!dirty} onClick={() => save({ list, form, related })}>
           {s('save')}
         </Button>
-        <Button onClick={() => save(null).then(() => location.reload())}>{s('resetLayout')}</Button>
+        <Button onClick={() => save(null)}>{s('resetLayout')}</Button>
       </div>
     </>
   )
@@ -113,16 +123,27 @@ function useFieldName(object: ObjectDef) {
   }
 }
 
-function Names({
-  object,
-  names,
-  onChange,
-}: {
-  object: ObjectDef
+/** Lists of other records on a record's page: Orders · Account. */
+function useRelatedName() {
+  const { label } = useSettingsWords()
+  const objects = useObjects().data
+  return (path: string) => {
+    const [child = '', via] = path.split('.')
+    const found = objects?.get(child)
+    const field = found?.fields.find(f => f.name === via)
+    return found && field ? `${label(found.plural)} · ${label(field.labels)}` : path
+  }
+}
+
+interface NamesProps {
+  nameOf: (name: string) => string
   names: string[]
+  /** What is there can be put in another order, but not taken away. */
+  fixed?: boolean
   onChange: (names: string[]) => void
-}) {
-  const nameOf = useFieldName(object)
+}
+
+function Names({ nameOf, names, fixed, onChange }: NamesProps) {
   return (
     <ul>
       {names.map((name, i) => (
@@ -133,7 +154,7 @@ function Names({
             first={i === 0}
             last={i === names.length - 1}
             onMove={by => onChange(moved(names, i, by))}
-            onRemove={() => onChange(names.filter(other => other !== name))}
+            onRemove={fixed ? undefined : () => onChange(names.filter(other => other !== name))}
           />
         </li>
       ))}
@@ -146,7 +167,7 @@ interface MovesProps {
   first: boolean
   last: boolean
   onMove: (by: number) => void
-  onRemove: () => void
+  onRemove?: () => void
 }
 
 function Moves({ name, first, last, onMove, onRemove }: MovesProps) {
@@ -169,29 +190,30 @@ function Moves({ name, first, last, onMove, onRemove }: MovesProps) {
         icon={<ArrowDown size={13} />}
         onClick={() => onMove(1)}
       />
-      <Button
-        kind="ghost"
-        size="sm"
-        aria-label={s('removeNamed', { name })}
-        icon={<X size={13} />}
-        onClick={onRemove}
-      />
+      {onRemove && (
+        <Button
+          kind="ghost"
+          size="sm"
+          aria-label={s('removeNamed', { name })}
+          icon={<X size={13} />}
+          onClick={onRemove}
+        />
+      )}
     </span>
   )
 }
 
-function AddField({
-  object,
+function AddName({
+  nameOf,
   names,
   label,
   onAdd,
 }: {
-  object: ObjectDef
+  nameOf: (name: string) => string
   names: string[]
   label: string
   onAdd: (name: string) => void
 }) {
-  const nameOf = useFieldName(object)
   if (!names.length) return null
   return (
     <div className="p-2">

@@ -1,32 +1,37 @@
 import { useQuery } from '@tanstack/react-query'
 import clsx from 'clsx'
-import { Plus, Trash2 } from 'lucide-react'
+import { Plus, SearchX, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router'
 import { toast } from 'sonner'
 import { api } from '../../platform/api'
 import { formatNumber } from '../../platform/format'
-import { useObject } from '../../platform/meta'
+import { useObject, useObjects } from '../../platform/meta'
 import type { FieldDef, ObjectDef, Page } from '../../platform/types'
 import { ObjectIcon } from '../../ui/icon'
-import { Button, Tag } from '../../ui/kit'
+import { Button, Notice, Tag } from '../../ui/kit'
 import { say, useChangeDefinition } from './definitions'
 import { FieldForm } from './fieldForm'
 import { LayoutEditor } from './layoutEditor'
+import { MatchEditor } from './matchEditor'
 import { Card } from './parts'
 import { RuleEditor } from './ruleEditor'
 import { SettingsFrame } from './settings'
 import { useSettingsWords } from './words'
 
-const TABS = ['fields', 'layouts', 'rules'] as const
+const TABS = ['fields', 'layouts', 'rules', 'matching'] as const
 
-/** One object as administrators see it: its fields, layouts and rules. */
+/** One object as administrators see it: its fields, layouts, rules, and how its duplicates are found. */
 export function ObjectPage() {
   const { object: name = '' } = useParams()
   const object = useObject(name)
   const [adding, setAdding] = useState(false)
   const { s } = useSettingsWords()
-  if (!object) return <SettingsFrame>{null}</SettingsFrame>
+  const known = useObjects().isSuccess
+  if (!object)
+    return (
+      <SettingsFrame>{known && <Notice icon={<SearchX size={18} />} text={s('noObject', { name })} />}</SettingsFrame>
+    )
   return (
     <SettingsFrame
       action={
@@ -76,11 +81,12 @@ function Heading({ object }: { object: ObjectDef }) {
 function Tabs({ object }: { object: ObjectDef }) {
   const { s } = useSettingsWords()
   const [params, setParams] = useSearchParams()
-  const tab = TABS.find(known => known === params.get('tab')) ?? 'fields'
+  const tabs = TABS.filter(known => known !== 'matching' || object.matching)
+  const tab = tabs.find(known => known === params.get('tab')) ?? 'fields'
   return (
     <>
       <div role="tablist" className="mb-4 flex gap-1 border-b border-line">
-        {TABS.map(known => (
+        {tabs.map(known => (
           <button
             key={known}
             type="button"
@@ -98,8 +104,9 @@ function Tabs({ object }: { object: ObjectDef }) {
         ))}
       </div>
       {tab === 'fields' && <Fields object={object} />}
-      {tab === 'layouts' && <LayoutEditor key={object.name} object={object} />}
+      {tab === 'layouts' && <LayoutEditor key={object.name + JSON.stringify(object.layouts)} object={object} />}
       {tab === 'rules' && <RuleEditor object={object} />}
+      {tab === 'matching' && <MatchEditor key={JSON.stringify(object.matching)} object={object} />}
     </>
   )
 }

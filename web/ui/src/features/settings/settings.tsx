@@ -1,16 +1,19 @@
 import clsx from 'clsx'
-import { Database, History } from 'lucide-react'
+import { Database, History, Lock } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { NavLink } from 'react-router'
+import { useFunction } from '../../platform/meta'
+import { Notice } from '../../ui/kit'
 import { TopBar } from '../../ui/topBar'
 import { useSettingsWords } from './words'
 
 /** The frame of every page of the settings: what there is to set on the left, the page on the right. */
 export function SettingsFrame({ action, children }: { action?: ReactNode; children: ReactNode }) {
   const { s } = useSettingsWords()
+  const permitted = useFunction('customize')
   return (
     <>
-      <TopBar title={s('settings')} right={action} />
+      <TopBar title={s('settings')} right={permitted && action} />
       <div className="flex min-h-0 flex-1 max-md:flex-col">
         <nav
           aria-label={s('settings')}
@@ -24,7 +27,9 @@ export function SettingsFrame({ action, children }: { action?: ReactNode; childr
             {s('changes')}
           </Item>
         </nav>
-        <div className="min-h-0 flex-1 overflow-y-auto bg-canvas p-6 max-md:p-3">{children}</div>
+        <div className="min-h-0 flex-1 overflow-y-auto bg-canvas p-6 max-md:p-3">
+          {permitted ? children : <Notice icon={<Lock size={18} />} text={s('noPermission')} />}
+        </div>
       </div>
     </>
   )

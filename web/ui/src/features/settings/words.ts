@@ -1,4 +1,4 @@
-import { useWords } from '../../platform/i18n'
+import { useDictionary } from '../../platform/i18n'
 
 const en = {
   settings: 'Settings',
@@ -15,6 +15,22 @@ const en = {
   fields: 'Fields',
   layouts: 'Layouts',
   rules: 'Validation rules',
+  matching: 'Duplicates',
+  matchingOn: 'Look for records that mean the same',
+  matchingHint: 'They are compared whenever one is written or imported. What looks alike waits for a person to decide.',
+  matchingQueue: 'See the pairs',
+  matchingLevel: 'How much must agree',
+  'level.strict': 'Much',
+  'level.strict.hint': 'Fewer pairs, nearly all of them right.',
+  'level.usual': 'As usual',
+  'level.usual.hint': 'Fits most companies.',
+  'level.loose': 'Little',
+  'level.loose.hint': 'More pairs, some of them wrong.',
+  matchingFields: 'Compare these fields',
+  matchingSaved: 'Saved. Records that are there are compared anew by the next search for duplicates.',
+  relatedLists: 'Lists on the record page, in this order',
+  noObject: 'There is no object “{name}”, or you may not see it.',
+  noPermission: 'Only administrators change what exists here. Ask one of yours.',
   labelEn: 'Label (English)',
   labelZh: 'Label (Chinese)',
   pluralEn: 'Plural (English)',
@@ -142,6 +158,22 @@ const zh: Record<Word, string> = {
   fields: '字段',
   layouts: '布局',
   rules: '校验规则',
+  matching: '重复记录',
+  matchingOn: '查找可能重复的记录',
+  matchingHint: '新增、修改或导入记录时自动比对，疑似重复的记录由人工确认。',
+  matchingQueue: '查看待处理的记录',
+  matchingLevel: '判定严格程度',
+  'level.strict': '严格',
+  'level.strict.hint': '结果较少，几乎都准确。',
+  'level.usual': '标准',
+  'level.usual.hint': '适合大多数公司。',
+  'level.loose': '宽松',
+  'level.loose.hint': '结果较多，其中有些不准确。',
+  matchingFields: '参与比对的字段',
+  matchingSaved: '已保存。下次查找重复时将重新比对现有记录。',
+  relatedLists: '记录页面中的相关列表及顺序',
+  noObject: '没有名为“{name}”的对象，或您无权查看。',
+  noPermission: '只有管理员可以修改此处的设置，请联系贵公司的管理员。',
   labelEn: '名称（英文）',
   labelZh: '名称（中文）',
   pluralEn: '复数名称（英文）',
@@ -254,12 +286,9 @@ const zh: Record<Word, string> = {
 
 /** The words of the settings, which are loaded with them. */
 export function useSettingsWords() {
-  const { lang, label } = useWords()
-  const words = lang === 'en' ? en : zh
-  const s = (key: Word, values: Record<string, string | number> = {}) =>
-    Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, String(value)), words[key])
-  const typeName = (code: string) => words[`type.${code}` as Word] ?? code
-  return { s, typeName, lang, label }
+  const { w, known, lang, label } = useDictionary(en, zh)
+  const typeName = (code: string) => (`type.${code}` in en ? known(`type.${code}`) : code)
+  return { s: w, typeName, lang, label }
 }
 
 export const TYPES = Object.keys(en)

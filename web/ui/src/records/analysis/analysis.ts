@@ -1,6 +1,6 @@
 import type { FieldDef, Filter, Lang, Link, MoneyValue, ObjectDef } from '../../platform/types'
 
-export const KINDS = ['bar', 'line', 'pie', 'funnel', 'table'] as const
+export const KINDS = ['bar', 'line', 'pie', 'funnel', 'table', 'map'] as const
 export const BUCKETS = ['day', 'week', 'month', 'quarter', 'year'] as const
 
 /** How a list is analysed; kept in the address and in saved views. */
@@ -20,7 +20,28 @@ const TIMES = ['date', 'moment']
 const NOT_GROUPED = ['longText', 'richText', 'tags', 'multiChoice', 'lookups', 'attachment', 'money', 'autoNumber']
 const SUMMED = ['whole', 'decimal', 'percent', 'money', 'duration']
 
-export const groupable = (object: ObjectDef) => object.fields.filter(f => !NOT_GROUPED.includes(f.type))
+/** Parts of an address that records are grouped by, each as if it were a field. */
+const ADDRESS_PARTS: [string, string, string][] = [
+  ['city', 'city', '城市'],
+  ['province', 'province', '省份'],
+  ['country', 'country', '国家'],
+]
+
+const addressParts = (field: FieldDef): FieldDef[] =>
+  ADDRESS_PARTS.map(([part, en, zh]) => ({
+    ...field,
+    name: `${field.name}.${part}`,
+    labels: { en: `${field.labels.en}: ${en}`, 'zh-CN': `${field.labels['zh-CN']}：${zh}` },
+  }))
+
+/** What records can be grouped by. */
+export const groupable = (object: ObjectDef) =>
+  object.fields.filter(f => !NOT_GROUPED.includes(f.type)).flatMap(f => (f.type === 'address' ? addressParts(f) : [f]))
+
+export const groupField = (object: ObjectDef, name: string | undefined) => groupable(object).find(f => f.name === name)
+
+/** Whether the groups are places that the map of provinces can show. */
+export const isMapped = (analysis: Analysis) => analysis.by.endsWith('.province')
 export const summable = (object: ObjectDef) => object.fields.filter(f => SUMMED.includes(f.type))
 export const isTime = (field: FieldDef | undefined) => !!field && TIMES.includes(field.type)
 
@@ -34,14 +55,13 @@ export function readAnalysis(text: string | null | undefined, object: ObjectDef)
   if (!text) return undefined
   try {
     const read = JSON.parse(text) as Analysis
-    return object.fields.some(f => f.name === read.by) ? { ...firstAnalysis(object), ...read } : undefined
+    if (!groupField(object, read.by)) return undefined
+    const kind = read.kind === 'map' && !isMapped(read) ? 'bar' : read.kind
+    return { ...firstAnalysis(object), ...read, kind }
   } catch {
     return undefined
   }
 }
-
-/** The field path that groups: addresses and names by their first part. */
-export const groupPath = (field: FieldDef) => (field.type === 'address' ? `${field.name}.city` : field.name)
 
 export function measureOf(analysis: Analysis) {
   const match = /^(sum|avg)\((.+)\)$/.exec(analysis.measure)
@@ -49,12 +69,12 @@ export function measureOf(analysis: Analysis) {
 }
 
 export function requestOf(analysis: Analysis, object: ObjectDef, filter: Filter | undefined, q: string) {
-  const by = object.fields.find(f => f.name === analysis.by)
-  const by2 = object.fields.find(f => f.name === analysis.by2)
+  const by = groupField(object, analysis.by)
+  const by2 = groupField(object, analysis.by2)
   const measure = measureOf(analysis)
   const summed = measure.field ? object.fields.find(f => f.name === measure.field) : undefined
   const key = (field: FieldDef) => ({
-    field: groupPath(field),
+    field: field.name,
     ...(isTime(field) && { bucket: analysis.bucket ?? 'month' }),
   })
   return {
@@ -85,6 +105,7 @@ export function keyLabel(field: FieldDef, key: Key, bucket: Analysis['bucket'], 
   if (typeof key === 'object') return key.name ?? '—'
   if (field.type === 'choice') return field.choices?.find(c => c.code === key)?.labels[lang] ?? String(key)
   if (typeof key === 'boolean') return lang === 'zh-CN' ? (key ? '是' : '否') : key ? 'Yes' : 'No'
+  if (field.type === 'address' && field.name.endsWith('.country')) return countryName(String(key), lang)
   if (!isTime(field)) return String(key)
   const day = new Date(`${String(key).slice(0, 10)}T00:00:00`)
   if (bucket === 'year') return String(day.getFullYear())
@@ -94,6 +115,14 @@ export function keyLabel(field: FieldDef, key: Key, bucket: Analysis['bucket'], 
       ? { year: 'numeric', month: 'short' }
       : { year: 'numeric', month: 'short', day: 'numeric' }
   return new Intl.DateTimeFormat(lang === 'zh-CN' ? 'zh-CN' : 'en-GB', style).format(day)
+}
+
+function countryName(code: string, lang: Lang) {
+  try {
+    return new Intl.DisplayNames(lang, { type: 'region' }).of(code) ?? code
+  } catch {
+    return code
+  }
 }
 
 function nextStart(day: Date, bucket: Analysis['bucket']) {
@@ -111,7 +140,7 @@ const dayText = (date: Date) =>
 
 /** The filter whose records make up one group. */
 export function filterOf(field: FieldDef, key: Key, bucket: Analysis['bucket']): Filter {
-  const path = groupPath(field)
+  const path = field.name
   if (key === null || key === undefined || key === '') return { field: path, op: 'isEmpty' }
   if (!isTime(field)) return { field: path, op: 'eq', value: typeof key === 'object' ? key.id : key }
   const start = String(key).slice(0, 10)
@@ -122,6 +151,13 @@ export function filterOf(field: FieldDef, key: Key, bucket: Analysis['bucket']):
       { field: path, op: 'lt', value: dayText(end) },
     ],
   }
+}
+
+/** The filter whose records make up several groups, such as one province under each of its names. */
+export function filterOfAll(field: FieldDef, keys: Key[]): Filter {
+  const [only] = keys
+  if (keys.length === 1) return filterOf(field, only ?? null, undefined)
+  return { field: field.name, op: 'in', value: keys.map(keyId) }
 }
 
 /** Both conditions, as the filter builder can show them. */

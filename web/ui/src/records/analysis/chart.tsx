@@ -1,9 +1,10 @@
 import { BarChart, FunnelChart, LineChart, PieChart } from 'echarts/charts'
 import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from 'echarts/components'
-import { type ECharts, init, use } from 'echarts/core'
+import { use } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
-import { useEffect, useRef } from 'react'
+import { useMemo } from 'react'
 import { useDark } from '../../platform/theme'
+import { themeColors, useChart } from './chartBox'
 
 use([
   BarChart,
@@ -49,31 +50,12 @@ const PALETTE = [
 
 /** A chart whose marks lead to what they stand for. Drawn as SVG, in the colours of the theme. */
 export default function Chart({ kind, labels, colors, series, format, axis = format, description, onPick }: Props) {
-  const box = useRef<HTMLDivElement>(null)
-  const chart = useRef<ECharts>(null)
-  const pick = useRef(onPick)
-  pick.current = onPick
   const dark = useDark()
-
-  useEffect(() => {
-    if (!box.current) return
-    const made = init(box.current, undefined, { renderer: 'svg' })
-    chart.current = made
-    made.on('click', event => pick.current(event.dataIndex as number, event.seriesIndex ?? 0))
-    const observer = new ResizeObserver(() => made.resize())
-    observer.observe(box.current)
-    return () => {
-      observer.disconnect()
-      made.dispose()
-    }
-  }, [])
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the theme changes what the variables hold
-  useEffect(() => {
-    const style = getComputedStyle(document.documentElement)
-    const color = (name: string) => style.getPropertyValue(name).trim()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the theme changes what the colours are
+  const options = useMemo(() => {
+    const color = themeColors()
     const palette = PALETTE.map(color)
-    const text = { color: color('--ink-2'), fontFamily: style.getPropertyValue('--font'), fontSize: 12 }
+    const text = { color: color('--ink-2'), fontFamily: color('--font'), fontSize: 12 }
     const own = colors.map((name, i) => (name ? color(`--${name}-d`) : palette[i % palette.length]))
     const shared = {
       animation: !matchMedia('(prefers-reduced-motion: reduce)').matches,
@@ -97,57 +79,55 @@ export default function Chart({ kind, labels, colors, series, format, axis = for
       value: series[0]?.values[i] ?? 0,
       itemStyle: { color: own[i] },
     }))
-    const options =
-      kind === 'pie' || kind === 'funnel'
-        ? {
-            ...shared,
-            series: [
-              {
-                type: kind,
-                data: items,
-                label: {
-                  color: text.color,
-                  formatter: (it: { name: string; value: number }) => `${it.name}  ${format(it.value)}`,
-                },
-                ...(kind === 'pie'
-                  ? { radius: ['42%', '72%'], minAngle: 2 }
-                  : { sort: 'none', left: '18%', width: '50%', gap: 3, minSize: '4%' }),
-              },
-            ],
-          }
-        : {
-            ...shared,
-            grid: { left: 8, right: 16, top: series.length > 1 ? 34 : 14, bottom: 4, containLabel: true },
-            xAxis: {
-              type: 'category',
-              data: labels,
-              axisLabel: { ...text, hideOverlap: true, width: 110, overflow: 'truncate' },
-              axisLine: { lineStyle: { color: color('--line-2') } },
-              axisTick: { show: false },
-            },
-            yAxis: {
-              type: 'value',
-              axisLabel: { ...text, formatter: (value: number) => axis(value) },
-              splitLine: { lineStyle: { color: color('--line') } },
-            },
-            series: series.map(one => ({
-              name: one.name,
+    return kind === 'pie' || kind === 'funnel'
+      ? {
+          ...shared,
+          series: [
+            {
               type: kind,
-              data:
-                series.length === 1 && kind === 'bar'
-                  ? one.values.map((value, i) => ({ value, itemStyle: { color: own[i] } }))
-                  : one.values,
-              ...(kind === 'bar' && {
-                stack: 'all',
-                barMaxWidth: 44,
-                itemStyle: { borderRadius: series.length === 1 ? 4 : 0 },
-              }),
-              ...(kind === 'line' && { smooth: 0.2, symbolSize: 7, triggerLineEvent: true }),
-              cursor: 'pointer',
-            })),
-          }
-    chart.current?.setOption(options as never, true)
+              data: items,
+              label: {
+                color: text.color,
+                formatter: (it: { name: string; value: number }) => `${it.name}  ${format(it.value)}`,
+              },
+              ...(kind === 'pie'
+                ? { radius: ['42%', '72%'], minAngle: 2 }
+                : { sort: 'none', left: '18%', width: '50%', gap: 3, minSize: '4%' }),
+            },
+          ],
+        }
+      : {
+          ...shared,
+          grid: { left: 8, right: 16, top: series.length > 1 ? 34 : 14, bottom: 4, containLabel: true },
+          xAxis: {
+            type: 'category',
+            data: labels,
+            axisLabel: { ...text, hideOverlap: true, width: 110, overflow: 'truncate' },
+            axisLine: { lineStyle: { color: color('--line-2') } },
+            axisTick: { show: false },
+          },
+          yAxis: {
+            type: 'value',
+            axisLabel: { ...text, formatter: (value: number) => axis(value) },
+            splitLine: { lineStyle: { color: color('--line') } },
+          },
+          series: series.map(one => ({
+            name: one.name,
+            type: kind,
+            data:
+              series.length === 1 && kind === 'bar'
+                ? one.values.map((value, i) => ({ value, itemStyle: { color: own[i] } }))
+                : one.values,
+            ...(kind === 'bar' && {
+              stack: 'all',
+              barMaxWidth: 44,
+              itemStyle: { borderRadius: series.length === 1 ? 4 : 0 },
+            }),
+            ...(kind === 'line' && { smooth: 0.2, symbolSize: 7, triggerLineEvent: true }),
+            cursor: 'pointer',
+          })),
+        }
   }, [kind, labels, colors, series, format, axis, description, dark])
-
+  const box = useChart(options, event => onPick(event.dataIndex, event.seriesIndex ?? 0))
   return <div ref={box} className="h-64 w-full" role="img" aria-label={description} />
 }

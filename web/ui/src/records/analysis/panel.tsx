@@ -11,9 +11,11 @@ import {
   both,
   figureOf,
   filterOf,
+  filterOfAll,
   type GroupRow,
   groupable,
-  groupPath,
+  groupField,
+  isMapped,
   isTime,
   type Key,
   KINDS,
@@ -26,6 +28,7 @@ import {
 import { useAnalysisWords } from './words'
 
 const Chart = lazy(() => import('./chart'))
+const ProvinceMap = lazy(() => import('./provinceMap'))
 const MOST_GROUPS = 60
 
 interface Props {
@@ -54,8 +57,8 @@ export default function AnalysisPanel({ object, analysis, filter, q, onChange, o
     placeholderData: keepPreviousData,
     retry: false,
   })
-  const by = object.fields.find(f => f.name === analysis.by)
-  const by2 = object.fields.find(f => f.name === analysis.by2)
+  const by = groupField(object, analysis.by)
+  const by2 = groupField(object, analysis.by2)
   const measure = measureOf(analysis)
   const summed = object.fields.find(f => f.name === measure.field)
   const groups = query.data?.groups ?? []
@@ -124,6 +127,26 @@ export default function AnalysisPanel({ object, analysis, filter, q, onChange, o
             format={format}
             onPick={pick}
           />
+        ) : analysis.kind === 'map' ? (
+          <Suspense fallback={<div className="h-96" aria-busy />}>
+            <ProvinceMap
+              labels={labels}
+              values={cells.rows.map((_, row) => series.reduce((sum, one) => sum + (one.values[row] ?? 0), 0))}
+              format={format}
+              description={description}
+              elsewhere={(names, figure) => w('elsewhere', { names, figure })}
+              onPick={rows =>
+                onFilter(
+                  both(filter, [
+                    filterOfAll(
+                      by,
+                      rows.map(row => cells.rows[row] ?? null),
+                    ),
+                  ]),
+                )
+              }
+            />
+          </Suspense>
         ) : (
           <Suspense fallback={<div className="h-64" aria-busy />}>
             <Chart
@@ -170,8 +193,8 @@ function arrange(
   const rowKeys = new Map<string, Key>()
   const columnKeys = new Map<string, Key>()
   for (const group of kept) {
-    const row = group[groupPath(by)] as Key
-    const column = by2 ? (group[groupPath(by2)] as Key) : null
+    const row = group[by.name] as Key
+    const column = by2 ? (group[by2.name] as Key) : null
     const figure = figureOf(group, measure)
     rowKeys.set(keyId(row), row)
     columnKeys.set(keyId(column), column)
@@ -212,13 +235,16 @@ interface ControlsProps {
 
 function Controls({ object, analysis, onChange, currencies, currency, onCurrency }: ControlsProps) {
   const { w, label } = useAnalysisWords()
-  const put = (part: Partial<Analysis>) => onChange({ ...analysis, ...part })
+  const put = (part: Partial<Analysis>) => {
+    const next = { ...analysis, ...part }
+    onChange(next.kind === 'map' && !isMapped(next) ? { ...next, kind: 'bar' } : next)
+  }
   const fields = groupable(object).map(f => [f.name, label(f.labels)] as [string, string])
   const sums = summable(object).flatMap(f => [
     [`sum(${f.name})`, w('sum', { field: label(f.labels) })] as [string, string],
     [`avg(${f.name})`, w('avg', { field: label(f.labels) })] as [string, string],
   ])
-  const timed = [analysis.by, analysis.by2].some(name => isTime(object.fields.find(f => f.name === name)))
+  const timed = [analysis.by, analysis.by2].some(name => isTime(groupField(object, name)))
   return (
     <div className="mb-2 flex flex-wrap items-center gap-2">
       <Pick label={w('groupBy')} value={analysis.by} options={fields} onChange={by => put({ by })} />
@@ -253,7 +279,7 @@ function Controls({ object, analysis, onChange, currencies, currency, onCurrency
       <Pick
         label={w('chart')}
         value={analysis.kind}
-        options={KINDS.map(code => [code, w(code)])}
+        options={KINDS.filter(code => code !== 'map' || isMapped(analysis)).map(code => [code, w(code)])}
         onChange={kind => put({ kind: kind as Analysis['kind'] })}
       />
       <Button

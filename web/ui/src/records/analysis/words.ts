@@ -1,4 +1,4 @@
-import { useWords } from '../../platform/i18n'
+import { useDictionary } from '../../platform/i18n'
 
 const en = {
   groupBy: 'Group by',
@@ -16,6 +16,8 @@ const en = {
   pie: 'Pie',
   funnel: 'Funnel',
   table: 'Table',
+  map: 'Map of provinces',
+  elsewhere: 'Not on this map: {names} ({figure})',
   day: 'Day',
   week: 'Week',
   month: 'Month',
@@ -48,6 +50,8 @@ const zh: Record<Word, string> = {
   pie: '饼图',
   funnel: '漏斗图',
   table: '表格',
+  map: '省份地图',
+  elsewhere: '不在此地图上：{names}（{figure}）',
   day: '天',
   week: '周',
   month: '月',
@@ -62,10 +66,4 @@ const zh: Record<Word, string> = {
   describe: '按{field}统计{measure}',
 }
 
-export function useAnalysisWords() {
-  const { lang, label } = useWords()
-  const words = lang === 'en' ? en : zh
-  const w = (key: Word, values: Record<string, string | number> = {}) =>
-    Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, String(value)), words[key])
-  return { w, lang, label }
-}
+export const useAnalysisWords = () => useDictionary(en, zh)

@@ -14,7 +14,10 @@ public class Rapport {
     public static void main(String[] arguments) {
         try {
             if (arguments.length == 2 && arguments[0].equals("demo")) DemoCommand.run(arguments[1]);
+            else if (arguments.length == 1 && arguments[0].equals("check")) CheckCommand.run();
             else serve(arguments);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (CannotStart e) {
             System.err.println("rapport: " + e.getMessage());
             System.exit(1);

@@ -36,6 +36,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 public class Customizations {
     private static final Set<String> HEAD = Set.of("labels", "plural", "icon", "group", "nameLabels");
+    private static final Set<String> ARRANGED = Set.of("layouts", "rules", "matching");
     private static final Set<String> FIXED = Set.of("name", "type", "target", "reads");
 
     private final Access access;
@@ -164,6 +165,7 @@ public class Customizations {
         var fields = written.remove("fields");
         var layouts = written.remove("layouts");
         var rules = written.remove("rules");
+        var matching = written.remove("matching");
         schema.apply(
                 actor,
                 new SchemaChange.Edit() {
@@ -175,6 +177,7 @@ public class Customizations {
                         definition.set("fields", fields == null ? Json.MAPPER.createArrayNode() : fields);
                         if (layouts != null) definition.set("layouts", layouts);
                         if (rules != null) definition.set("rules", rules);
+                        if (matching != null) definition.set("matching", matching);
                         refuseComputed(definition);
                         definitions.put(name, definition);
                     }
@@ -210,7 +213,7 @@ public class Customizations {
             throw Refusal.of(Refusal.Kind.CONFLICT, "duplicate", List.of(Violation.of("name", "name-in-bin")));
     }
 
-    /** Changes labels, icon, layouts or rules of an object. */
+    /** Changes labels, icon, layouts, rules of an object, or how duplicates of it are found. */
     public void updateObject(Actor actor, String object, JsonNode body) {
         var known = requireObject(actor, object);
         if (!body.isObject()) throw Refusal.malformed("object-expected");
@@ -220,7 +223,7 @@ public class Customizations {
                 var name = member.getKey();
                 boolean head = HEAD.contains(name) && definition.path("object").isObject();
                 if (head) ((ObjectNode) definition.get("object")).set(name, member.getValue());
-                else if (name.equals("layouts") || name.equals("rules")) put(definition, name, member.getValue());
+                else if (ARRANGED.contains(name)) put(definition, name, member.getValue());
                 else violations.add(Violation.of(name, HEAD.contains(name) ? "built-in" : "unknown-member"));
             }
             if (!violations.isEmpty()) throw Refusal.invalid(violations);

@@ -108,6 +108,8 @@ class ImportRun {
         private final Counts counts;
         private final Set<String> previewedKeys = new HashSet<>();
         private final List<ObjectNode> sampleErrors = new ArrayList<>();
+        private final List<ObjectNode> sampleAlike = new ArrayList<>();
+        private long alikeCount;
         private List<RawRow> pending = new ArrayList<>();
 
         Work(JobRun run, Import it, boolean writing) {
@@ -163,6 +165,9 @@ class ImportRun {
             var preview = counts.json();
             var errors = preview.putArray("errors");
             sampleErrors.forEach(errors::add);
+            preview.put("alike", alikeCount);
+            var alike = preview.putArray("lookAlikes");
+            sampleAlike.forEach(alike::add);
             database.run(tx -> {
                 store.previewed(tx, it.id(), preview);
                 store.move(tx, it.id(), List.of("previewing"), "previewed");
@@ -203,7 +208,10 @@ class ImportRun {
             counts.read++;
             var outcome = raw.row().violations().isEmpty() ? previewed(raw) : Outcome.FAILED;
             switch (outcome) {
-                case CREATED -> counts.created++;
+                case CREATED -> {
+                    counts.created++;
+                    notice(raw);
+                }
                 case UPDATED -> counts.updated++;
                 case SKIPPED -> counts.skipped++;
                 case FAILED -> {
@@ -211,6 +219,21 @@ class ImportRun {
                     report(tx, raw);
                 }
             }
+        }
+
+        /** Remembers a row that looks like a record which is there, so that people decide before anything is written. */
+        private void notice(RawRow raw) {
+            var alike = raw.row().alike();
+            if (alike == null) return;
+            alikeCount++;
+            if (sampleAlike.size() >= SAMPLE_ERRORS) return;
+            var node = Json.object()
+                    .put("row", raw.number())
+                    .put("id", alike.id().toString())
+                    .put("name", alike.name())
+                    .put("probability", alike.probability());
+            raw.cells().forEach(node.putArray("cells")::add);
+            sampleAlike.add(node);
         }
 
         /** In a preview nothing is there to be found again, so a key seen before counts as found. */

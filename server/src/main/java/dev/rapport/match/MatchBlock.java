@@ -18,13 +18,13 @@ public final class MatchBlock {
         void found(int one, int other, MatchScore score);
     }
 
-    /** Compares every record of the block with every other. */
-    public static void compare(List<MatchProfile> members, Sink sink) {
+    /** Compares every record of the block with every other. @param least points of a pair that is told */
+    public static void compare(List<MatchProfile> members, double least, Sink sink) {
         if (members.size() > LARGEST) return;
         for (int i = 0; i < members.size(); i++)
             for (int j = i + 1; j < members.size(); j++) {
                 var score = MatchScore.of(members.get(i), members.get(j));
-                if (score.points() >= MatchScore.LIKELY) sink.found(i, j, score);
+                if (score.points() >= least) sink.found(i, j, score);
             }
     }
 }

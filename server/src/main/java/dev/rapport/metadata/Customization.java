@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -24,7 +25,7 @@ import tools.jackson.databind.JsonNode;
  *
  * <pre>{"object": {labels, plural, icon, group, nameLabels}, "fields": [FieldDefinition + deletedAt?],
  *  "adjusted": {builtInField: {labels?, help?, required?}}, "layouts": {list?, form?, related?},
- *  "rules": [{name, when, field?, message}], "deletedAt": …}</pre>
+ *  "rules": [{name, when, field?, message}], "matching": {enabled, level, ignored}, "deletedAt": …}</pre>
  */
 public final class Customization {
     private static final Pattern OBJECT_NAME = Pattern.compile("[a-z][A-Za-z0-9]*_c");
@@ -48,10 +49,12 @@ public final class Customization {
         var adjusted = members.member("adjusted").orElse(null);
         var layouts = members.member("layouts").orElse(null);
         var rules = rules(members);
+        var matching = matching(members);
         members.member("deletedAt");
         var builder = builtIn == null ? custom(members, name, head) : adjusted(members, builtIn, adjusted);
         builder.fields(fields.toArray(Field<?>[]::new));
         builder.rules(rules);
+        builder.matching(matching);
         members.done();
         var whole = builder.build();
         return arranged(members, whole, fields, layouts);
@@ -149,6 +152,19 @@ public final class Customization {
             if (!FieldTypes.refused(owner, members, "rules." + rules.size())) rules.add(rule);
         }
         return List.copyOf(rules);
+    }
+
+    /** Fields that are ignored and no more there are passed over. */
+    private static MatchRules matching(Members owner) {
+        var node = owner.member("matching").orElse(null);
+        if (node == null) return MatchRules.USUAL;
+        if (!node.isObject()) throw Refusal.invalid(Violation.of("matching", "object-expected"));
+        var members = Members.of(node);
+        boolean enabled = !members.has("enabled") || members.flag("enabled");
+        var level = members.oneOf("level", "usual", Set.of("strict", "usual", "loose"));
+        var ignored = Set.copyOf(members.texts("ignored"));
+        FieldTypes.refused(owner, members, "matching");
+        return new MatchRules(enabled, MatchRules.Level.valueOf(level.toUpperCase(Locale.ROOT)), ignored);
     }
 
     /** Lists, forms and related lists as the layout asks; what it names and is no more there is passed over. */

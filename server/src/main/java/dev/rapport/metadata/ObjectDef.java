@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param relatedLists lists on the record page, each {@code object.lookupField}
  * @param timeline how its records stand in the timelines of records they look up; null if they do not
  * @param rules what administrators forbid
+ * @param matching how its records are compared to find duplicates
  * @param group where the navigation shows it
  */
 public record ObjectDef(
@@ -41,6 +42,7 @@ public record ObjectDef(
         List<String> relatedLists,
         @Nullable TimelineEntry timeline,
         List<ValidationRule> rules,
+        MatchRules matching,
         Group group,
         Map<String, Field<?>> byName,
         Map<String, Integer> positions) {
@@ -121,6 +123,7 @@ public record ObjectDef(
         private List<String> relatedLists = List.of();
         private @Nullable TimelineEntry timeline;
         private List<ValidationRule> rules = List.of();
+        private MatchRules matching = MatchRules.USUAL;
         private Group group = Group.RECORDS;
 
         private Builder(String name, Labels labels, Labels plural) {
@@ -181,6 +184,11 @@ public record ObjectDef(
             return this;
         }
 
+        Builder matching(MatchRules value) {
+            matching = value;
+            return this;
+        }
+
         Builder replaceFields(List<Field<?>> values) {
             fields.clear();
             values.stream()
@@ -217,6 +225,7 @@ public record ObjectDef(
                     relatedLists,
                     timeline,
                     rules,
+                    matching,
                     group,
                     byName,
                     positions);
@@ -237,6 +246,7 @@ public record ObjectDef(
         builder.relatedLists = relatedLists;
         builder.timeline = timeline;
         builder.rules = rules;
+        builder.matching = matching;
         builder.group = group;
         return builder;
     }

@@ -52,9 +52,9 @@ record ListKey(
         return new ListKey(object, texts(fields), null, "id", 1, false, scope);
     }
 
-    /** Some records by their words. */
-    static ListKey ofWords(ObjectDef object, List<FieldPath> fields, int limit, RowScope scope) {
-        return new ListKey(object, texts(fields), null, "words", limit, false, scope);
+    /** Some records by what people type. @param kind of the search */
+    static ListKey ofSearch(String kind, ObjectDef object, List<FieldPath> fields, int limit, RowScope scope) {
+        return new ListKey(object, texts(fields), null, kind, limit, false, scope);
     }
 
     private static List<String> texts(List<FieldPath> fields) {

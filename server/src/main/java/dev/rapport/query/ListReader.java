@@ -208,11 +208,22 @@ public class ListReader {
     public RowPage byWords(
             Tx tx, ObjectDef object, List<FieldPath> fields, List<List<String>> options, int limit, RowScope scope) {
         var statement = rendered.get(
-                ListKey.ofWords(object, fields, limit, scope),
-                k -> new WordSearch(object, fields, scope, catalogue).rendered(limit));
+                ListKey.ofSearch("words", object, fields, limit, scope),
+                k -> new WordSearch(object, fields, scope, catalogue).byWords(limit));
         var rows = new ArrayList<@Nullable Object[]>();
         var words = WordSearch.Words.of(options);
         if (words != null) statement.run(tx, new Given(null, words.query(), words.patterns()), 0, rows::add);
+        return new RowPage(statement.selection(), rows, null, null, null, Map.of());
+    }
+
+    /** The same by what stands anywhere in their values. @param words must all be there */
+    public RowPage anywhere(
+            Tx tx, ObjectDef object, List<FieldPath> fields, List<String> words, int limit, RowScope scope) {
+        var statement = rendered.get(
+                ListKey.ofSearch("anywhere " + words.size(), object, fields, limit, scope),
+                k -> new WordSearch(object, fields, scope, catalogue).anywhere(words.size(), limit));
+        var rows = new ArrayList<@Nullable Object[]>();
+        statement.run(tx, new Given(null, null, WordSearch.patterns(words)), 0, rows::add);
         return new RowPage(statement.selection(), rows, null, null, null, Map.of());
     }
 

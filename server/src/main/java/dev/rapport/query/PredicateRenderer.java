@@ -190,8 +190,7 @@ final class PredicateRenderer {
 
     /** The key is made of all fields, so a word that stands in it must also stand in a field that the caller may read. */
     private static Condition found(String word, @Nullable List<FieldPath> within, Relation relation) {
-        var start = SearchText.isShort(word) ? "% " : "%";
-        var inKey = relation.searchKey().like(start + escaped(word) + "%", '\\');
+        var inKey = relation.searchKey().like(WordSearch.patterns(List.of(word))[0], '\\');
         if (within == null) return inKey;
         var fields = within.stream()
                 .map(path -> relation.column(path).coerce(String.class).likeIgnoreCase("%" + escaped(word) + "%", '\\'))
@@ -204,7 +203,7 @@ final class PredicateRenderer {
         return CustomCondition.of(context -> context.visit(key).sql(" %> ").visit(val(word)));
     }
 
-    private static String escaped(String text) {
+    static String escaped(String text) {
         return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
     }
 

@@ -24,9 +24,9 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some records by the words of their search keys. The index of one record in sixteen is asked first: of a common word it has
- * enough, so that a word costs no more to look for however many records hold it. The whole index is read only if that gave
- * too few.
+ * Some records by their search keys: by words and starts of words, or by what stands anywhere in them. The index of one
+ * record in sixteen is asked first: of what is common it has enough, so that it costs no more to look for however many
+ * records hold it. The whole index is read only if that gave too few.
  */
 final class WordSearch {
     /** A search for a common word and the start of a rare one ends here. */
@@ -41,16 +41,27 @@ final class WordSearch {
         fields.forEach(selection::select);
     }
 
-    /** The statement, which runs for any words: they come as {@link RenderedQuery#ANY_TEXT} and patterns. */
-    RenderedQuery rendered(int limit) {
+    /** The statement by words, which runs for any {@link Words}. */
+    RenderedQuery byWords(int limit) {
+        return rendered(holdsWords(), MOST_LOOKED_AT, limit);
+    }
+
+    /** The statement by {@code parts} patterns of what stands anywhere in the key. */
+    RenderedQuery anywhere(int parts, int limit) {
+        Condition holds = DSL.trueCondition();
+        for (int i = 1; i <= parts; i++) holds = holds.and(holdsPattern(i));
+        return rendered(holds, limit, limit);
+    }
+
+    private RenderedQuery rendered(Condition holds, int most, int limit) {
         var columns = new ArrayList<SelectFieldOrAsterisk>(selection.columns());
         columns.add(relation.searchKey());
-        var found = relation.live().and(holdsWords());
+        var found = relation.live().and(holds);
         var sample = sampled();
         var names = IntStream.range(0, columns.size()).mapToObj(i -> "c" + i).toArray(String[]::new);
         var looked = select(columns, found.and(sample))
                 .unionAll(select(columns, found.and(not(sample))))
-                .limit(DSL.inline(MOST_LOOKED_AT))
+                .limit(DSL.inline(most))
                 .asTable("s", names);
         var select = Tx.renderer()
                 .select(Arrays.stream(names)
@@ -74,6 +85,13 @@ final class WordSearch {
                 .sql("::text[])::text[])"));
     }
 
+    private Condition holdsPattern(int at) {
+        return CustomCondition.of(context -> context.visit(relation.searchKey())
+                .sql(" like (select (")
+                .visit(val(RenderedQuery.ANY_TEXTS))
+                .sql("::text[])[" + at + "])"));
+    }
+
     /** The subselect hides the words from the planner: whatever they are, the index is the way. */
     private Condition holdsWords() {
         return CustomCondition.of(context -> context.sql(SearchWords.BEFORE_KEY)
@@ -86,6 +104,13 @@ final class WordSearch {
     private Condition sampled() {
         return CustomCondition.of(context ->
                 context.sql(SearchWords.BEFORE_ID).visit(relation.id()).sql(SearchWords.BEHIND_ID));
+    }
+
+    /** Patterns of words anywhere, short ones only where a word starts. */
+    static String[] patterns(List<String> words) {
+        return words.stream()
+                .map(word -> (SearchText.isShort(word) ? "% " : "%") + PredicateRenderer.escaped(word) + "%")
+                .toArray(String[]::new);
     }
 
     /**

@@ -162,10 +162,14 @@ public class Duplicates implements JobHandler {
                 var profile = all.get(other);
                 if (profile == null || pairs.containsKey(Set.of(id, other))) continue;
                 var score = MatchScore.of(java.util.Objects.requireNonNull(all.get(id)), profile);
-                if (score.points() >= MatchScore.LIKELY) pairs.put(Set.of(id, other), Pair.of(id, other, score));
+                if (score.points() >= least(object)) pairs.put(Set.of(id, other), Pair.of(id, other, score));
             }
         });
         return pairs.values();
+    }
+
+    private static double least(ObjectDef object) {
+        return MatchScore.LIKELY + object.matching().level().points();
     }
 
     /** Made once for each state of an object, for its statements are kept by it. */
@@ -213,13 +217,42 @@ public class Duplicates implements JobHandler {
             visible.values().stream()
                     .filter(record -> !record.deleted())
                     .map(record -> Map.entry(record, MatchScore.of(profile, shownProfile(object, record))))
-                    .filter(entry -> entry.getValue().points() >= MatchScore.LIKELY)
+                    .filter(entry -> entry.getValue().points() >= least(definition))
                     .sorted((one, other) -> Double.compare(
                             other.getValue().points(), one.getValue().points()))
                     .limit(SHOWN)
                     .forEach(entry -> describe(items.addObject(), object, entry.getKey(), entry.getValue()));
             return answer;
         });
+    }
+
+    /** A record that a draft looks like. */
+    public record Alike(RecordId id, @Nullable String name, double probability) {}
+
+    /** For each draft that looks like a record which the actor may see, the one it looks most like. Nothing is written. */
+    Map<PendingChange, Alike> alike(Tx tx, Actor actor, ObjectDef object, List<PendingChange> drafts) {
+        if (!MatchProfiles.isMatched(object) || drafts.isEmpty()) return Map.of();
+        var view = access.object(actor, object.name());
+        var profiles = new LinkedHashMap<UUID, MatchProfile>();
+        for (var draft : drafts) profiles.put(draft.id().value(), MatchProfiles.of(object, draft.after()));
+        var meeting = parts.keys().meeting(tx, MatchKeys.of(object.name(), profiles));
+        var ids = new HashSet<RecordId>();
+        meeting.values().forEach(candidates -> candidates.forEach(id -> ids.add(new RecordId(id))));
+        var visible = store.load(tx, object, ids, access.rows(actor), false);
+        var alike = new HashMap<PendingChange, Alike>();
+        for (var draft : drafts) {
+            var profile = Objects.requireNonNull(profiles.get(draft.id().value()));
+            double best = least(object);
+            for (var id : meeting.getOrDefault(draft.id().value(), Set.of())) {
+                var record = visible.get(new RecordId(id));
+                if (record == null || record.deleted()) continue;
+                var score = MatchScore.of(profile, shownProfile(view, record));
+                if (score.points() < best) continue;
+                best = score.points();
+                alike.put(draft, new Alike(record.id(), name(view, record), score.probability()));
+            }
+        }
+        return alike;
     }
 
     /** Fields that are hidden from the caller take no part: a match would tell their values. */
@@ -272,7 +305,7 @@ public class Duplicates implements JobHandler {
                 if (a == null || b == null || a.deleted() || b.deleted()) continue;
                 // judged by what the actor may see: a hidden value must not tell by its agreement
                 var score = MatchScore.of(shownProfile(object, a), shownProfile(object, b));
-                if (score.points() < MatchScore.LIKELY) continue;
+                if (score.points() < least(definition)) continue;
                 var item = items.addObject();
                 item.putObject("a").put("id", pair.a().toString()).put("name", name(object, a));
                 item.putObject("b").put("id", pair.b().toString()).put("name", name(object, b));
@@ -375,7 +408,7 @@ public class Duplicates implements JobHandler {
                             ids.add(id);
                             members.add(profile);
                         });
-                    MatchBlock.compare(members, (i, j, score) -> {
+                    MatchBlock.compare(members, least(object), (i, j, score) -> {
                         var pair = Pair.of(ids.get(i), ids.get(j), score);
                         if (known.add(31L * pair.a().hashCode() + pair.b().hashCode()
                                 ^ ((long) pair.a().hashCode() << 32))) found.add(pair);

@@ -17,13 +17,13 @@ import dev.rapport.record.spi.Change;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jooq.Record;
 import org.jooq.Table;
 import org.jooq.impl.SQLDataType;
@@ -163,31 +163,45 @@ class History {
     }
 
     /**
-     * Which of {@code records} differ from what {@code batches} left, because of changes that belong to none of them. What was
-     * changed and changed back, by hand or by an undo, does not differ.
+     * Which of {@code records} have been changed since by anything but {@code batches}. A batch that was undone and the undo of
+     * it count only if they left something else behind than they found.
      */
     Set<UUID> changedOutside(Tx tx, String object, List<RecordId> records, List<RecordId> batches) {
         if (records.isEmpty()) return Set.of();
         var own = batches.stream().map(RecordId::value).toArray(UUID[]::new);
+        var changed = new HashSet<UUID>();
         var firsts = new HashMap<UUID, Map<String, JsonNode>>();
         var lasts = new HashMap<UUID, Map<String, JsonNode>>();
+        var batch = table(name("batch"));
+        var kind = field(name("batch", "kind"), SQLDataType.VARCHAR);
+        var undoneAt = field(name("batch", "undone_at"), SQLDataType.INSTANT);
+        var takenBack = field(kind.eq("undo").or(undoneAt.isNotNull()));
         tx.dsl()
-                .select(RECORD_ID, CHANGES)
-                .from(HISTORY)
+                .select(RECORD_ID, CHANGES, takenBack)
+                .from(HISTORY.leftJoin(batch).on(BATCH_ID.eq(field(name("batch", "id"), SQLDataType.UUID))))
                 .where(RECORD_ID.eq(any(records.stream().map(RecordId::value).toArray(UUID[]::new))))
-                .and(OBJECT.eq(object))
+                .and(qualified(OBJECT).eq(object))
                 .and(VERSION.gt(1))
                 .and(BATCH_ID.isNull().or(BATCH_ID.ne(all(own))))
-                .and(CHANGES.isNotNull())
-                .orderBy(ID)
-                .forEach(row -> Json.stored(row.value2().data()).forEachEntry((field, change) -> {
-                    firsts.computeIfAbsent(row.value1(), k -> new HashMap<>()).putIfAbsent(field, change.get(0));
-                    lasts.computeIfAbsent(row.value1(), k -> new HashMap<>()).put(field, change.get(1));
-                }));
-        return firsts.entrySet().stream()
-                .filter(first -> !first.getValue().equals(lasts.get(first.getKey())))
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toSet());
+                .orderBy(qualified(ID))
+                .forEach(row -> {
+                    if (!Boolean.TRUE.equals(row.value3())) changed.add(row.value1());
+                    if (row.value2() == null) return;
+                    Json.stored(row.value2().data()).forEachEntry((field, change) -> {
+                        firsts.computeIfAbsent(row.value1(), k -> new HashMap<>())
+                                .putIfAbsent(field, change.get(0));
+                        lasts.computeIfAbsent(row.value1(), k -> new HashMap<>())
+                                .put(field, change.get(1));
+                    });
+                });
+        firsts.forEach((id, first) -> {
+            if (!first.equals(lasts.get(id))) changed.add(id);
+        });
+        return changed;
+    }
+
+    private static <T> org.jooq.Field<T> qualified(org.jooq.Field<T> field) {
+        return field(name("record_history", field.getName()), field.getDataType());
     }
 
     /** How many entries of each kind a batch wrote, counting no more than {@code most}. */

@@ -5,6 +5,7 @@ import dev.rapport.match.MatchProfile;
 import dev.rapport.metadata.Catalogue;
 import dev.rapport.metadata.Field;
 import dev.rapport.metadata.ObjectDef;
+import dev.rapport.schema.SchemaChange;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.UUID;
@@ -31,6 +32,16 @@ class MatchKeyRebuild implements RecordSweep.Work {
 
     @EventListener
     void ready(ApplicationReadyEvent event) {
+        rebuild();
+    }
+
+    /** What is compared may be another thing now. */
+    @EventListener
+    void changed(SchemaChange.CatalogueChanged event) {
+        rebuild();
+    }
+
+    private void rebuild() {
         sweep.completeAll(
                 catalogue.all().stream().filter(MatchProfiles::isMatched).toList(), this);
     }

@@ -14,11 +14,15 @@ import dev.rapport.metadata.Trait;
 import java.time.LocalDate;
 
 /** What of a record is compared with others follows from the types of its fields: custom objects are matched like contacts. */
-final class MatchProfiles {
+public final class MatchProfiles {
     private MatchProfiles() {}
 
-    /** Whether records of this object can be told apart or together at all: a name alone is not enough. */
     static boolean isMatched(ObjectDef object) {
+        return object.matching().enabled() && isComparable(object);
+    }
+
+    /** Whether records of this object can be told apart or together at all: a name alone is not enough. */
+    public static boolean isComparable(ObjectDef object) {
         if (object.name().equals("user")) return false;
         boolean person = object.naming().type() instanceof CompoundTypes.FullName;
         boolean reachable = object.fields().stream().anyMatch(MatchProfiles::reaches);
@@ -36,6 +40,11 @@ final class MatchProfiles {
 
     /** Whether a change of this field may change whom the record is like. */
     static boolean counts(ObjectDef object, Field<?> field) {
+        return isCompared(object, field) && !object.matching().ignores(field);
+    }
+
+    /** The same whatever administrators want to be ignored. */
+    public static boolean isCompared(ObjectDef object, Field<?> field) {
         return field.name().equals(object.nameField())
                 || reaches(field)
                 || isBirthday(field)
@@ -62,7 +71,7 @@ final class MatchProfiles {
         var fields = object.fields();
         for (int i = 0; i < fields.size(); i++) {
             var value = values.at(i);
-            if (value != null) add(profile, object, fields.get(i), value);
+            if (value != null && !object.matching().ignores(fields.get(i))) add(profile, object, fields.get(i), value);
         }
         return profile.build();
     }

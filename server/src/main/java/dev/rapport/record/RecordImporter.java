@@ -7,6 +7,7 @@ import dev.rapport.kernel.RecordId;
 import dev.rapport.kernel.Violation;
 import dev.rapport.metadata.Field;
 import dev.rapport.metadata.ObjectDef;
+import dev.rapport.record.spi.Change;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -31,11 +32,13 @@ public class RecordImporter {
     private final RecordWriter writer;
     private final RecordStore store;
     private final Access access;
+    private final Duplicates duplicates;
 
-    RecordImporter(RecordWriter writer, RecordStore store, Access access) {
+    RecordImporter(RecordWriter writer, RecordStore store, Access access, Duplicates duplicates) {
         this.writer = writer;
         this.store = store;
         this.access = access;
+        this.duplicates = duplicates;
     }
 
     /** What to do with a row whose record is there already. */
@@ -53,6 +56,7 @@ public class RecordImporter {
         private final Map<Field<?>, @Nullable Object> values;
         private final List<Violation> violations;
         private Outcome outcome = Outcome.FAILED;
+        private Duplicates.@Nullable Alike alike;
 
         public Row(Map<Field<?>, @Nullable Object> values, List<Violation> violations) {
             this.values = values;
@@ -69,6 +73,11 @@ public class RecordImporter {
 
         public Outcome outcome() {
             return outcome;
+        }
+
+        /** In a dry run, a record that is there already and that the one to be created looks like. */
+        public Duplicates.@Nullable Alike alike() {
+            return alike;
         }
     }
 
@@ -152,12 +161,18 @@ public class RecordImporter {
         if (batch == null) writer.check(tx, actor, object, changes);
         else writer.write(tx, actor, object, changes, batch);
         for (int i = 0; i < changes.size(); i++) settle(owners.get(i), changes.get(i));
+        if (batch != null) return;
+        var created = changes.stream()
+                .filter(change -> change.isValid() && change.kind() == Change.Kind.CREATE)
+                .toList();
+        var alike = duplicates.alike(tx, actor, object, created);
+        for (int i = 0; i < changes.size(); i++) owners.get(i).alike = alike.get(changes.get(i));
     }
 
     private static void settle(Row row, PendingChange change) {
         row.violations.addAll(change.violations());
         if (!change.isValid()) return;
-        boolean created = change.kind() == dev.rapport.record.spi.Change.Kind.CREATE;
+        boolean created = change.kind() == Change.Kind.CREATE;
         row.outcome = created ? Outcome.CREATED : change.touched().isEmpty() ? Outcome.SKIPPED : Outcome.UPDATED;
     }
 

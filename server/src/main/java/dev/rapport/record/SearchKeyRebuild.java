@@ -4,6 +4,7 @@ import dev.rapport.database.Tx;
 import dev.rapport.database.UncheckedSqlException;
 import dev.rapport.metadata.Catalogue;
 import dev.rapport.metadata.ObjectDef;
+import dev.rapport.schema.SchemaChange;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
@@ -26,6 +27,12 @@ public class SearchKeyRebuild implements RecordSweep.Work {
 
     @EventListener
     void ready(ApplicationReadyEvent event) {
+        rebuild();
+    }
+
+    /** Other fields may be searched now. */
+    @EventListener
+    void changed(SchemaChange.CatalogueChanged event) {
         rebuild();
     }
 

@@ -112,6 +112,7 @@ final class SchemaPlanner {
         index(object, null, words + LIVE, false);
         var sample = LIVE + " AND " + SearchWords.BEFORE_ID + "id" + SearchWords.BEHIND_ID;
         index(object, null, words + sample, false);
+        index(object, null, " USING gin (search_key gin_trgm_ops)" + sample, false);
     }
 
     /** Drops indexes that an earlier version planned. */

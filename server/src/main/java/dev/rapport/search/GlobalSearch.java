@@ -128,12 +128,15 @@ public class GlobalSearch {
     }
 
     private List<Hit> within(Tx tx, Actor actor, ObjectView view, List<List<String>> options, List<Hit> known) {
-        var paths = new PathResolver(access.catalogue(actor));
-        var predicate = new Predicate.Search(options, QueryReader.searched(view, paths));
-        var ids = known.stream().map(hit -> hit.found().id()).collect(Collectors.toSet());
-        return some(tx, actor, view, predicate, options, Matching::find).stream()
-                .filter(hit -> !ids.contains(hit.found().id()))
-                .toList();
+        var seen = known.stream().map(hit -> hit.found().id()).collect(Collectors.toSet());
+        var hits = new ArrayList<Hit>();
+        for (var words : options) {
+            var page =
+                    lists.anywhere(tx, view.definition(), fields(actor, view), words, CANDIDATES, access.rows(actor));
+            for (var hit : hits(view, page, options, Matching::find))
+                if (hit.score() > 0 && seen.add(hit.found().id())) hits.add(hit);
+        }
+        return hits;
     }
 
     /** Only where the whole key may be read: that a hidden value resembles what was typed must not be told either. */
@@ -142,29 +145,20 @@ public class GlobalSearch {
         boolean long_ = words.stream().allMatch(word -> word.length() >= SHORTEST_MISTYPED && word.charAt(0) < 0x250);
         var paths = new PathResolver(access.catalogue(actor));
         if (!long_ || QueryReader.searched(view, paths) != null) return List.of();
-        return some(tx, actor, view, new Predicate.Resembles(words), List.of(words), Matching::resembling).stream()
-                .filter(hit -> hit.score() > 0)
-                .toList();
-    }
-
-    private List<Hit> some(
-            Tx tx,
-            Actor actor,
-            ObjectView view,
-            Predicate predicate,
-            List<List<String>> options,
-            BiFunction<String, String, Match> matching) {
         var query = new RecordQuery(
                 view.definition(),
                 fields(actor, view),
-                predicate,
+                new Predicate.Resembles(words),
                 List.of(),
                 CANDIDATES,
                 new Start.First(),
                 CountMode.NONE,
                 List.of(),
                 false);
-        return hits(view, lists.some(tx, query, access.rows(actor)), options, matching);
+        var page = lists.some(tx, query, access.rows(actor));
+        return hits(view, page, List.of(words), Matching::resembling).stream()
+                .filter(hit -> hit.score() > 0)
+                .toList();
     }
 
     /** What is looked at of each candidate. */

@@ -60,6 +60,7 @@ class KnownDuplicatesTest {
         for (var block : blocks(records).values())
             MatchBlock.compare(
                     block.stream().map(i -> records.get(i).profile()).toList(),
+                    MatchScore.LIKELY,
                     (i, j, score) -> group[root(group, block.get(i))] = root(group, block.get(j)));
         long found = 0;
         long right = 0;

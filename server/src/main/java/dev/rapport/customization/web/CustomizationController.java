@@ -46,7 +46,7 @@ class CustomizationController {
                 .body(Json.object().put("location", path));
     }
 
-    @Route("Change labels, icon, layouts or rules of an object")
+    @Route("Change labels, icon, layouts, rules of an object, or how duplicates of it are found")
     @PatchMapping("/api/objects/{object}")
     ResponseEntity<Void> updateObject(Actor actor, @PathVariable String object, JsonBody body) {
         customizations.updateObject(actor, object, body.node());

@@ -17,6 +17,7 @@ import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.TextTypes;
 import dev.rapport.metadata.Trait;
 import dev.rapport.query.Operators;
+import dev.rapport.record.MatchProfiles;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +77,21 @@ class ObjectController {
         for (var field : object.fields())
             if (view.readable(field.name()).isPresent()) fields.add(describe(view, field));
         describeLayouts(node.putObject("layouts"), view);
+        if (MatchProfiles.isComparable(object)) describeMatching(node.putObject("matching"), view);
         return node;
+    }
+
+    private static void describeMatching(ObjectNode matching, ObjectView view) {
+        var object = view.definition();
+        var rules = object.matching();
+        matching.put("enabled", rules.enabled());
+        matching.put("level", rules.level().name().toLowerCase(Locale.ROOT));
+        var ignored = matching.putArray("ignored");
+        var compared = matching.putArray("compared");
+        for (var field : object.fields())
+            if (MatchProfiles.isCompared(object, field)
+                    && view.readable(field.name()).isPresent())
+                (rules.ignores(field) ? ignored : compared).add(field.name());
     }
 
     private static ObjectNode describe(ObjectView view, Field<?> field) {

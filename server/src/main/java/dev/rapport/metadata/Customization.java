@@ -163,7 +163,7 @@ public final class Customization {
         boolean enabled = !members.has("enabled") || members.flag("enabled");
         var level = members.oneOf("level", "usual", Set.of("strict", "usual", "loose"));
         var ignored = Set.copyOf(members.texts("ignored"));
-        FieldTypes.refused(owner, members, "matching");
+        if (FieldTypes.refused(owner, members, "matching")) return MatchRules.USUAL;
         return new MatchRules(enabled, MatchRules.Level.valueOf(level.toUpperCase(Locale.ROOT)), ignored);
     }
 

@@ -49,7 +49,8 @@ class CustomizationAttackTest {
                     "{\"labels\":" + LABELS
                             + ",\"icon\":\"car\",\"layouts\":{\"list\":[\"name\"],\"form\":[{\"labels\":" + LABELS
                             + ",\"fields\":[\"name\"]}]},\"rules\":[{\"name\":\"r\",\"when\":\"1=1\",\"field\":\"name\",\"message\":"
-                            + LABELS + "}],\"deletedAt\":\"x\"}"),
+                            + LABELS
+                            + "}],\"matching\":{\"enabled\":true,\"level\":\"loose\",\"ignored\":[\"name\"]},\"deletedAt\":\"x\"}"),
             Map.entry(
                     "POST /api/objects/fuzz_c/fields/kept_c/convert",
                     "{\"type\":\"choice\",\"choices\":[{\"code\":\"a\",\"labels\":" + LABELS + "}],\"dryRun\":true}"),

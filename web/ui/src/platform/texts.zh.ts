@@ -129,6 +129,7 @@ export const zh: Record<TextKey, string> = {
   password: '密码',
   passwordHint: '至少 10 个字符',
   lookAlikes: '{{n}} 行与现有记录相似。',
+  lookAlikesOne: '{{n}} 行与现有记录相似。',
   lookAlikesHint: '导入时仍会新建，并列入待处理的重复记录。',
   previewTitle: '预计结果',
   read: '读取',

@@ -8,11 +8,11 @@ import { api, ProblemError } from '../../platform/api'
 import { formatNumber } from '../../platform/format'
 import { useWords } from '../../platform/i18n'
 import { useObjects } from '../../platform/meta'
-import type { FieldDef, Job, ObjectDef, RecordItem } from '../../platform/types'
+import type { FieldDef, ObjectDef, RecordItem } from '../../platform/types'
 import { Face } from '../../ui/face'
-import { Button, box, Notice } from '../../ui/kit'
+import { Button, Notice } from '../../ui/kit'
 import { TopBar } from '../../ui/topBar'
-import { useFollowedJob } from '../batches/jobs'
+import { ScanBar, useScan } from '../batches/scanBar'
 import { percent, type Reason, Reasons } from './reasons'
 import { useDuplicateWords } from './words'
 
@@ -35,61 +35,32 @@ const matched = (object: ObjectDef) => !!object.matching?.enabled
 
 /** Pairs of records that may mean the same, likeliest first, to be merged or told apart. */
 export function DuplicatesPage() {
-  const { d, label } = useDuplicateWords()
+  const { d } = useDuplicateWords()
   const objects = [...(useObjects().data?.values() ?? [])].filter(matched)
-  const [params, setParams] = useSearchParams()
+  const [params] = useSearchParams()
   const object = objects.find(o => o.name === (params.get('object') ?? 'contact')) ?? objects[0]
   return (
     <>
       <TopBar
         icon={<Copy size={16} />}
         title={d('duplicates')}
-        right={
-          object && (
-            <>
-              <Scan key={object.name} object={object} />
-              <select
-                aria-label={d('duplicates')}
-                className={`${box} !w-40`}
-                value={object.name}
-                onChange={e => setParams({ object: e.target.value })}
-              >
-                {objects.map(o => (
-                  <option key={o.name} value={o.name}>
-                    {label(o.plural)}
-                  </option>
-                ))}
-              </select>
-            </>
-          )
-        }
+        right={object && <Scan key={object.name} objects={objects} object={object} />}
       />
       {object && <PairList key={object.name} object={object} />}
     </>
   )
 }
 
-function Scan({ object }: { object: ObjectDef }) {
+function Scan({ objects, object }: { objects: ObjectDef[]; object: ObjectDef }) {
   const { d, lang } = useDuplicateWords()
-  const job = useFollowedJob(done => {
-    const { records = 0, pairs = 0 } = (done.result ?? {}) as Record<string, number>
-    if (done.state === 'done')
-      toast(d('scanned', { records: formatNumber(records, lang), pairs: formatNumber(pairs, lang) }))
-    else toast.error(d('failed'))
-  })
-  if (!object.operations.includes('mass')) return null
-  const start = async () => {
-    try {
-      job.follow((await api<{ job: Job }>('POST', `/duplicates/${object.name}/scan`)).job.id)
-    } catch (error) {
-      toast.error(error instanceof ProblemError ? error.message : d('failed'))
-    }
-  }
-  return (
-    <Button disabled={job.running} onClick={start}>
-      {job.running ? d('scanning', { n: formatNumber(job.job?.done ?? 0, lang) }) : d('scan')}
-    </Button>
+  const scan = useScan(
+    `/duplicates/${object.name}/scan`,
+    ({ records = 0, pairs = 0 }) =>
+      toast(d('scanned', { records: formatNumber(records, lang), pairs: formatNumber(pairs, lang) })),
+    d('failed'),
   )
+  const action = scan.running ? d('scanning', { n: formatNumber(scan.done, lang) }) : d('scan')
+  return <ScanBar title={d('duplicates')} action={action} objects={objects} object={object} scan={scan} />
 }
 
 function PairList({ object }: { object: ObjectDef }) {

@@ -74,7 +74,9 @@ export function LookAlikes({ object, count, rows }: { object: string; count: num
   return (
     <div className="mt-4">
       <p className="mb-2 text-sm">
-        <b className="font-medium">{t('lookAlikes', { n: formatNumber(count, lang) })}</b>{' '}
+        <b className="font-medium">
+          {t(count === 1 ? 'lookAlikesOne' : 'lookAlikes', { n: formatNumber(count, lang) })}
+        </b>{' '}
         <span className="text-ink-3">{t('lookAlikesHint')}</span>
       </p>
       <ul className="rounded-xl border border-line text-sm">

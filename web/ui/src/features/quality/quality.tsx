@@ -8,10 +8,10 @@ import { api, ProblemError } from '../../platform/api'
 import { formatDay, formatNumber } from '../../platform/format'
 import { useWords } from '../../platform/i18n'
 import { useObjects } from '../../platform/meta'
-import type { FieldValue, Job, ObjectDef } from '../../platform/types'
-import { Button, box, Notice } from '../../ui/kit'
+import type { FieldValue, ObjectDef } from '../../platform/types'
+import { Button, Notice } from '../../ui/kit'
 import { TopBar } from '../../ui/topBar'
-import { useFollowedJob } from '../batches/jobs'
+import { ScanBar, useScan } from '../batches/scanBar'
 import { useQualityWords } from './words'
 
 const Chart = lazy(() => import('../../records/analysis/chart'))
@@ -46,54 +46,29 @@ const listOf = (object: ObjectDef, filter: unknown) =>
 
 /** How complete, fresh and unique an object's records are, and what could be put right. */
 export function QualityPage() {
-  const { y, label, lang } = useQualityWords()
-  const { t } = useWords()
   const objects = [...(useObjects().data?.values() ?? [])].filter(o => o.group === 'records')
-  const [params, setParams] = useSearchParams()
+  const [params] = useSearchParams()
   const object = objects.find(o => o.name === (params.get('object') ?? 'contact')) ?? objects[0]
-  const job = useFollowedJob(done => {
-    const { records = 0, suggestions = 0 } = (done.result ?? {}) as Record<string, number>
-    if (done.state === 'done')
-      toast(y('scanned', { records: formatNumber(records, lang), suggestions: formatNumber(suggestions, lang) }))
-    else toast.error(y('failed'))
-  })
-  const start = async () => {
-    try {
-      job.follow((await api<{ job: Job }>('POST', `/quality/${object?.name}/scan`)).job.id)
-    } catch (error) {
-      toast.error(error instanceof ProblemError ? error.message : t('offline'))
-    }
-  }
+  return object && <ObjectQuality key={object.name} objects={objects} object={object} />
+}
+
+function ObjectQuality({ objects, object }: { objects: ObjectDef[]; object: ObjectDef }) {
+  const { y, lang } = useQualityWords()
+  const scan = useScan(
+    `/quality/${object.name}/scan`,
+    ({ records = 0, suggestions = 0 }) =>
+      toast(y('scanned', { records: formatNumber(records, lang), suggestions: formatNumber(suggestions, lang) })),
+    y('failed'),
+  )
+  const action = scan.running ? y('scanning') : y('scan')
   return (
     <>
       <TopBar
         icon={<Gauge size={16} />}
         title={y('quality')}
-        right={
-          object && (
-            <>
-              {object.operations.includes('mass') && (
-                <Button disabled={job.running} onClick={start}>
-                  {job.running ? y('scanning') : y('scan')}
-                </Button>
-              )}
-              <select
-                aria-label={y('quality')}
-                className={`${box} !w-40`}
-                value={object.name}
-                onChange={e => setParams({ object: e.target.value })}
-              >
-                {objects.map(o => (
-                  <option key={o.name} value={o.name}>
-                    {label(o.plural)}
-                  </option>
-                ))}
-              </select>
-            </>
-          )
-        }
+        right={<ScanBar title={y('quality')} action={action} objects={objects} object={object} scan={scan} />}
       />
-      {object && <ReportView key={object.name} object={object} onScan={start} />}
+      <ReportView object={object} onScan={scan.start} />
     </>
   )
 }

@@ -1,7 +1,9 @@
 import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react'
 import { useState } from 'react'
 import { toast } from 'sonner'
+import { useWords } from '../../platform/i18n'
 import { resolvePath, useObjects } from '../../platform/meta'
+import type { TextKey } from '../../platform/texts.en'
 import type { ObjectDef } from '../../platform/types'
 import { Button, box, Menu, MenuItem } from '../../ui/kit'
 import { type Section, say, useChangeDefinition } from './definitions'
@@ -115,11 +117,11 @@ export function LayoutEditor({ object }: { object: ObjectDef }) {
 }
 
 function useFieldName(object: ObjectDef) {
-  const { label } = useSettingsWords()
+  const { t, label } = useWords()
   const objects = useObjects().data
   return (path: string) => {
     const found = objects && resolvePath(objects, object, path)
-    return found ? label(found.field.labels) + (found.part ? ` · ${found.part}` : '') : path
+    return found ? label(found.field.labels) + (found.part ? ` · ${t(`part.${found.part}` as TextKey)}` : '') : path
   }
 }
 

@@ -62,7 +62,7 @@ export default function ProvinceMap({ labels, values, format, description, elsew
         itemHeight: 70,
         itemWidth: 10,
         textStyle: text,
-        formatter: (value: number) => format(Math.round(value)),
+        text: [format(Math.max(0, ...data.map(one => one.value))), format(0)],
         inRange: { color: [color('--indigo-b'), color('--indigo-d')] },
       },
       series: [

@@ -108,7 +108,7 @@ final class SchemaPlanner {
 
     private void planSearchIndexes(ObjectDef object) {
         var words = " USING gin ((" + SearchWords.BEFORE_KEY + "search_key" + SearchWords.BEHIND_KEY + "))";
-        index(object, null, " USING gin (search_key gin_trgm_ops) WITH (fastupdate = on)" + LIVE, false);
+        index(object, null, " USING gin (search_key gin_trgm_ops) WITH (gin_pending_list_limit = 4096)" + LIVE, false);
         index(object, null, words + LIVE, false);
         var sample = LIVE + " AND " + SearchWords.BEFORE_ID + "id" + SearchWords.BEHIND_ID;
         index(object, null, words + sample, false);

@@ -41,7 +41,7 @@ export function MatchEditor({ object }: { object: ObjectDef }) {
           <Option label={s('matchingOn')} checked={enabled} onChange={setEnabled} />
           <p className="max-w-2xl text-sm text-ink-2">
             {s('matchingHint')}{' '}
-            <Link to={`/duplicates?object=${object.name}`} className="text-accent hover:underline">
+            <Link to={`/duplicates?object=${object.name}`} className="text-accent underline">
               {s('matchingQueue')}
             </Link>
           </p>

@@ -78,13 +78,14 @@ public class AggregateReader {
         var condition = request.filter() == null
                 ? relation.live()
                 : relation.live().and(new PredicateRenderer().render(request.filter(), relation));
-        var rows = tx.plannedAnew(dsl -> dsl.select(columns)
+        var select = Tx.renderer()
+                .select(columns)
                 .from(relation.from())
                 .where(condition)
                 .groupBy(grouping)
                 .orderBy(order(request, keys, columns, measuresAt))
-                .limit(Math.min(request.limit(), MAX_GROUPS))
-                .fetch());
+                .limit(Math.min(request.limit(), MAX_GROUPS));
+        var rows = PlannedAnew.fetch(tx, select);
         return rows.map(row -> group(row, request, names, measuresAt));
     }
 

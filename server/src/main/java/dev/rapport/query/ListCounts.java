@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.rapport.database.Tx;
 import java.time.Duration;
+import org.jooq.Select;
 import org.jooq.impl.DSL;
 
 /**
@@ -40,18 +41,18 @@ final class ListCounts {
                 .where(statement.condition())
                 .limit(ListReader.COUNT_BOUND + 1)
                 .asTable("bounded");
-        return tx.dsl().fetchCount(some);
+        return count(tx, Tx.renderer().selectCount().from(some));
     }
 
     RowPage.Count exact(Tx tx, RecordQuery query, RowScope scope) {
         var statement = statement(query, scope);
-        var counted = tx.dsl()
-                .selectCount()
-                .from(statement.from())
-                .where(statement.condition())
-                .fetchOne();
-        long exact = counted == null ? 0 : counted.value1();
+        long exact =
+                count(tx, Tx.renderer().selectCount().from(statement.from()).where(statement.condition()));
         return new RowPage.Count(exact, true, exact);
+    }
+
+    private static long count(Tx tx, Select<?> select) {
+        return PlannedAnew.fetch(tx, select).getFirst().get(0, Long.class);
     }
 
     private long estimate(Tx tx, RecordQuery query, RowScope scope) {

@@ -85,7 +85,9 @@ public class GlobalSearch {
         if (!options.isEmpty())
             database.read(tx -> {
                 for (var view : views) hits.addAll(byWords(tx, actor, view, options));
-                if (hits.size() < FEW && !isFoundAnywhere(options))
+                // what words hold wherever it stands is looked for otherwise only because keys may be of an older
+                // format
+                if (hits.isEmpty() || hits.size() < FEW && !isFoundAnywhere(options))
                     for (var view : views) hits.addAll(within(tx, actor, view, options, hits));
                 if (hits.isEmpty()) for (var view : views) hits.addAll(mistyped(tx, actor, view, options));
                 return true;

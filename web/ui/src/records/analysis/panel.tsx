@@ -161,9 +161,11 @@ export default function AnalysisPanel({ object, analysis, filter, q, onChange, o
             />
           </Suspense>
         ))}
-      <p className="mt-1 text-xs text-ink-3">
-        {w('hint')} {cells.rows.length === MOST_GROUPS && w('truncated', { n: MOST_GROUPS })}
-      </p>
+      {cells.rows.length > 0 && (
+        <p className="mt-1 text-xs text-ink-3">
+          {w('hint')} {cells.rows.length === MOST_GROUPS && w('truncated', { n: MOST_GROUPS })}
+        </p>
+      )}
     </section>
   )
 }

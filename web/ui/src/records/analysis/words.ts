@@ -27,7 +27,7 @@ const en = {
   total: 'Total',
   truncated: 'The {n} largest groups are shown.',
   empty: 'There is nothing to show.',
-  hint: 'Choose a bar, a slice or a figure to see the records behind it.',
+  hint: 'Choose a bar, a slice, a province or a figure to see the records behind it.',
   close: 'Close the chart',
   describe: '{measure} by {field}',
 }
@@ -61,7 +61,7 @@ const zh: Record<Word, string> = {
   total: '合计',
   truncated: '仅显示最大的 {n} 组。',
   empty: '没有可显示的内容。',
-  hint: '点击柱形、扇区或数字，查看对应的记录。',
+  hint: '点击柱形、扇区、省份或数字，查看对应的记录。',
   close: '关闭图表',
   describe: '按{field}统计{measure}',
 }

@@ -6,6 +6,7 @@ import java.util.Set;
  * How records of one object are compared to find those that mean the same.
  *
  * @param enabled whether they are compared at all
+ * @param level how much must agree
  * @param ignored names of fields that say nothing about whether two records are one, such as a number that families share
  */
 public record MatchRules(boolean enabled, Level level, Set<String> ignored) {

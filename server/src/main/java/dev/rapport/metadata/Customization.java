@@ -33,6 +33,7 @@ public final class Customization {
     private static final Pattern ICON = Pattern.compile("[a-z][a-z0-9-]{0,39}");
     private static final int LONGEST_TABLE = 24;
     private static final int MAX_FIELDS = 500;
+    private static final int LONGEST_FIELD_NAME = 63;
 
     private Customization() {}
 
@@ -163,6 +164,10 @@ public final class Customization {
         boolean enabled = !members.has("enabled") || members.flag("enabled");
         var level = members.oneOf("level", "usual", Set.of("strict", "usual", "loose"));
         var ignored = Set.copyOf(members.texts("ignored"));
+        if (ignored.size() > MAX_FIELDS)
+            members.violations().add(Violation.of("ignored", "too-many", "max", MAX_FIELDS));
+        if (ignored.stream().anyMatch(name -> name.length() > LONGEST_FIELD_NAME))
+            members.violations().add(Violation.of("ignored", "too-long", "max", LONGEST_FIELD_NAME));
         if (FieldTypes.refused(owner, members, "matching")) return MatchRules.USUAL;
         return new MatchRules(enabled, MatchRules.Level.valueOf(level.toUpperCase(Locale.ROOT)), ignored);
     }

@@ -133,6 +133,7 @@ public class GlobalSearch {
         var seen = known.stream().map(hit -> hit.found().id()).collect(Collectors.toSet());
         var hits = new ArrayList<Hit>();
         for (var words : options) {
+            if (words.stream().noneMatch(SearchText::isIndexed)) continue;
             var page =
                     lists.anywhere(tx, view.definition(), fields(actor, view), words, CANDIDATES, access.rows(actor));
             for (var hit : hits(view, page, options, Matching::find))
@@ -144,7 +145,9 @@ public class GlobalSearch {
     /** Only where the whole key may be read: that a hidden value resembles what was typed must not be told either. */
     private List<Hit> mistyped(Tx tx, Actor actor, ObjectView view, List<List<String>> options) {
         var words = options.getFirst();
-        boolean long_ = words.stream().allMatch(word -> word.length() >= SHORTEST_MISTYPED && word.charAt(0) < 0x250);
+        boolean long_ = words.stream()
+                .allMatch(word ->
+                        word.length() >= SHORTEST_MISTYPED && word.charAt(0) < 0x250 && SearchText.isIndexed(word));
         var paths = new PathResolver(access.catalogue(actor));
         if (!long_ || QueryReader.searched(view, paths) != null) return List.of();
         var query = new RecordQuery(

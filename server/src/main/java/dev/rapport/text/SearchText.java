@@ -29,6 +29,7 @@ public final class SearchText {
     private static final int MOST_WORDS = 8;
     private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}]+");
     private static final Pattern HAN = Pattern.compile("\\p{IsHan}+");
+    private static final Pattern INDEXED = Pattern.compile("[\\p{L}\\p{N}]{3}");
     private static final Pattern DIALLED = Pattern.compile("\\+\\d{7,15}");
     /** Country codes of two digits; 1 and 7 have one, all others three (ITU-T E.164 Annex). */
     private static final Pattern COUNTRY =
@@ -146,6 +147,11 @@ public final class SearchText {
             if (digits.length() >= 4 && !words.equals(List.of(digits))) options.add(List.of(digits));
         }
         return options;
+    }
+
+    /** Whether a trigram index knows anything of {@code word}: of signs alone it does not, and all of it would be read. */
+    public static boolean isIndexed(String word) {
+        return isShort(word) || INDEXED.matcher(word).find();
     }
 
     /** Whether words hold {@code word} wherever it stands in a value, not only where a word starts. */

@@ -82,6 +82,8 @@ class MatchRulesTest {
         var wrong = matching("{\"level\":\"wild\",\"ignored\":5}");
         assertThat(wrong.violations()).as(wrong::text).contains("matching.level:choice", "matching.ignored:type");
         assertThat(matching("[]").status()).isEqualTo(422);
+        assertThat(matching("{\"ignored\":[\"" + "x".repeat(1_000_000) + "\"]}").violations())
+                .containsExactly("matching.ignored:too-long");
         assertThat(matching("{\"levels\":\"usual\"}").status()).isEqualTo(422);
         assertThat(RapportServer.get()
                         .as("member")

@@ -78,6 +78,12 @@ class SearchTextTest {
         assertThat(SearchText.terms("%%")).isEmpty();
     }
 
+    @Test
+    void signsAloneAreNotLookedForInsideWords() {
+        assertThat(List.of("''''", "----", "%%%", "&", "a&b")).noneMatch(SearchText::isIndexed);
+        assertThat(List.of("abc", "x@abc", "a", "zs", "张", "张三丰", "123")).allMatch(SearchText::isIndexed);
+    }
+
     /** Every word of a value is found by any start of it: what the index promises. */
     @ParameterizedTest
     @CsvSource({"Ada Lovelace", "ada@mail.example.com", "Jean-Luc", "北京字节跳动", "张三", "3M Company", "Ünïcode Straße"})

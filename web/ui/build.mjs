@@ -41,7 +41,7 @@ else {
   npm('ci', '--prefer-offline', '--no-audit', '--no-fund')
   fs.writeFileSync(depStamp, dep)
 }
-const src = hash([...files('src'), 'index.html', 'package-lock.json', 'tsconfig.json', 'vite.config.ts']) + out,
+const src = hash([...files('src'), 'index.html', 'package-lock.json', 'tsconfig.json', 'vite.config.ts', 'build.mjs']) + out,
   stamp = path.join(out, '.src-stamp')
 if (same(stamp, src)) {
   console.log('web: sources unchanged, skipped')
@@ -49,6 +49,12 @@ if (same(stamp, src)) {
 }
 npm('run', 'typecheck')
 npm('exec', '--', 'vite', 'build', '--outDir', out, '--emptyOutDir')
+// fonts that papers are set in; the browser does not load them
+const fonts = path.join(out, '..', '..', 'pdf-fonts')
+for (const font of ['400Regular/NotoSansSC_400Regular.ttf', '600SemiBold/NotoSansSC_600SemiBold.ttf']) {
+  fs.mkdirSync(path.dirname(path.join(fonts, font)), { recursive: true })
+  fs.copyFileSync(path.join('node_modules/@expo-google-fonts/noto-sans-sc', font), path.join(fonts, font))
+}
 let n = 0
 for (const f of files(out))
   if (/\.(js|css|svg|html|json)$/.test(f) && fs.statSync(f).size > 1400) {

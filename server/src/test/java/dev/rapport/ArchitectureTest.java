@@ -39,6 +39,7 @@ class ArchitectureTest {
             "quality",
             "customer",
             "activity",
+            "sales",
             "exchange",
             "demo");
 
@@ -77,6 +78,7 @@ class ArchitectureTest {
                         "dev.rapport.metadata..",
                         "dev.rapport.customer..",
                         "dev.rapport.activity..",
+                        "dev.rapport.sales..",
                         "dev.rapport.demo..",
                         "..web..")
                 .should()
@@ -108,6 +110,7 @@ class ArchitectureTest {
                         "dev.rapport.query..",
                         "dev.rapport.access..",
                         "dev.rapport.job",
+                        "dev.rapport.sales",
                         "dev.rapport.metadata..")
                 .should()
                 .dependOnClassesThat()

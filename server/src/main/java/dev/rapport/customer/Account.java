@@ -19,6 +19,7 @@ import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ObjectSource;
 import dev.rapport.metadata.SystemFields;
 import dev.rapport.metadata.TextTypes;
+import java.time.Instant;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -58,6 +59,12 @@ public class Account implements ObjectSource {
     public static final Field<List<String>> TAGS = field("tags", new TextTypes.Tags(), "Tags", "标签", FILTERABLE);
     public static final Field<String> DESCRIPTION = field("description", new TextTypes.LongText(), "Description", "备注");
 
+    public static final Field<Long> ORDER_COUNT = PurchaseHistory.orderCount("account");
+    public static final Field<Money> ORDERS_TOTAL = PurchaseHistory.ordersTotal("account");
+    public static final Field<Money> AVERAGE_ORDER = PurchaseHistory.averageOrder();
+    public static final Field<Instant> FIRST_ORDER = PurchaseHistory.firstOrder("account");
+    public static final Field<Instant> LAST_ORDER = PurchaseHistory.lastOrder("account");
+
     @Override
     public ObjectDef define() {
         return ObjectDef.object("account", labels("Account", "客户"), labels("Accounts", "客户"))
@@ -76,7 +83,12 @@ public class Account implements ObjectSource {
                         FOUNDED,
                         PARENT,
                         TAGS,
-                        DESCRIPTION)
+                        DESCRIPTION,
+                        ORDER_COUNT,
+                        ORDERS_TOTAL,
+                        AVERAGE_ORDER,
+                        FIRST_ORDER,
+                        LAST_ORDER)
                 .listing("name", "type", "industry", "address.city", "phone", "website", "owner", "updatedAt")
                 .section("Essentials", "基本信息", NAME, KIND, INDUSTRY, PHONE, EMAIL, WEBSITE)
                 .section("Address", "地址", ADDRESS)
@@ -91,6 +103,7 @@ public class Account implements ObjectSource {
                         EXTERNAL_ID,
                         SystemFields.OWNER,
                         DESCRIPTION)
+                .section("Purchases", "购买情况", ORDER_COUNT, ORDERS_TOTAL, AVERAGE_ORDER, FIRST_ORDER, LAST_ORDER)
                 .related(
                         "contact.account",
                         "order.account",

@@ -10,6 +10,7 @@ import static dev.rapport.metadata.Trait.SENSITIVE;
 import static dev.rapport.metadata.Trait.UNIQUE;
 
 import dev.rapport.kernel.Address;
+import dev.rapport.kernel.Money;
 import dev.rapport.kernel.PersonName;
 import dev.rapport.kernel.RecordId;
 import dev.rapport.metadata.CompoundTypes;
@@ -21,6 +22,7 @@ import dev.rapport.metadata.ObjectSource;
 import dev.rapport.metadata.SystemFields;
 import dev.rapport.metadata.TextTypes;
 import dev.rapport.metadata.TimeTypes;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -63,6 +65,12 @@ public class Contact implements ObjectSource {
     public static final Field<List<String>> TAGS = field("tags", new TextTypes.Tags(), "Tags", "标签", FILTERABLE);
     public static final Field<String> DESCRIPTION = field("description", new TextTypes.LongText(), "Description", "备注");
 
+    public static final Field<Long> ORDER_COUNT = PurchaseHistory.orderCount("contact");
+    public static final Field<Money> ORDERS_TOTAL = PurchaseHistory.ordersTotal("contact");
+    public static final Field<Money> AVERAGE_ORDER = PurchaseHistory.averageOrder();
+    public static final Field<Instant> FIRST_ORDER = PurchaseHistory.firstOrder("contact");
+    public static final Field<Instant> LAST_ORDER = PurchaseHistory.lastOrder("contact");
+
     @Override
     public ObjectDef define() {
         return ObjectDef.object("contact", labels("Contact", "联系人"), labels("Contacts", "联系人"))
@@ -81,7 +89,12 @@ public class Contact implements ObjectSource {
                         SOURCE,
                         DO_NOT_CONTACT,
                         TAGS,
-                        DESCRIPTION)
+                        DESCRIPTION,
+                        ORDER_COUNT,
+                        ORDERS_TOTAL,
+                        AVERAGE_ORDER,
+                        FIRST_ORDER,
+                        LAST_ORDER)
                 .listing(
                         "name",
                         "account",
@@ -104,6 +117,7 @@ public class Contact implements ObjectSource {
                         EXTERNAL_ID,
                         SystemFields.OWNER,
                         DESCRIPTION)
+                .section("Purchases", "购买情况", ORDER_COUNT, ORDERS_TOTAL, AVERAGE_ORDER, FIRST_ORDER, LAST_ORDER)
                 .related("order.contact", "contactRole.contact", "attachment.contact")
                 .build();
     }

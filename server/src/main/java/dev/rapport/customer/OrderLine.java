@@ -19,7 +19,7 @@ import dev.rapport.metadata.TextTypes;
 import java.math.BigDecimal;
 import org.springframework.stereotype.Component;
 
-/** One product in an order. Its total is quantity × unit price less the discount, plus freight. */
+/** One product in an order. Its total is quantity × unit price less the discount, plus tax and freight. */
 @Component
 public class OrderLine implements ObjectSource {
     public static final Field<String> NAME = field("name", new TextTypes.Text(), "Name", "名称");
@@ -36,6 +36,11 @@ public class OrderLine implements ObjectSource {
     public static final Field<Money> UNIT_PRICE = field("unitPrice", new NumberTypes.MoneyAmount(), "Unit price", "单价");
     public static final Field<BigDecimal> DISCOUNT = field("discount", new NumberTypes.Percent(), "Discount %", "折扣 %");
     public static final Field<Money> FREIGHT = field("freight", new NumberTypes.MoneyAmount(), "Freight", "运费");
+    public static final Field<BigDecimal> TAX_RATE = field("taxRate", new NumberTypes.Percent(), "Tax %", "税率 %");
+    public static final Field<Boolean> TAX_INCLUDED =
+            field("taxIncluded", new NumberTypes.Flag(), "Price includes tax", "单价含税");
+    public static final Field<Money> TAX =
+            field("tax", new NumberTypes.MoneyAmount(), "Tax", "税额", READ_ONLY, NO_HISTORY);
     public static final Field<Money> TOTAL =
             field("total", new NumberTypes.MoneyAmount(), "Total", "金额", READ_ONLY, NO_HISTORY);
 
@@ -44,7 +49,20 @@ public class OrderLine implements ObjectSource {
         return ObjectDef.object("orderLine", labels("Order line", "订单明细"), labels("Order lines", "订单明细"))
                 .icon("list")
                 .group(ObjectDef.Group.HIDDEN)
-                .fields(NAME, EXTERNAL_ID, ORDER, POSITION, PRODUCT, QUANTITY, UNIT_PRICE, DISCOUNT, FREIGHT, TOTAL)
+                .fields(
+                        NAME,
+                        EXTERNAL_ID,
+                        ORDER,
+                        POSITION,
+                        PRODUCT,
+                        QUANTITY,
+                        UNIT_PRICE,
+                        DISCOUNT,
+                        TAX_RATE,
+                        TAX_INCLUDED,
+                        TAX,
+                        FREIGHT,
+                        TOTAL)
                 .listing("name", "order", "product", "quantity", "unitPrice", "discount", "total")
                 .section(
                         "Line",
@@ -55,6 +73,8 @@ public class OrderLine implements ObjectSource {
                         QUANTITY,
                         UNIT_PRICE,
                         DISCOUNT,
+                        TAX_RATE,
+                        TAX_INCLUDED,
                         FREIGHT,
                         POSITION,
                         EXTERNAL_ID)

@@ -8,7 +8,6 @@ import dev.rapport.record.spi.Lookups;
 import dev.rapport.record.spi.RecordRule;
 import dev.rapport.record.spi.Verdict;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +35,11 @@ class OrderLineTotal implements RecordRule {
         var freight = change.after(OrderLine.FREIGHT);
         if (price != null && freight != null && !price.currency().equals(freight.currency()))
             return Verdict.reject(OrderLine.FREIGHT, "mixed-currencies");
+        var taxRate = change.after(OrderLine.TAX_RATE);
+        if (taxRate != null && (taxRate.signum() < 0 || taxRate.compareTo(HUNDRED) > 0))
+            return new Verdict.Reject(List.of(new Violation("taxRate", "range", Map.of("min", 0, "max", 100))));
         try {
-            values.put(OrderLine.TOTAL, total(change, price, discount, freight));
+            total(change, price, discount, values);
         } catch (ArithmeticException e) {
             return Verdict.reject(OrderLine.QUANTITY, "out-of-range");
         }
@@ -56,14 +58,29 @@ class OrderLineTotal implements RecordRule {
         return listed;
     }
 
-    private static @Nullable Money total(
-            Change change, @Nullable Money price, @Nullable BigDecimal discount, @Nullable Money freight) {
-        if (price == null) return freight;
+    private static void total(
+            Change change,
+            @Nullable Money price,
+            @Nullable BigDecimal discount,
+            Map<Field<?>, @Nullable Object> values) {
+        var freight = change.after(OrderLine.FREIGHT);
+        var taxRate = change.after(OrderLine.TAX_RATE);
+        if (price == null) {
+            values.put(OrderLine.TAX, null);
+            values.put(OrderLine.TOTAL, freight);
+            return;
+        }
         var quantity = change.after(OrderLine.QUANTITY);
-        var amount = BigDecimal.valueOf(price.minorUnits()).multiply(quantity == null ? BigDecimal.ONE : quantity);
-        if (discount != null)
-            amount = amount.multiply(HUNDRED.subtract(discount)).divide(HUNDRED);
-        var goods = amount.setScale(0, RoundingMode.HALF_UP).longValueExact();
-        return new Money(Math.addExact(goods, freight == null ? 0 : freight.minorUnits()), price.currency());
+        var amount = LineAmount.of(
+                price,
+                quantity == null ? BigDecimal.ONE : quantity,
+                discount,
+                taxRate,
+                Boolean.TRUE.equals(change.after(OrderLine.TAX_INCLUDED))
+                        ? LineAmount.Prices.WITH_TAX
+                        : LineAmount.Prices.WITHOUT_TAX);
+        values.put(OrderLine.TAX, taxRate == null ? null : amount.tax());
+        var total = Math.addExact(amount.total().minorUnits(), freight == null ? 0 : freight.minorUnits());
+        values.put(OrderLine.TOTAL, new Money(total, price.currency()));
     }
 }

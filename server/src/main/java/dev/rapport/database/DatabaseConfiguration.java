@@ -63,6 +63,11 @@ class DatabaseConfiguration {
     }
 
     @Bean
+    Prepared prepared(Database database) {
+        return new Prepared(database);
+    }
+
+    @Bean
     Database database(HikariDataSource dataSource) {
         return new Database(dataSource);
     }

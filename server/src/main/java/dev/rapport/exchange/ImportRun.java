@@ -16,6 +16,7 @@ import dev.rapport.kernel.Violation;
 import dev.rapport.metadata.CatalogueView.ObjectView;
 import dev.rapport.metadata.Field;
 import dev.rapport.metadata.InvalidValue;
+import dev.rapport.metadata.LinkTypes;
 import dev.rapport.metadata.ReadContext;
 import dev.rapport.record.RecordImporter;
 import dev.rapport.record.RecordImporter.Matching;
@@ -270,7 +271,11 @@ class ImportRun {
                 for (var named : raw.parsed().named())
                     keys.computeIfAbsent(new RowReader.Named(named.field(), named.by(), ""), k -> new HashSet<>())
                             .add(named.key());
-            keys.forEach((kind, wanted) -> {
+            // lookups that must agree with another one come after it
+            var kinds = new ArrayList<>(keys.keySet());
+            kinds.sort(java.util.Comparator.comparing(kind -> within(kind) != null));
+            kinds.forEach(kind -> {
+                var wanted = java.util.Objects.requireNonNull(keys.get(kind));
                 var found =
                         importer.byKey(tx, actor, kind.by().target(), kind.by().key(), wanted);
                 var missing =
@@ -280,8 +285,24 @@ class ImportRun {
                 for (var raw : rows)
                     for (var named : raw.parsed().named())
                         if (named.field().equals(kind.field()) && named.by().equals(kind.by()))
-                            link(raw.row(), named, found.getOrDefault(named.key(), List.of()));
+                            link(
+                                    raw.row(),
+                                    named,
+                                    narrowed(tx, raw, named, found.getOrDefault(named.key(), List.of())));
             });
+        }
+
+        private static @Nullable String within(RowReader.Named named) {
+            return named.field().type() instanceof LinkTypes.Lookup lookup ? lookup.within() : null;
+        }
+
+        /** Of several records with one name those that agree with the row, such as the stages of its pipeline. */
+        private List<UUID> narrowed(Tx tx, RawRow raw, RowReader.Named named, List<UUID> ids) {
+            var within = within(named);
+            if (within == null || ids.size() < 2) return ids;
+            var via = object.definition().require(within);
+            return importer.within(
+                    tx, named.by().target(), within, ids, raw.row().values().get(via));
         }
 
         private void link(Row row, RowReader.Named named, List<UUID> ids) {

@@ -14,6 +14,7 @@ import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Table;
 import org.jooq.impl.SQLDataType;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,8 +29,10 @@ public class FirstAdministrator {
 
     private final Database database;
     private final Users users;
+    private final ApplicationEventPublisher events;
 
-    public FirstAdministrator(Database database, Users users) {
+    public FirstAdministrator(Database database, Users users, ApplicationEventPublisher events) {
+        this.events = events;
         this.database = database;
         this.users = users;
     }
@@ -85,6 +88,8 @@ public class FirstAdministrator {
                         name("pg_advisory_xact_lock"), SQLDataType.OTHER, org.jooq.impl.DSL.val(LOCK)))
                 .fetch();
         if (tx.dsl().fetchExists(table(name("o_user")))) throw Refusal.notFound();
-        return users.create(tx, user);
+        var id = users.create(tx, user);
+        tx.afterCommit(() -> events.publishEvent(new AdministratorCreated(id)));
+        return id;
     }
 }

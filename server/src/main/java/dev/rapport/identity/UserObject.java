@@ -3,7 +3,9 @@ package dev.rapport.identity;
 import static dev.rapport.kernel.Labels.labels;
 import static dev.rapport.metadata.Field.field;
 
+import dev.rapport.kernel.RecordId;
 import dev.rapport.metadata.Field;
+import dev.rapport.metadata.LinkTypes;
 import dev.rapport.metadata.NumberTypes;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ObjectSource;
@@ -24,15 +26,18 @@ public class UserObject implements ObjectSource {
             field("language", new TextTypes.Text(10), "Language", "语言", Trait.READ_ONLY);
     public static final Field<String> ZONE = field("zone", new TextTypes.Text(60), "Time zone", "时区", Trait.READ_ONLY);
 
+    public static final Field<RecordId> TEAM =
+            field("team", new LinkTypes.Lookup("team"), "Team", "团队", Trait.READ_ONLY, Trait.FILTERABLE);
+
     @Override
     public ObjectDef define() {
         return ObjectDef.object("user", labels("User", "用户"), labels("Users", "用户"))
                 .icon("user-cog")
                 .group(ObjectDef.Group.HIDDEN)
-                .fields(NAME, USERNAME, ACTIVE, LANGUAGE, ZONE)
-                .listing("name", "username", "active", "createdAt")
+                .fields(NAME, USERNAME, ACTIVE, LANGUAGE, ZONE, TEAM)
+                .listing("name", "username", "team", "active", "createdAt")
                 .sortedBy("name")
-                .section("User", "用户", NAME, USERNAME, ACTIVE)
+                .section("User", "用户", NAME, USERNAME, TEAM, ACTIVE)
                 .build();
     }
 }

@@ -25,6 +25,7 @@ import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Table;
 import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The accounts of people, with their roles. */
@@ -109,6 +110,40 @@ public class Users implements dev.rapport.kernel.ActorSource {
                 .set(ROLE, user.role())
                 .execute();
         return id;
+    }
+
+    /**
+     * Changes an account.
+     *
+     * @param team null for none
+     * @throws Refusal 404 if there is no such user, 422 if there is no such team, 409 if nobody would be left who manages users
+     */
+    public void change(Tx tx, RecordId id, boolean active, @Nullable RecordId team) {
+        var teams = table(name("o_team"));
+        boolean known = team == null
+                || tx.dsl()
+                        .fetchExists(
+                                teams,
+                                ID.eq(team.value())
+                                        .and(field(name("deleted_at")).isNull()));
+        if (!known) throw Refusal.invalid(Violation.of("team", "lookup-not-found"));
+        int changed = tx.dsl()
+                .update(USER)
+                .set(ACTIVE, active)
+                .set(field(name("team"), SQLDataType.UUID), team == null ? null : team.value())
+                .set(
+                        field(name("version"), SQLDataType.INTEGER),
+                        field(name("version"), SQLDataType.INTEGER).plus(1))
+                .set(field(name("updated_at"), SQLDataType.INSTANT), Instant.now())
+                .where(ID.eq(id.value()))
+                .execute();
+        if (changed == 0) throw Refusal.notFound();
+        boolean managed = tx.dsl()
+                .fetchExists(tx.dsl()
+                        .select(ID)
+                        .from(USER.join(USER_ROLE).on(ID.eq(USER_ID)))
+                        .where(ROLE.eq("admin").and(ACTIVE)));
+        if (!managed) throw Refusal.of(Refusal.Kind.CONFLICT, "last-administrator");
     }
 
     private static String searchKey(String name, String username) {

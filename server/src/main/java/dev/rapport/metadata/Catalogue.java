@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -23,8 +24,15 @@ public class Catalogue {
     private record Snapshot(long version, Map<String, JsonNode> definitions, Map<String, ObjectDef> objects) {}
 
     public Catalogue(List<ObjectSource> sources) {
+        this(sources, List.of());
+    }
+
+    @Autowired
+    public Catalogue(List<ObjectSource> sources, List<ObjectExtension> extensions) {
         for (var source : sources) {
             var object = source.define();
+            for (var extension : extensions)
+                if (extension.object().equals(object.name())) object = object.extendedBy(extension);
             if (builtIn.put(object.name(), object) != null)
                 throw new IllegalArgumentException("Two objects are named " + object.name());
         }

@@ -48,10 +48,24 @@ public final class LinkTypes {
     /** A link to one record of {@code target}. Written as its id, read with its name. */
     public static final class Lookup extends Reference {
         private final String target;
+        private final @Nullable String within;
 
         public Lookup(String target) {
+            this(target, null);
+        }
+
+        /**
+         * @param within a lookup that the object with this field and {@code target} have under the same name: only records
+         *     that agree in it may be linked, as only stages of the record's own pipeline
+         */
+        public Lookup(String target, @Nullable String within) {
             super("lookup");
             this.target = target;
+            this.within = within;
+        }
+
+        public @Nullable String within() {
+            return within;
         }
 
         public String target() {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param icon name of its icon in the UI's set
  * @param fields all fields in order, the system ones (id, version, owner, moments) last
  * @param nameField the field that stands for the record where only its name is shown
+ * @param chineseNameField the field that does so for people who read Chinese, where it is filled; null for none
  * @param listColumns field paths that a list shows at first
  * @param defaultSort sort of a list for which none was asked, such as {@code -updatedAt}
  * @param form sections of the form, in order
@@ -36,6 +37,7 @@ public record ObjectDef(
         String icon,
         List<Field<?>> fields,
         String nameField,
+        @Nullable String chineseNameField,
         List<String> listColumns,
         String defaultSort,
         List<Section> form,
@@ -50,6 +52,7 @@ public record ObjectDef(
     /** Where the navigation shows an object. */
     public enum Group {
         RECORDS,
+        SALES,
         ACTIVITIES,
         /** Reached from other records or settings, not from the navigation. */
         HIDDEN
@@ -90,6 +93,13 @@ public record ObjectDef(
         return require(nameField);
     }
 
+    /** The field that names records to people who read {@code locale}, if that is not always {@link #naming}. */
+    public Optional<Field<?>> namingIn(java.util.Locale locale) {
+        return chineseNameField != null && "zh".equals(locale.getLanguage())
+                ? Optional.of(require(chineseNameField))
+                : Optional.empty();
+    }
+
     /** The table that holds its records. */
     public String table() {
         return table(name);
@@ -117,6 +127,7 @@ public record ObjectDef(
         private final List<Field<?>> fields = new ArrayList<>();
         private String icon = "box";
         private String nameField = "name";
+        private @Nullable String chineseNameField;
         private List<String> listColumns = List.of();
         private String defaultSort = "-updatedAt";
         private final List<Section> form = new ArrayList<>();
@@ -149,6 +160,12 @@ public record ObjectDef(
 
         public Builder namedBy(Field<?> field) {
             nameField = field.name();
+            return this;
+        }
+
+        /** @param field names the record to people who read Chinese, where it is filled */
+        public Builder namedInChineseBy(Field<?> field) {
+            chineseNameField = field.name();
             return this;
         }
 
@@ -219,6 +236,7 @@ public record ObjectDef(
                     icon,
                     all,
                     nameField,
+                    chineseNameField,
                     listColumns,
                     defaultSort,
                     List.copyOf(form),
@@ -240,6 +258,7 @@ public record ObjectDef(
                 .filter(field -> !SystemFields.NAMES.contains(field.name()))
                 .forEach(builder.fields::add);
         builder.nameField = nameField;
+        builder.chineseNameField = chineseNameField;
         builder.listColumns = listColumns;
         builder.defaultSort = defaultSort;
         builder.form.addAll(form);
@@ -249,6 +268,17 @@ public record ObjectDef(
         builder.matching = matching;
         builder.group = group;
         return builder;
+    }
+
+    /** The same object with what another module adds to it. */
+    ObjectDef extendedBy(ObjectExtension extension) {
+        var builder = toBuilder();
+        builder.fields.addAll(extension.fields());
+        builder.form.addAll(extension.sections());
+        var lists = new ArrayList<>(extension.relatedLists());
+        lists.addAll(relatedLists);
+        builder.relatedLists = List.copyOf(lists);
+        return builder.build();
     }
 
     /** The same table with only some of its fields, for reading them alone; its layouts are not for use. */

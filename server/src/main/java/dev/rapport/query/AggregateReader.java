@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jooq.Field;
 import org.jooq.OrderField;
@@ -49,14 +50,18 @@ public class AggregateReader {
     /** @param bucket null groups by the value itself */
     public record GroupKey(FieldPath path, @Nullable Bucket bucket) {}
 
-    /** @param sort index into the group keys and then the measures; negative (as {@code -1 - index}) for descending */
+    /**
+     * @param sort index into the group keys and then the measures; negative (as {@code -1 - index}) for descending
+     * @param locale language in which linked records are named
+     */
     public record Request(
             ObjectDef object,
             @Nullable Predicate filter,
             List<GroupKey> groupBy,
             List<Measure> measures,
             @Nullable Integer sort,
-            int limit) {}
+            int limit,
+            Locale locale) {}
 
     /** One group: its keys' values as the API writes them, then its figures. */
     public record Group(List<@Nullable Object> keys, List<@Nullable Object> figures) {}
@@ -67,7 +72,7 @@ public class AggregateReader {
         var keys = new ArrayList<Field<?>>();
         request.groupBy().forEach(key -> keys.add(keyColumn(relation, key, zone)));
         var names = new ArrayList<@Nullable Field<?>>();
-        request.groupBy().forEach(key -> names.add(nameColumn(relation, key, targets)));
+        request.groupBy().forEach(key -> names.add(nameColumn(relation, key, targets, request.locale())));
         var columns = new ArrayList<Field<?>>(keys);
         names.forEach(name -> {
             if (name != null) columns.add(name);
@@ -91,7 +96,7 @@ public class AggregateReader {
 
     /** Figures over one whole list. */
     Map<Measure, Object> totals(Tx tx, RecordQuery query, RowScope scope) {
-        var request = new Request(query.object(), query.filter(), List.of(), query.totals(), null, 1);
+        var request = new Request(query.object(), query.filter(), List.of(), query.totals(), null, 1, Locale.ROOT);
         var groups = read(tx, request, scope, ZoneId.of("UTC"), name -> query.object());
         var totals = new LinkedHashMap<Measure, Object>();
         if (groups.isEmpty()) return totals;
@@ -119,13 +124,17 @@ public class AggregateReader {
                 .cast(SQLDataType.LOCALDATE);
     }
 
-    private static @Nullable Field<?> nameColumn(Relation relation, GroupKey key, Selection.Targets targets) {
+    private static @Nullable Field<?> nameColumn(
+            Relation relation, GroupKey key, Selection.Targets targets, Locale locale) {
         if (!(key.path().field().type() instanceof LinkTypes.Lookup lookup)) return null;
         var target = relation.owner(key.path()).join(key.path().field(), targets.object(lookup.target()));
         var naming = target.object().naming();
-        return target.scope().reads(target.object(), naming)
-                ? target.column(naming, naming.type().mainPart())
-                : null;
+        if (!target.scope().reads(target.object(), naming)) return null;
+        Field<Object> name = target.column(naming, naming.type().mainPart());
+        var local = target.object().namingIn(locale).orElse(naming);
+        return local != naming && target.scope().reads(target.object(), local)
+                ? DSL.coalesce(target.column(local, local.type().mainPart()), name)
+                : name;
     }
 
     private static List<Field<?>> figureColumns(Relation relation, Measure measure) {
@@ -146,6 +155,8 @@ public class AggregateReader {
             case AVG -> avg(column.coerce(SQLDataType.NUMERIC));
             case MIN -> min(column);
             case MAX -> max(column);
+            // a continuous percentile, as people expect of an even number of values (ISO 9075-2, 10.9)
+            case MEDIAN -> DSL.percentileCont(DSL.inline(0.5)).withinGroupOrderBy(column.coerce(SQLDataType.NUMERIC));
         };
     }
 

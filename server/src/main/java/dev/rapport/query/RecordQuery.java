@@ -52,7 +52,9 @@ public record RecordQuery(
         SUM,
         AVG,
         MIN,
-        MAX
+        MAX,
+        /** The middle value; between two of them their mean. */
+        MEDIAN
     }
 
     /** The same records in no order and with no fields of theirs. */

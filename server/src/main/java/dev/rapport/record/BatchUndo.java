@@ -257,7 +257,8 @@ public class BatchUndo implements JobHandler {
         var conflicts = new ArrayList<String>();
         for (var change : changes.properties()) {
             var field = object.readable(change.getKey()).orElse(null);
-            if (field == null || !object.canWrite(field)) continue;
+            // what only the server writes was written by the act that is undone
+            if (field == null || field.isWritable() && !object.canWrite(field)) continue;
             try {
                 var written = value(actor, field, change.getValue().get(1));
                 var before = value(actor, field, change.getValue().get(0));

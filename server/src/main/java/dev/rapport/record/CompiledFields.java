@@ -197,6 +197,12 @@ public final class CompiledFields {
         return Formula.compile(text, view, new PathResolver(catalogue.definitions()), purpose);
     }
 
+    /** A condition alone, so that what it looks up is known. */
+    static Compiled alone(Formula condition) {
+        var rule = new ObjectDef.ValidationRule("alone", "", null, new dev.rapport.kernel.Labels("", ""));
+        return new Compiled(List.of(), List.of(new Rule(rule, condition)), List.of(), List.of());
+    }
+
     private static List<Rule> rules(Catalogue catalogue, ObjectDef object, List<Violation> violations) {
         var rules = new ArrayList<Rule>();
         for (var rule : object.rules()) {

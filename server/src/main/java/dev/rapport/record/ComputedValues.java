@@ -1,6 +1,7 @@
 package dev.rapport.record;
 
 import dev.rapport.database.Tx;
+import dev.rapport.formula.Formula;
 import dev.rapport.formula.Kind;
 import dev.rapport.formula.Scope;
 import dev.rapport.kernel.Actor;
@@ -93,6 +94,11 @@ final class ComputedValues {
                 change.refuse(new dev.rapport.kernel.Violation(
                         field == null ? "" : field, "rule", Map.of("en", message.en(), "zh", message.zh())));
             }
+    }
+
+    /** Whether {@code condition}, one of those that were to be asked, holds for {@code change}. */
+    boolean holds(Formula condition, PendingChange change) {
+        return condition.holds(new RecordScope(change));
     }
 
     /** A formula's value as its field keeps it; what the field cannot hold is no value. */

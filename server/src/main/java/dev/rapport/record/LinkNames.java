@@ -29,6 +29,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jooq.Condition;
 import org.jooq.Record2;
 import org.jooq.Select;
+import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -42,8 +43,15 @@ class LinkNames {
     private static final String ALIAS = "n";
     private static final org.jooq.Field<UUID> ID = field(name(ALIAS, "id"), SQLDataType.UUID);
 
-    /** By record and scope; an empty text stands for no name. */
-    private final Cache<UUID, Map<RowScope, String>> known = Caffeine.newBuilder()
+    /** What a name depends on beside the record. */
+    private record Reader(RowScope scope, boolean chinese) {
+        static Reader of(Actor actor, RowScope scope) {
+            return new Reader(scope, "zh".equals(actor.locale().getLanguage()));
+        }
+    }
+
+    /** By record and reader; an empty text stands for no name. */
+    private final Cache<UUID, Map<Reader, String>> known = Caffeine.newBuilder()
             .maximumSize(50_000)
             .expireAfterWrite(Duration.ofSeconds(2))
             .build();
@@ -77,13 +85,13 @@ class LinkNames {
     /** Names of records that are not in the recycle bin, as they were at most two seconds ago. */
     Map<UUID, String> live(Actor actor, Wanted wanted) {
         if (wanted.byTarget.isEmpty()) return Map.of();
-        var scope = access.rows(actor);
+        var reader = Reader.of(actor, access.rows(actor));
         var names = new HashMap<UUID, String>();
         var missing = new Wanted();
         wanted.byTarget.forEach((target, ids) -> {
             for (var id : ids) {
                 var byScope = known.getIfPresent(id);
-                var name = byScope == null ? null : byScope.get(scope);
+                var name = byScope == null ? null : byScope.get(reader);
                 if (name == null) missing.add(target, id);
                 else if (!name.isEmpty()) names.put(id, name);
             }
@@ -93,14 +101,14 @@ class LinkNames {
         var read = database.read(tx -> names(tx, actor, missing, true));
         // what was forgotten while reading may have been read in its old state
         if (before == forgotten.get())
-            missing.byTarget.values().forEach(ids -> ids.forEach(id -> keep(id, scope, read)));
+            missing.byTarget.values().forEach(ids -> ids.forEach(id -> keep(id, reader, read)));
         names.putAll(read);
         return names;
     }
 
-    private void keep(UUID id, RowScope scope, Map<UUID, String> read) {
+    private void keep(UUID id, Reader reader, Map<UUID, String> read) {
         var byScope = known.get(id, k -> new ConcurrentHashMap<>());
-        byScope.put(scope, read.getOrDefault(id, ""));
+        byScope.put(reader, read.getOrDefault(id, ""));
     }
 
     /** Forgets the names of records that were changed. */
@@ -129,7 +137,10 @@ class LinkNames {
         for (var entry : wanted.byTarget.entrySet()) {
             var object = catalogue.require(entry.getKey());
             if (!scope.reads(object, object.naming())) continue;
-            var one = names(object, entry.getValue(), scope, live);
+            var local = object.namingIn(actor.locale())
+                    .filter(field -> scope.reads(object, field))
+                    .orElse(object.naming());
+            var one = names(object, local, entry.getValue(), scope, live);
             together = together == null ? one : together.unionAll(one);
         }
         if (together == null) return Map.of();
@@ -138,10 +149,10 @@ class LinkNames {
         return names;
     }
 
-    private static Select<Record2<UUID, String>> names(ObjectDef object, Set<UUID> ids, RowScope scope, boolean live) {
-        var naming = object.naming();
-        var column =
-                field(name(ALIAS, naming.columnName(naming.type().mainPart().suffix())), SQLDataType.VARCHAR);
+    /** @param local names the records where it is filled; elsewhere the object's own naming field does */
+    private static Select<Record2<UUID, String>> names(
+            ObjectDef object, dev.rapport.metadata.Field<?> local, Set<UUID> ids, RowScope scope, boolean live) {
+        var column = local == object.naming() ? column(local) : DSL.coalesce(column(local), column(object.naming()));
         var source = table(name(object.table())).as(name(ALIAS));
         Condition present = live ? field(name(ALIAS, "deleted_at")).isNull() : trueCondition();
         return select(ID, column)
@@ -149,5 +160,9 @@ class LinkNames {
                 .where(ID.eq(any(ids.toArray(UUID[]::new))))
                 .and(present)
                 .and(scope.visible(object, source));
+    }
+
+    private static org.jooq.Field<String> column(dev.rapport.metadata.Field<?> naming) {
+        return field(name(ALIAS, naming.columnName(naming.type().mainPart().suffix())), SQLDataType.VARCHAR);
     }
 }

@@ -90,6 +90,11 @@ public final class PendingChange implements Change {
     }
 
     @Override
+    public List<Field<?>> fields() {
+        return object.fields();
+    }
+
+    @Override
     public <T> @Nullable T after(Field<T> field) {
         return after.get(field);
     }

@@ -189,7 +189,8 @@ public class QueryReader {
                 violations.add(Violation.of(at + "." + member, "unknown-member"));
         var function = function(code);
         if (function.isEmpty()) {
-            violations.add(Violation.of(at + ".fn", "choice", "allowed", "count, countDistinct, sum, avg, min, max"));
+            violations.add(
+                    Violation.of(at + ".fn", "choice", "allowed", "count, countDistinct, sum, avg, min, max, median"));
             return Optional.empty();
         }
         if (name.isEmpty()) {
@@ -203,7 +204,7 @@ public class QueryReader {
     private static Optional<Measure> checked(Function function, FieldPath path, String at, List<Violation> violations) {
         boolean fits = switch (function) {
             case COUNT, COUNT_DISTINCT -> !path.mainPart().type().isArray();
-            case SUM, AVG ->
+            case SUM, AVG, MEDIAN ->
                 path.field().type() instanceof NumberTypes.NumberLike
                         || path.field().type() instanceof NumberTypes.Whole
                         || path.field().type() instanceof TimeTypes.Span
@@ -225,6 +226,7 @@ public class QueryReader {
             case "countDistinct" -> Optional.of(Function.COUNT_DISTINCT);
             case "sum" -> Optional.of(Function.SUM);
             case "avg" -> Optional.of(Function.AVG);
+            case "median" -> Optional.of(Function.MEDIAN);
             case "min" -> Optional.of(Function.MIN);
             case "max" -> Optional.of(Function.MAX);
             default -> Optional.empty();
@@ -249,7 +251,7 @@ public class QueryReader {
         int limit = members.whole("limit", 1000, 1, 5000);
         var sort = aggregateSort(members.optionalText("sort").orElse(""), keys, measures, members.violations());
         members.done();
-        return new AggregateReader.Request(object.definition(), filter, keys, measures, sort, limit);
+        return new AggregateReader.Request(object.definition(), filter, keys, measures, sort, limit, actor.locale());
     }
 
     private static Optional<GroupKey> groupKey(

@@ -91,6 +91,7 @@ class RecordEvents {
                 node.path("object").asString(),
                 id,
                 node.path("version").asInt(),
-                node.path("kind").asString()));
+                node.path("kind").asString(),
+                true));
     }
 }

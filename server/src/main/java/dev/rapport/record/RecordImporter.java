@@ -33,8 +33,10 @@ public class RecordImporter {
     private final RecordStore store;
     private final Access access;
     private final Duplicates duplicates;
+    private final LinkedWithin within;
 
-    RecordImporter(RecordWriter writer, RecordStore store, Access access, Duplicates duplicates) {
+    RecordImporter(RecordWriter writer, RecordStore store, Access access, Duplicates duplicates, LinkedWithin within) {
+        this.within = within;
         this.writer = writer;
         this.store = store;
         this.access = access;
@@ -93,6 +95,11 @@ public class RecordImporter {
     public Map<String, List<UUID>> byKey(
             Tx tx, Actor actor, ObjectDef object, Field<?> field, Collection<String> keys) {
         return store.byKey(tx, object, field, keys, access.rows(actor));
+    }
+
+    /** Those of {@code ids} that agree with {@code parent} in the lookup called {@code via}; all if none or no parent does. */
+    public List<UUID> within(Tx tx, ObjectDef target, String via, List<UUID> ids, @Nullable Object parent) {
+        return within.narrowing(tx, target, via).narrow(ids, parent);
     }
 
     /** Creates records that rows look up and that are not there yet. Rows that cannot be created keep their violations. */

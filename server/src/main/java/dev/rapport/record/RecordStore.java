@@ -15,6 +15,7 @@ import dev.rapport.metadata.FieldType;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.query.RowScope;
 import dev.rapport.query.SqlTypes;
+import dev.rapport.record.spi.Lookups;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -320,6 +321,62 @@ class RecordStore {
         if (SqlTypes.of(type).getType() == String.class)
             return column.coerce(String.class).eq(DSL.any(keys.toArray(String[]::new)));
         return column.cast(SQLDataType.CLOB).eq(DSL.any(keys.toArray(String[]::new)));
+    }
+
+    /** How many live records have these values in the main parts of their fields, and when the newest was created. */
+    Lookups.Tally tally(Tx tx, ObjectDef object, Map<Field<?>, Object> values, RowScope scope) {
+        var source = source(object);
+        var condition = field(name(ALIAS, "deleted_at")).isNull().and(scope.visible(object, source));
+        for (var entry : values.entrySet()) condition = condition.and(equal(entry.getKey(), entry.getValue()));
+        var newest = DSL.max(field(name(ALIAS, "created_at"), SQLDataType.INSTANT));
+        var row = java.util.Objects.requireNonNull(tx.dsl()
+                .select(DSL.count(), newest)
+                .from(source)
+                .where(condition)
+                .fetchOne());
+        return new Lookups.Tally(row.value1(), row.value2());
+    }
+
+    private static org.jooq.Condition equal(Field<?> key, Object value) {
+        return column(key).eq(columnValue(key, value));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static org.jooq.Field<Object> column(Field<?> key) {
+        var part = key.type().mainPart();
+        return (org.jooq.Field<Object>) field(name(ALIAS, key.columnName(part.suffix())), SqlTypes.of(part.type()));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> @Nullable Object columnValue(Field<T> key, @Nullable Object value) {
+        return key.type().toColumns((T) java.util.Objects.requireNonNull(value))[0];
+    }
+
+    /** The live records whose {@code key} is at least this value, at most a thousand. */
+    <T> List<StoredRecord> since(Tx tx, ObjectDef object, Field<T> key, T value, RowScope scope) {
+        return live(tx, object, column(key).ge(columnValue(key, value)), scope);
+    }
+
+    /** The live records whose {@code key} has this value, at most a thousand, in order of their creation. */
+    <T> List<StoredRecord> live(Tx tx, ObjectDef object, Field<T> key, T value, RowScope scope) {
+        return live(tx, object, equal(key, java.util.Objects.requireNonNull(value)), scope);
+    }
+
+    private List<StoredRecord> live(Tx tx, ObjectDef object, org.jooq.Condition condition, RowScope scope) {
+        var id = field(name(ALIAS, "id"), SQLDataType.UUID);
+        var source = source(object);
+        var ids = tx.dsl()
+                .select(id)
+                .from(source)
+                .where(condition)
+                .and(field(name(ALIAS, "deleted_at")).isNull())
+                .and(scope.visible(object, source))
+                .orderBy(id)
+                .limit(1_000)
+                .fetch(row -> new RecordId(row.value1()));
+        if (ids.isEmpty()) return List.of();
+        var records = load(tx, object, ids, scope, false);
+        return ids.stream().map(records::get).filter(java.util.Objects::nonNull).toList();
     }
 
     /** The next {@code count} numbers of an auto-number field. */

@@ -14,6 +14,7 @@ import dev.rapport.metadata.SystemFields;
 import dev.rapport.metadata.TextTypes;
 import dev.rapport.metadata.Trait;
 import dev.rapport.record.spi.Change;
+import dev.rapport.record.spi.Consequence;
 import dev.rapport.record.spi.RecordRule;
 import dev.rapport.record.spi.Verdict;
 import dev.rapport.schema.SchemaMigration;
@@ -23,6 +24,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,6 +51,9 @@ public class RecordWriter {
             Catalogue catalogue,
             List<RecordRule> rules,
             Merges merges,
+            LinkedWithin within,
+            List<Consequence> consequences,
+            Conditions conditions,
             Duplicates duplicates,
             Clock clock) {}
 
@@ -89,6 +94,7 @@ public class RecordWriter {
         requireValues(object, changes);
         requireChoices(object, changes);
         requireLinks(tx, actor, object, changes);
+        collaborators.within().require(tx, object, changes);
         requireUnique(tx, object, changes);
         computed.prepare(tx, actor, object, changes);
     }
@@ -113,6 +119,25 @@ public class RecordWriter {
         collaborators.duplicates().check(tx, object, done);
         computed.follow(tx, actor, object, done);
         events.changed(tx, done);
+        for (var consequence : collaborators.consequences())
+            if (consequence.object().equals(object.name())) follow(tx, actor, consequence, done, batch);
+    }
+
+    private void follow(
+            Tx tx, Actor actor, Consequence consequence, List<PendingChange> done, @Nullable RecordId batch) {
+        var drafts = new LinkedHashMap<String, List<PendingChange>>();
+        for (var draft : consequence.follow(done, new CachedLookups(tx, collaborators, store, actor, done))) {
+            var target = collaborators.catalogue().require(draft.object());
+            drafts.computeIfAbsent(draft.object(), k -> new ArrayList<>())
+                    .add(PendingChange.create(target, new Patch(draft.values())));
+        }
+        drafts.forEach((name, changes) -> {
+            write(tx, actor, collaborators.catalogue().require(name), changes, batch);
+            for (var change : changes)
+                if (!change.isValid())
+                    throw new IllegalStateException(
+                            "A consequence for " + name + " is refused: " + change.violations());
+        });
     }
 
     private static List<PendingChange> valid(List<PendingChange> changes, Change.Kind kind) {
@@ -152,13 +177,20 @@ public class RecordWriter {
             byKey.forEach((key, keys) -> found.put(
                     key,
                     store.byKey(tx, target, key, keys, collaborators.access().rows(actor))));
-            for (var change : changes) resolve(change, object.indexOf(field), found);
+            var narrowed = collaborators.within().narrowing(tx, target, lookup);
+            for (var change : changes) resolve(change, object.indexOf(field), found, narrowed);
         }
     }
 
-    private static void resolve(PendingChange change, int index, Map<Field<?>, Map<String, List<UUID>>> found) {
+    private static void resolve(
+            PendingChange change,
+            int index,
+            Map<Field<?>, Map<String, List<UUID>>> found,
+            LinkedWithin.Narrowing narrowing) {
         if (!(change.after().at(index) instanceof Patch.Match match)) return;
-        var ids = found.getOrDefault(match.field(), Map.of()).getOrDefault(match.key(), List.of());
+        var ids = narrowing.narrow(
+                found.getOrDefault(match.field(), Map.of()).getOrDefault(match.key(), List.of()),
+                change.after().byName(narrowing.via()));
         var name = change.object().fields().get(index).name();
         if (ids.isEmpty()) change.refuse(Violation.of(name, "lookup-not-found"));
         if (ids.size() > 1) change.refuse(Violation.of(name, "lookup-ambiguous"));
@@ -206,8 +238,7 @@ public class RecordWriter {
     }
 
     private void decide(Tx tx, Actor actor, ObjectDef object, List<PendingChange> changes) {
-        var lookups = new CachedLookups(
-                tx, collaborators.catalogue(), store, collaborators.access().rows(actor), changes);
+        var lookups = new CachedLookups(tx, collaborators, store, actor, changes);
         for (var rule : collaborators.rules()) {
             if (!rule.object().equals(object.name())) continue;
             for (var change : changes) if (change.isValid()) apply(rule.decide(change, lookups), change);

@@ -29,6 +29,14 @@ public final class Values {
         return (T) values[object.indexOf(field)];
     }
 
+    /** The value of the field with this name; null if there is no such field. */
+    @Nullable
+    Object byName(@Nullable String name) {
+        return name == null
+                ? null
+                : object.field(name).map(field -> values[object.indexOf(field)]).orElse(null);
+    }
+
     @Nullable
     Object at(int index) {
         return values[index];

@@ -45,6 +45,9 @@ class SecurityConfiguration {
                         .permitAll()
                         .requestMatchers(HttpMethod.GET, "/api/health", "/api/ready", "/api/setup", "/api/openapi.json")
                         .permitAll()
+                        // what people without an account reach with a link that they were given
+                        .requestMatchers("/api/public/**")
+                        .permitAll()
                         .requestMatchers("/api/**")
                         .authenticated()
                         .anyRequest()

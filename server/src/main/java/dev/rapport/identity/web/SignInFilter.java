@@ -88,9 +88,12 @@ final class SignInFilter extends OncePerRequestFilter {
     /** Questions too long for a query string are asked by POST and change nothing. */
     private static boolean onlyReads(HttpServletRequest request) {
         var path = request.getRequestURI();
-        return request.getMethod().equals("POST")
-                && path.startsWith("/api/records/")
-                && (path.endsWith("/query") || path.endsWith("/aggregate"));
+        if (!request.getMethod().equals("POST")) return false;
+        boolean records = path.startsWith("/api/records/") && (path.endsWith("/query") || path.endsWith("/aggregate"));
+        boolean figures = path.startsWith("/api/reports/")
+                || path.equals("/api/forecast")
+                || path.equals("/api/targets/progress");
+        return records || figures;
     }
 
     private static void requireCsrfToken(HttpServletRequest request, Credentials found) {

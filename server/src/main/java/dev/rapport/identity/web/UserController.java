@@ -8,8 +8,13 @@ import dev.rapport.identity.UserAdministration;
 import dev.rapport.identity.Users;
 import dev.rapport.identity.Users.NewUser;
 import dev.rapport.kernel.Actor;
+import dev.rapport.kernel.RecordId;
+import dev.rapport.kernel.Refusal;
+import dev.rapport.kernel.Violation;
 import java.util.Set;
 import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -43,5 +48,20 @@ class UserController {
         members.done();
         var id = database.transact(tx -> users.create(tx, user));
         return Json.object().put("id", id.toString()).put("username", user.username());
+    }
+
+    @Route("Change a user's team, or let nobody sign in as them")
+    @PatchMapping("/api/users/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void change(Actor actor, @PathVariable String id, JsonBody body) {
+        administration.require(actor);
+        var members = body.members();
+        var active = members.member("active").isEmpty() || members.flag("active");
+        var team = members.optionalText("team").orElse(null);
+        var teamId = team == null ? null : RecordId.parse(team).orElse(null);
+        if (team != null && teamId == null) members.violations().add(Violation.of("team", "id"));
+        members.done();
+        var user = RecordId.parse(id).orElseThrow(Refusal::notFound);
+        database.run(tx -> users.change(tx, user, active, teamId));
     }
 }

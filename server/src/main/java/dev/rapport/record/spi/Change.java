@@ -2,6 +2,7 @@ package dev.rapport.record.spi;
 
 import dev.rapport.kernel.RecordId;
 import dev.rapport.metadata.Field;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What is about to happen to one record, as rules see it. */
@@ -17,6 +18,9 @@ public interface Change {
     Kind kind();
 
     RecordId id();
+
+    /** All fields of the record's object. */
+    List<Field<?>> fields();
 
     /** The value that the field will have. */
     <T> @Nullable T after(Field<T> field);

@@ -67,6 +67,7 @@ class ObjectController {
         node.put("icon", object.icon());
         node.put("group", object.group().name().toLowerCase(Locale.ROOT));
         node.put("nameField", object.nameField());
+        if (object.chineseNameField() != null) node.put("chineseNameField", object.chineseNameField());
         node.put("defaultSort", object.defaultSort());
         node.put("custom", object.isCustom());
         var operations = node.putArray("operations");
@@ -142,7 +143,10 @@ class ObjectController {
         switch (type) {
             case TextTypes.Choices choices -> describe(node.putArray("choices"), choices.choices());
             case TextTypes.MultiChoice choices -> describe(node.putArray("choices"), choices.choices());
-            case LinkTypes.Lookup lookup -> node.put("target", lookup.target());
+            case LinkTypes.Lookup lookup -> {
+                node.put("target", lookup.target());
+                if (lookup.within() != null) node.put("within", lookup.within());
+            }
             case LinkTypes.Lookups lookups -> node.put("target", lookups.target());
             case TextTypes.Text text -> node.put("maxLength", text.maxLength());
             default -> {

@@ -1,0 +1,199 @@
+package dev.rapport.record;
+
+import dev.rapport.access.Access;
+import dev.rapport.access.Operation;
+import dev.rapport.database.Tx;
+import dev.rapport.http.Json;
+import dev.rapport.kernel.Actor;
+import dev.rapport.kernel.RecordId;
+import dev.rapport.kernel.Refusal;
+import dev.rapport.kernel.Violation;
+import dev.rapport.metadata.Catalogue;
+import dev.rapport.metadata.Field;
+import dev.rapport.record.spi.Change;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One act of the business that changes several records, such as converting a lead: all of it happens or nothing, under
+ * the actor's rights, as one batch that can be undone. Begun by {@link Acts}.
+ */
+public final class Act {
+    private final Tx tx;
+    private final Actor actor;
+    private final @Nullable RecordId batch;
+    private final Parts parts;
+    private final Intent intent;
+
+    /** Whether an act changes records or only looks at them, and so leaves them free to others. */
+    enum Intent {
+        READ,
+        CHANGE
+    }
+
+    /** What an act works with. */
+    record Parts(Access access, Catalogue catalogue, RecordStore store, RecordWriter writer, Records records) {}
+
+    Act(Tx tx, Actor actor, @Nullable RecordId batch, Parts parts, Intent intent) {
+        this.intent = intent;
+        this.tx = tx;
+        this.actor = actor;
+        this.batch = batch;
+        this.parts = parts;
+    }
+
+    /** A record as it was when the act read it. */
+    public static final class Item {
+        private final StoredRecord stored;
+
+        Item(StoredRecord stored) {
+            this.stored = stored;
+        }
+
+        public RecordId id() {
+            return stored.id();
+        }
+
+        public int version() {
+            return stored.version();
+        }
+
+        public <T> @Nullable T get(Field<T> field) {
+            return stored.values().get(field);
+        }
+    }
+
+    public RecordId batch() {
+        return Objects.requireNonNull(batch, "An act without a batch");
+    }
+
+    public Actor actor() {
+        return actor;
+    }
+
+    /**
+     * The record, kept from being changed by others until the act is over.
+     *
+     * @throws Refusal 404 if the actor may not see it
+     */
+    public Item require(String object, RecordId id) {
+        return find(object, id).orElseThrow(Refusal::notFound);
+    }
+
+    /** The same; empty if it is not there for the actor. */
+    public java.util.Optional<Item> find(String object, RecordId id) {
+        var definition = parts.access.object(actor, object).definition();
+        var stored = parts.store
+                .load(tx, definition, List.of(id), parts.access.rows(actor), intent == Intent.CHANGE)
+                .get(id);
+        return java.util.Optional.ofNullable(stored)
+                .filter(record -> !record.deleted())
+                .map(Item::new);
+    }
+
+    /** The live records whose {@code field} has this value, at most a thousand, the oldest first. */
+    public <T> List<Item> where(String object, Field<T> field, T value) {
+        var definition = parts.access.object(actor, object).definition();
+        return parts.store.live(tx, definition, field, value, parts.access.rows(actor)).stream()
+                .map(Item::new)
+                .toList();
+    }
+
+    /** The live records whose {@code field} is at least this value, at most a thousand, the oldest first. */
+    public <T> List<Item> since(String object, Field<T> field, T value) {
+        var definition = parts.access.object(actor, object).definition();
+        return parts.store.since(tx, definition, field, value, parts.access.rows(actor)).stream()
+                .map(Item::new)
+                .toList();
+    }
+
+    /**
+     * Reads what a person wrote about a record of {@code object}, as {@code POST /api/records/{object}} takes it.
+     *
+     * @throws Refusal 422 with everything that is wrong, each field named {@code object.field}
+     */
+    public Map<Field<?>, @Nullable Object> draft(String object, JsonNode body) {
+        var violations = new ArrayList<Violation>();
+        var reader = new DraftReader(parts.access.catalogue(actor), parts.records.context(actor));
+        var patch = reader.read(parts.access.object(actor, object), body, Set.of(), violations);
+        if (!violations.isEmpty())
+            throw Refusal.invalid(violations.stream().map(v -> v.under(object)).toList());
+        return new HashMap<>(patch.values());
+    }
+
+    /** The values as the API writes them, leaving out what the actor may not read. */
+    public ObjectNode json(String object, Map<Field<?>, @Nullable Object> values) {
+        var view = parts.access.object(actor, object);
+        return (ObjectNode) Json.parse(Json.write(out -> {
+            out.writeStartObject();
+            values.forEach((field, value) -> {
+                if (value != null && view.readable(field.name()).isPresent()) write(out, field, value);
+            });
+            out.writeEndObject();
+        }));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> void write(JsonGenerator out, Field<T> field, Object value) {
+        out.writeName(field.name());
+        field.type().write(out, (T) value);
+    }
+
+    /** All fields of {@code object}. */
+    public List<Field<?>> fields(String object) {
+        return parts.catalogue.require(object).fields();
+    }
+
+    /** @throws Refusal 403 if the actor may not, 422 or 409 with what speaks against it, each field named {@code object.field} */
+    public RecordId create(String object, Map<Field<?>, @Nullable Object> values) {
+        return createAll(object, List.of(values)).getFirst();
+    }
+
+    /** The same for many records of one object at once. */
+    public List<RecordId> createAll(String object, List<Map<Field<?>, @Nullable Object>> drafts) {
+        var definition = parts.catalogue.require(object);
+        parts.access.require(actor, Operation.CREATE, definition);
+        var changes = drafts.stream()
+                .map(values -> PendingChange.create(definition, new Patch(values)))
+                .toList();
+        write(object, changes);
+        return changes.stream().map(PendingChange::id).toList();
+    }
+
+    /** @throws Refusal as {@link #create} */
+    public void update(String object, Item item, Map<Field<?>, @Nullable Object> values) {
+        parts.access.require(actor, Operation.UPDATE, parts.catalogue.require(object));
+        write(object, List.of(PendingChange.update(current(object, item.id()), new Patch(values))));
+    }
+
+    /** @throws Refusal as {@link #create} */
+    public void delete(String object, Item item) {
+        parts.access.require(actor, Operation.DELETE, parts.catalogue.require(object));
+        write(object, List.of(PendingChange.of(Change.Kind.DELETE, current(object, item.id()))));
+    }
+
+    /** As this act itself may have changed it. */
+    private StoredRecord current(String object, RecordId id) {
+        var definition = parts.catalogue.require(object);
+        return Objects.requireNonNull(parts.store
+                .load(tx, definition, List.of(id), parts.access.rows(actor), true)
+                .get(id));
+    }
+
+    private void write(String object, List<PendingChange> changes) {
+        parts.writer.write(tx, actor, parts.catalogue.require(object), changes, batch);
+        var violations = new ArrayList<Violation>();
+        for (var change : changes) change.violations().forEach(v -> violations.add(v.under(object)));
+        if (violations.isEmpty()) return;
+        boolean duplicate = violations.stream().allMatch(v -> v.code().equals("duplicate"));
+        throw duplicate ? Refusal.of(Refusal.Kind.CONFLICT, "duplicate", violations) : Refusal.invalid(violations);
+    }
+}

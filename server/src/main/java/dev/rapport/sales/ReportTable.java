@@ -1,0 +1,135 @@
+package dev.rapport.sales;
+
+import dev.rapport.http.Json;
+import dev.rapport.kernel.Labels;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What a ready report answers: named columns, rows that each lead to the records behind them, and how to draw them. */
+public final class ReportTable {
+    /** How a column's figures are shown. */
+    public enum Type {
+        TEXT,
+        COUNT,
+        MONEY,
+        PERCENT,
+        DAYS,
+        NUMBER,
+        MONTH
+    }
+
+    /** A column. @param drawn whether the chart shows it */
+    public record Column(String key, Labels labels, Type type, boolean drawn) {}
+
+    /** One row. @param drill object and filter of the records behind it; null where there are none */
+    public record Row(
+            Map<String, @Nullable Object> cells, @Nullable Drill drill) {}
+
+    /** Where a figure leads. */
+    public record Drill(String object, JsonNode filter) {}
+
+    private final String chart;
+    private final List<Column> columns = new ArrayList<>();
+    private final List<Row> rows = new ArrayList<>();
+    private final Map<String, @Nullable Object> totals = new LinkedHashMap<>();
+    private final List<Labels> notes = new ArrayList<>();
+
+    /** @param chart bar, line, pie, funnel, area or none */
+    ReportTable(String chart) {
+        this.chart = chart;
+    }
+
+    ReportTable column(String key, String en, String zh, Type type) {
+        columns.add(new Column(key, new Labels(en, zh), type, false));
+        return this;
+    }
+
+    /** A column that the chart shows too. */
+    ReportTable drawn(String key, String en, String zh, Type type) {
+        columns.add(new Column(key, new Labels(en, zh), type, true));
+        return this;
+    }
+
+    /** Begins a row; its cells follow in the order of the columns. */
+    ReportTable row(@Nullable Drill drill, @Nullable Object... cells) {
+        var values = new LinkedHashMap<String, @Nullable Object>();
+        for (int i = 0; i < cells.length; i++) values.put(columns.get(i).key(), cells[i]);
+        rows.add(new Row(values, drill));
+        return this;
+    }
+
+    ReportTable total(String key, @Nullable Object figure) {
+        totals.put(key, figure);
+        return this;
+    }
+
+    /** Something that people should know when they read the figures. */
+    ReportTable note(String en, String zh) {
+        notes.add(new Labels(en, zh));
+        return this;
+    }
+
+    List<Column> columns() {
+        return columns;
+    }
+
+    List<Row> rows() {
+        return rows;
+    }
+
+    Map<String, @Nullable Object> totals() {
+        return totals;
+    }
+
+    ObjectNode json(Locale locale, String currency) {
+        var node = Json.object().put("chart", chart).put("currency", currency);
+        var heads = node.putArray("columns");
+        for (var column : columns)
+            heads.addObject()
+                    .put("key", column.key())
+                    .put("label", column.labels().in(locale))
+                    .put("type", column.type().name().toLowerCase(Locale.ROOT))
+                    .put("drawn", column.drawn());
+        var list = node.putArray("rows");
+        for (var row : rows) {
+            var item = list.addObject();
+            write(item.putObject("cells"), row.cells());
+            var drill = row.drill();
+            if (drill != null)
+                item.putObject("drill").put("object", drill.object()).set("filter", drill.filter());
+        }
+        write(node.putObject("totals"), totals);
+        var said = node.putArray("notes");
+        notes.forEach(note -> said.add(note.in(locale)));
+        return node;
+    }
+
+    /** Counts are numbers, exact figures strings, as everywhere in the API. */
+    private static void write(ObjectNode node, Map<String, @Nullable Object> cells) {
+        cells.forEach((key, value) -> {
+            switch (value) {
+                case null -> node.putNull(key);
+                case BigDecimal number -> node.put(key, number.toPlainString());
+                case Number number -> node.put(key, number.longValue());
+                case Labels labels ->
+                    node.set(key, Json.object().put("en", labels.en()).put("zh-CN", labels.zh()));
+                default -> node.put(key, value.toString());
+            }
+        });
+    }
+
+    /** A share in percent with two decimals, half up; null of nothing. */
+    static @Nullable BigDecimal percent(long part, long whole) {
+        if (whole == 0) return null;
+        return BigDecimal.valueOf(part)
+                .multiply(BigDecimal.valueOf(100))
+                .divide(BigDecimal.valueOf(whole), 2, java.math.RoundingMode.HALF_UP);
+    }
+}

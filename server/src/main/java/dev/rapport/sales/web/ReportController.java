@@ -1,0 +1,57 @@
+package dev.rapport.sales.web;
+
+import dev.rapport.http.JsonBody;
+import dev.rapport.http.Route;
+import dev.rapport.kernel.Actor;
+import dev.rapport.sales.Forecasts;
+import dev.rapport.sales.Reports;
+import dev.rapport.sales.TargetProgress;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** Reports, forecast and targets. */
+@RestController
+class ReportController {
+    private final Reports reports;
+    private final Forecasts forecasts;
+    private final TargetProgress targets;
+
+    ReportController(Reports reports, Forecasts forecasts, TargetProgress targets) {
+        this.reports = reports;
+        this.forecasts = forecasts;
+        this.targets = targets;
+    }
+
+    @Route("Reports that come ready")
+    @GetMapping("/api/reports")
+    JsonNode list(Actor actor) {
+        return reports.list(actor);
+    }
+
+    @Route("Make a report for a period, people and a pipeline")
+    @PostMapping("/api/reports/{name}")
+    JsonNode make(Actor actor, @PathVariable String name, JsonBody body) {
+        return reports.make(actor, name, body.node());
+    }
+
+    @Route("What will be won in a period")
+    @PostMapping("/api/forecast")
+    JsonNode forecast(Actor actor, JsonBody body) {
+        return forecasts.make(actor, body.node());
+    }
+
+    @Route("Keep the forecast as it is today")
+    @PostMapping("/api/forecast/snapshot")
+    JsonNode snapshot(Actor actor, JsonBody body) {
+        return forecasts.snapshot(actor, body.node());
+    }
+
+    @Route("How far targets have been reached")
+    @PostMapping("/api/targets/progress")
+    JsonNode progress(Actor actor, JsonBody body) {
+        return targets.make(actor, body.node());
+    }
+}

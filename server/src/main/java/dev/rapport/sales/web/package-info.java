@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rapport.sales.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -23,6 +23,7 @@ import dev.rapport.record.Duplicates;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,6 +31,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -39,6 +41,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 public class LeadConversion {
     private static final String LEAD = "lead";
+    private static final int MOST_ALIKE = 20;
 
     /** What has a lead, a contact, an account and a deal of its own: it goes along. */
     private static final Map<String, List<Field<RecordId>>> ACTIVITIES = Map.of(
@@ -77,11 +80,24 @@ public class LeadConversion {
         return acts.read(actor, act -> {
             var lead = act.require(LEAD, id);
             var answer = Json.object().put("status", lead.get(Lead.STATUS));
-            answer.set("account", alike(actor, "account", act.json("account", account(act, lead))));
+            var account = alike(actor, "account", act.json("account", account(act, lead)));
+            addNamesakes(act, lead, (ArrayNode) account.path("alike"));
+            answer.set("account", account);
             answer.set("contact", alike(actor, "contact", act.json("contact", contact(act, lead, null))));
             answer.putObject("opportunity").put("name", dealName(lead));
             return answer;
         });
+    }
+
+    /** A company of exactly this name is one to decide about, even where nothing else is known that agrees. */
+    private static void addNamesakes(Act act, Act.Item lead, ArrayNode alike) {
+        var company = lead.get(Lead.COMPANY);
+        if (company == null) return;
+        var known = new HashSet<String>();
+        alike.values().forEach(item -> known.add(item.path("id").asString("")));
+        for (var account : act.where("account", Account.NAME, company))
+            if (known.add(account.id().toString()) && alike.size() < MOST_ALIKE)
+                alike.addObject().put("id", account.id().toString()).put("name", account.get(Account.NAME));
     }
 
     private ObjectNode alike(Actor actor, String object, ObjectNode values) {

@@ -2,6 +2,7 @@ package dev.rapport.sales;
 
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
+import com.openhtmltopdf.util.XRLog;
 import dev.rapport.customer.Account;
 import dev.rapport.customer.Contact;
 import dev.rapport.http.Json;
@@ -66,6 +67,7 @@ public class QuotePaper {
     private final Acts acts;
 
     QuotePaper(Acts acts) {
+        XRLog.setLoggingEnabled(false);
         this.acts = acts;
     }
 

@@ -63,7 +63,7 @@ class StageHistory implements Consequence {
         var now = String.valueOf(change.after(Opportunity.STATUS));
         var before = change.before(Opportunity.STATUS);
         if (!now.equals("open")) return now;
-        if (before == null) return "start";
+        if (before == null || change.touches(Opportunity.PIPELINE)) return "start";
         if (!before.equals("open")) return "reopened";
         return position(change.after(Opportunity.STAGE), lookups) < position(change.before(Opportunity.STAGE), lookups)
                 ? "back"

@@ -34,11 +34,11 @@ public class TargetProgress {
     /** What has been reached, with the records behind it. */
     private record Reached(BigDecimal figure, Question behind) {}
 
-    /** Targets whose period holds {@code {"on"?: day}} (today if left out), the wider before the narrower. */
+    /** Targets whose time meets {@code {"from"?, "to"?, "owner"?, "team"?}} (today if left out), the wider before the narrower. */
     public ObjectNode make(Actor actor, JsonNode body) {
         var scope = ReportScope.read(actor, figures, reports.today(actor), body);
         var from = scope.fromOr(scope.today());
-        var to = scope.toOr(scope.today());
+        var to = scope.toOr(from);
         var targets = acts.read(actor, act -> act.since("target", Target.ENDS_ON, from)).stream()
                 .filter(target ->
                         !Objects.requireNonNull(target.get(Target.STARTS_ON)).isAfter(to))

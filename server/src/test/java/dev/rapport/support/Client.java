@@ -63,8 +63,8 @@ public final class Client {
         return Objects.requireNonNull(actor);
     }
 
-    public Answer get(String path) {
-        return send(request(path).GET());
+    public Answer get(String path, String... headers) {
+        return send(request(path, headers).GET());
     }
 
     public Answer post(String path, String json, String... headers) {

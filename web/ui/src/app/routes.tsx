@@ -4,11 +4,20 @@ import { Shell } from './shell'
 const imports = () => import('../features/import/imports')
 const newImport = () => import('../features/import/newImport')
 const importPage = () => import('../features/import/importPage')
+const reports = () => import('../features/figures/reports')
 const signIn = () => import('../features/signIn')
 
 export const router = createBrowserRouter([
   { path: '/sign-in', lazy: async () => ({ Component: (await signIn()).SignInPage }) },
   { path: '/setup', lazy: async () => ({ Component: (await signIn()).SetupPage }) },
+  {
+    path: '/q/:token',
+    lazy: async () => ({ Component: (await import('../features/public/publicQuote')).PublicQuotePage }),
+  },
+  {
+    path: '/f/:token',
+    lazy: async () => ({ Component: (await import('../features/public/publicForm')).PublicFormPage }),
+  },
   {
     element: <Shell />,
     children: [
@@ -33,6 +42,24 @@ export const router = createBrowserRouter([
       {
         path: '/changes',
         lazy: async () => ({ Component: (await import('../features/batches/changes')).ChangesPage }),
+      },
+      {
+        path: '/sales',
+        lazy: async () => ({ Component: (await import('../features/figures/overview')).OverviewPage }),
+      },
+      { path: '/reports', lazy: async () => ({ Component: (await reports()).ReportsPage }) },
+      { path: '/reports/:name', lazy: async () => ({ Component: (await reports()).ReportPage }) },
+      {
+        path: '/forecast',
+        lazy: async () => ({ Component: (await import('../features/figures/forecast')).ForecastPage }),
+      },
+      {
+        path: '/calendar',
+        lazy: async () => ({ Component: (await import('../features/calendar/calendar')).CalendarPage }),
+      },
+      {
+        path: '/settings/sales',
+        lazy: async () => ({ Component: (await import('../features/settings/salesSettings')).SalesSettingsPage }),
       },
       {
         path: '/settings/objects',

@@ -1,12 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query'
 import clsx from 'clsx'
 import {
+  CalendarDays,
+  ChartColumn,
   ChevronsUpDown,
   Copy,
   FileUp,
   Gauge,
   History,
   Languages,
+  LayoutDashboard,
   LogOut,
   Moon,
   PanelLeft,
@@ -14,6 +17,7 @@ import {
   Settings,
   Sun,
   Trash2,
+  TrendingUp,
 } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { Navigate, NavLink, Outlet, useNavigate } from 'react-router'
@@ -108,6 +112,20 @@ function SignedIn() {
             objects={all.filter(o => o.group === 'records')}
             onPick={() => setOpen(false)}
           />
+          <NavGroup title={t('sales')} objects={all.filter(o => o.group === 'sales')} onPick={() => setOpen(false)} />
+          <div className="px-2 pt-4 pb-1 text-2xs font-medium text-ink-3">{t('insights')}</div>
+          <NavItem to="/sales" icon={<LayoutDashboard size={15} />} onPick={() => setOpen(false)}>
+            {t('salesOverview')}
+          </NavItem>
+          <NavItem to="/reports" icon={<ChartColumn size={15} />} onPick={() => setOpen(false)}>
+            {t('reports')}
+          </NavItem>
+          <NavItem to="/forecast" icon={<TrendingUp size={15} />} onPick={() => setOpen(false)}>
+            {t('forecast')}
+          </NavItem>
+          <NavItem to="/calendar" icon={<CalendarDays size={15} />} onPick={() => setOpen(false)}>
+            {t('calendar')}
+          </NavItem>
           <NavGroup
             title={t('activity')}
             objects={all.filter(o => o.group === 'activities')}
@@ -253,7 +271,7 @@ function AccountMenu() {
 
 function PhoneBar({ objects }: { objects: ObjectDef[] }) {
   const { t, label } = useWords()
-  const shown = ['contact', 'account', 'order', 'task']
+  const shown = ['contact', 'account', 'opportunity', 'task']
     .map(name => objects.find(o => o.name === name))
     .filter(o => o !== undefined)
   return (
@@ -291,6 +309,12 @@ function useKeys(toggleNavigation: () => void, toggleSearch: () => void) {
       o: '/o/order',
       p: '/o/product',
       t: '/o/task',
+      l: '/o/lead',
+      d: '/o/opportunity',
+      q: '/o/quote',
+      r: '/reports',
+      s: '/sales',
+      k: '/calendar',
       i: '/imports',
     }
     const keys = (event: KeyboardEvent) => {

@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import clsx from 'clsx'
 import { X } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useId, useState } from 'react'
+import { type KeyboardEvent, use, useEffect, useId, useState } from 'react'
 import { api } from '../platform/api'
 import { useWords } from '../platform/i18n'
 import { useObject } from '../platform/meta'
-import type { Link, Page, PersonNameValue } from '../platform/types'
+import type { FieldDef, Link, Page, PersonNameValue } from '../platform/types'
 import { box, itemClass } from '../ui/kit'
 import type { EditorProps } from './editor'
+import { RecordContext } from './recordContext'
 
 /** Chooses one record, or several, by typing part of their names. */
 export function LookupPicker({ id, field, value, onChange, invalid, autoFocus }: EditorProps) {
@@ -18,7 +19,9 @@ export function LookupPicker({ id, field, value, onChange, invalid, autoFocus }:
   const [open, setOpen] = useState(false)
   const [at, setAt] = useState(0)
   const list = useId()
-  const found = useCandidates(field.target ?? '', text, open)
+  const record = use(RecordContext)
+  const parent = field.within ? asLinks(record[field.within])[0] : undefined
+  const found = useCandidates(field, parent, text, open)
 
   const choose = (link: Link) => {
     onChange(many ? [...chosen.filter(c => c.id !== link.id), link] : link)
@@ -122,7 +125,10 @@ function asLinks(value: EditorProps['value']): Link[] {
   return typeof value === 'object' && 'id' in value ? [value as Link] : []
 }
 
-function useCandidates(target: string, text: string, enabled: boolean): Link[] {
+/** @param parent what the candidates must agree in, such as the pipeline of stages; none asks for all */
+function useCandidates(field: FieldDef, parent: Link | undefined, text: string, enabled: boolean): Link[] {
+  const { lang } = useWords()
+  const target = field.target ?? ''
   const object = useObject(target)
   const [words, setWords] = useState('')
   useEffect(() => {
@@ -130,17 +136,23 @@ function useCandidates(target: string, text: string, enabled: boolean): Link[] {
     return () => clearTimeout(timer)
   }, [text])
   const query = useQuery({
-    queryKey: ['lookup', target, words],
+    queryKey: ['lookup', target, words, parent?.id],
     enabled: enabled && !!object,
     queryFn: ({ signal }) =>
       api<Page>('POST', `/records/${target}/query`, {
         signal,
-        body: { fields: [object?.nameField ?? 'name'], q: words, limit: 8 },
+        body: {
+          fields: [object?.nameField ?? 'name', ...(object?.chineseNameField ? [object.chineseNameField] : [])],
+          q: words,
+          limit: parent ? 50 : 8,
+          ...(parent && { filter: { field: field.within, op: 'eq', value: parent.id } }),
+        },
       }),
   })
   if (!object) return []
   return (query.data?.items ?? []).map(item => {
-    const name = item[object.nameField]
+    const chinese = lang === 'zh-CN' && object.chineseNameField ? item[object.chineseNameField] : undefined
+    const name = chinese || item[object.nameField]
     const full =
       name && typeof name === 'object' && 'full' in name ? (name as PersonNameValue).full : String(name ?? '')
     return { id: item.id, name: full ?? '' }

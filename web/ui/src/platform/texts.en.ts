@@ -1,5 +1,11 @@
 /** Every word of the screens that is not a label from the metadata. */
 export const en = {
+  sales: 'Sales',
+  insights: 'Insights',
+  salesOverview: 'Sales overview',
+  reports: 'Reports',
+  forecast: 'Forecast',
+  calendar: 'Calendar',
   results: 'Results',
   actions: 'Actions',
   goTo: 'Go to',

@@ -1,6 +1,12 @@
 import type { TextKey } from './texts.en'
 
 export const zh: Record<TextKey, string> = {
+  sales: '销售',
+  insights: '分析',
+  salesOverview: '销售概览',
+  reports: '报表',
+  forecast: '销售预测',
+  calendar: '日历',
   results: '搜索结果',
   actions: '操作',
   goTo: '前往',

@@ -16,6 +16,8 @@ export interface FieldDef {
   operators: string[]
   choices?: Choice[]
   target?: string
+  /** A lookup in which the record and its target must agree, as a stage and the record in the pipeline. */
+  within?: string
   maxLength?: number
   parts?: string[]
   help?: Labels
@@ -39,8 +41,10 @@ export interface ObjectDef {
   labels: Labels
   plural: Labels
   icon: string
-  group: 'records' | 'activities' | 'hidden'
+  group: 'records' | 'sales' | 'activities' | 'hidden'
   nameField: string
+  /** Names the record to people who read Chinese, where it is filled. */
+  chineseNameField?: string
   defaultSort: string
   custom: boolean
   operations: string[]

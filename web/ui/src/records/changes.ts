@@ -50,6 +50,16 @@ function onlyKnown(changed: RecordItem, item: RecordItem): Partial<RecordItem> {
   return known
 }
 
+/** Reads a record and everything that shows it again. */
+export function useRefreshRecord(object: string) {
+  const client = useQueryClient()
+  return (id: string) => {
+    client.invalidateQueries({ queryKey: ['record', object, id] })
+    client.invalidateQueries({ queryKey: ['history', object, id] })
+    client.invalidateQueries({ queryKey: ['rows'] })
+  }
+}
+
 /** Moves a record to the recycle bin, with the way back at hand. */
 export function useDeleteRecord(object: string) {
   const client = useQueryClient()

@@ -4,6 +4,7 @@ import { useNavigate } from 'react-router'
 import { toast } from 'sonner'
 import { Editor } from '../fields/editor'
 import { toWire } from '../fields/lookup'
+import { RecordContext } from '../fields/recordContext'
 import { isEmpty, toText } from '../fields/value'
 import { api, ProblemError } from '../platform/api'
 import { useWords } from '../platform/i18n'
@@ -95,39 +96,41 @@ export default function CreateForm({ object, onClose, given = {}, onCreated }: P
         </>
       }
     >
-      <form
-        id="create-form"
-        noValidate
-        onKeyDown={onKey}
-        onSubmit={event => {
-          event.preventDefault()
-          send()
-        }}
-        className="grid auto-rows-min grid-cols-2 gap-x-3 gap-y-3.5 px-5 py-4"
-      >
-        {object.fields.some(f => ['email', 'phone', 'address'].includes(f.type)) && (
-          <Suspense>
-            <Lookalikes object={object} values={values} />
-          </Suspense>
-        )}
-        {object.layouts.form.map(section => (
-          <Section key={section.labels.en} title={label(section.labels)}>
-            {section.fields.map(name => {
-              const field = object.fields.find(f => f.name === name)
-              if (!field?.writable) return null
-              return (
-                <FormField
-                  key={name}
-                  field={withChoicesLeft(object, field, values)}
-                  value={values[name]}
-                  error={errors[name]}
-                  onChange={value => put(field, value)}
-                />
-              )
-            })}
-          </Section>
-        ))}
-      </form>
+      <RecordContext value={values}>
+        <form
+          id="create-form"
+          noValidate
+          onKeyDown={onKey}
+          onSubmit={event => {
+            event.preventDefault()
+            send()
+          }}
+          className="grid auto-rows-min grid-cols-2 gap-x-3 gap-y-3.5 px-5 py-4"
+        >
+          {object.fields.some(f => ['email', 'phone', 'address'].includes(f.type)) && (
+            <Suspense>
+              <Lookalikes object={object} values={values} />
+            </Suspense>
+          )}
+          {object.layouts.form.map(section => (
+            <Section key={section.labels.en} title={label(section.labels)}>
+              {section.fields.map(name => {
+                const field = object.fields.find(f => f.name === name)
+                if (!field?.writable) return null
+                return (
+                  <FormField
+                    key={name}
+                    field={withChoicesLeft(object, field, values)}
+                    value={values[name]}
+                    error={errors[name]}
+                    onChange={value => put(field, value)}
+                  />
+                )
+              })}
+            </Section>
+          ))}
+        </form>
+      </RecordContext>
     </Drawer>
   )
 }

@@ -11,6 +11,8 @@ import { Button, Kbd, linkLook, Notice } from '../ui/kit'
 import { TopBar } from '../ui/topBar'
 import { firstAnalysis } from './analysis/analysis'
 import { FooterTotals } from './analysis/footerTotals'
+import { boardFields } from './board/columns'
+import { LayoutSwitch } from './board/layoutSwitch'
 import { FilterBuilder } from './filterBuilder'
 import { Grid } from './grid'
 import { type ListState, useListState } from './listState'
@@ -20,6 +22,7 @@ import { useViews } from './views'
 import { ViewTabs } from './viewTabs'
 
 const AnalysisPanel = lazy(() => import('./analysis/panel'))
+const Board = lazy(() => import('./board/board'))
 const CreateForm = lazy(() => import('./createForm'))
 const phone = matchMedia('(max-width: 767px)')
 export const useIsPhone = () =>
@@ -128,6 +131,7 @@ function ListView({ object }: { object: ObjectDef }) {
           onChange={filter => state.set({ filter: filter ? JSON.stringify(filter) : state.view ? '{}' : undefined })}
         />
         <SortMenu columns={columns} sort={state.sort} onSort={sort => state.set({ sort })} />
+        {boardFields(object).length > 0 && <LayoutSwitch object={object} state={state} />}
         <Button
           kind={state.analysis ? 'soft' : 'ghost'}
           size="sm"
@@ -152,7 +156,11 @@ function ListView({ object }: { object: ObjectDef }) {
           />
         </Suspense>
       )}
-      {rows.error ? (
+      {state.layout.kind === 'board' ? (
+        <Suspense fallback={<div className="flex-1" aria-busy />}>
+          <Board object={object} state={state} />
+        </Suspense>
+      ) : rows.error ? (
         <Notice
           icon={<ListFilter size={18} />}
           text={rows.error.message === 'offline' ? t('offline') : rows.error.message}
@@ -178,7 +186,7 @@ function ListView({ object }: { object: ObjectDef }) {
           mobile={mobile}
         />
       )}
-      {!rows.error && (
+      {!rows.error && state.layout.kind === 'table' && (
         <footer className="flex h-9 flex-none items-center gap-5 border-t border-line bg-surface-2 px-4 text-xs text-ink-3 max-md:hidden">
           <span className="num font-medium text-ink-2" aria-live="polite">
             {t(rows.total === 1 ? 'recordsCountOne' : 'recordsCount', {

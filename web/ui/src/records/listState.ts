@@ -12,6 +12,23 @@ function parseFilter(text: string | null): Filter | undefined {
   }
 }
 
+/** How records are laid out; a board is parted by a field, and by one parent of it such as a pipeline. */
+export interface Layout {
+  kind: 'table' | 'board'
+  by?: string
+  parent?: string
+}
+
+function readLayout(text: string | null | undefined): Layout {
+  if (!text) return { kind: 'table' }
+  try {
+    const read = JSON.parse(text) as Layout
+    return read.kind === 'board' ? read : { kind: 'table' }
+  } catch {
+    return { kind: 'table' }
+  }
+}
+
 /** Filters, sort, columns and view live in the address alone. */
 export function useListState(object: ObjectDef, views: SavedView[]) {
   const [params, setParams] = useSearchParams()
@@ -23,6 +40,7 @@ export function useListState(object: ObjectDef, views: SavedView[]) {
     sort: params.get('sort') ?? saved.sort ?? object.defaultSort,
     columns: params.get('columns')?.split(',') ?? saved.columns ?? object.layouts.list,
     q: params.get('q') ?? '',
+    layout: readLayout(params.get('layout') ?? saved.layout),
     analysis: readAnalysis(params.has('chart') ? params.get('chart') : saved.chart, object),
   }
   const set = (changes: Record<string, string | undefined>) =>
@@ -37,8 +55,13 @@ export function useListState(object: ObjectDef, views: SavedView[]) {
       },
       { replace: true },
     )
-  const changed = ['filter', 'sort', 'columns', 'chart'].some(key => params.has(key))
-  return { ...state, set, changed, reset: { filter: undefined, sort: undefined, columns: undefined, chart: undefined } }
+  const changed = ['filter', 'sort', 'columns', 'chart', 'layout'].some(key => params.has(key))
+  return {
+    ...state,
+    set,
+    changed,
+    reset: { filter: undefined, sort: undefined, columns: undefined, chart: undefined, layout: undefined },
+  }
 }
 
 /** What {@link useListState} keeps. */

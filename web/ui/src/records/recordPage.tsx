@@ -4,6 +4,7 @@ import { ChevronRight, Plus, Search, Trash2 } from 'lucide-react'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { Link, Navigate, useNavigate, useParams } from 'react-router'
 import { commits, Editor } from '../fields/editor'
+import { RecordContext } from '../fields/recordContext'
 import { isEmpty, toText, Value } from '../fields/value'
 import { api } from '../platform/api'
 import { useWords } from '../platform/i18n'
@@ -25,9 +26,12 @@ import { Button, Notice, Skeleton } from '../ui/kit'
 import { TopBar } from '../ui/topBar'
 import { useChangeField, useDeleteRecord } from './changes'
 import { HistoryList } from './history'
+import { PathBar } from './pathBar'
 import { Timeline } from './timeline'
 
 const CreateForm = lazy(() => import('./createForm'))
+const RecordActions = lazy(() => import('../features/sales/recordActions'))
+const Lines = lazy(() => import('../features/sales/lines'))
 
 /** One record of any object. */
 export function RecordPage() {
@@ -88,20 +92,29 @@ function RecordView({ object, item }: { object: ObjectDef; item: RecordItem }) {
           </>
         }
         right={
-          object.operations.includes('delete') && (
-            <Button
-              kind="ghost"
-              aria-label={t('delete')}
-              icon={<Trash2 size={15} />}
-              onClick={async () => (await remove(item)) && navigate(`/o/${object.name}`)}
-            />
-          )
+          <>
+            <Suspense>
+              <RecordActions object={object.name} item={item} />
+            </Suspense>
+            {object.operations.includes('delete') && (
+              <Button
+                kind="ghost"
+                aria-label={t('delete')}
+                icon={<Trash2 size={15} />}
+                onClick={async () => (await remove(item)) && navigate(`/o/${object.name}`)}
+              />
+            )}
+          </>
         }
       />
       <div className="flex min-h-0 flex-1 overflow-hidden max-lg:flex-col max-lg:overflow-y-auto">
         <div className="min-w-0 flex-1 lg:overflow-y-auto">
           <div className="mx-auto max-w-[880px] px-6 py-5 max-md:px-4">
             <Headline object={object} item={item} name={name} />
+            <PathBar object={object} item={item} />
+            <Suspense>
+              <Lines object={object} item={item} />
+            </Suspense>
             <RecordTabs object={object} item={item} />
           </div>
         </div>
@@ -224,63 +237,65 @@ function Fact({ object, field, item }: { object: ObjectDef; field: FieldDef; ite
   }
   const immediate = field.type === 'choice' || field.type === 'flag' || field.type === 'lookup'
   return (
-    <div className="grid min-h-8 grid-cols-[104px_minmax(0,1fr)] items-center gap-2 text-sm max-md:min-h-11">
-      <dt className="truncate text-ink-3">{label(field.labels)}</dt>
-      <dd className="min-w-0">
-        {editing ? (
-          // biome-ignore lint/a11y/noStaticElementInteractions: the editor inside is the control; this catches its keys
-          <span
-            className="block py-1"
-            onKeyDown={event => {
-              if (event.key === 'Escape') end(false)
-              else if (commits(event, field)) {
-                event.preventDefault()
-                end(true)
-              }
-            }}
-          >
-            <Editor
-              id={`fact-${field.name}`}
-              field={field}
-              value={value}
-              autoFocus
-              onChange={next => {
-                setValue(next)
-                if (immediate) end(true, next)
+    <RecordContext value={item}>
+      <div className="grid min-h-8 grid-cols-[104px_minmax(0,1fr)] items-center gap-2 text-sm max-md:min-h-11">
+        <dt className="truncate text-ink-3">{label(field.labels)}</dt>
+        <dd className="min-w-0">
+          {editing ? (
+            // biome-ignore lint/a11y/noStaticElementInteractions: the editor inside is the control; this catches its keys
+            <span
+              className="block py-1"
+              onKeyDown={event => {
+                if (event.key === 'Escape') end(false)
+                else if (commits(event, field)) {
+                  event.preventDefault()
+                  end(true)
+                }
               }}
-            />
-            <span className="flex justify-end gap-1 pt-1">
-              <Button size="sm" kind="ghost" onClick={() => end(false)}>
-                {t('cancel')}
-              </Button>
-              {!immediate && (
-                <Button size="sm" kind="solid" onClick={() => end(true)}>
-                  {t('save')}
+            >
+              <Editor
+                id={`fact-${field.name}`}
+                field={field}
+                value={value}
+                autoFocus
+                onChange={next => {
+                  setValue(next)
+                  if (immediate) end(true, next)
+                }}
+              />
+              <span className="flex justify-end gap-1 pt-1">
+                <Button size="sm" kind="ghost" onClick={() => end(false)}>
+                  {t('cancel')}
                 </Button>
-              )}
-            </span>
-          </span>
-        ) : (
-          <span className="flex min-w-0 items-center gap-1">
-            {editable ? (
-              <button
-                type="button"
-                aria-label={`${t('edit')} ${label(field.labels)}`}
-                onClick={begin}
-                className="-mx-1.5 flex min-h-7 min-w-0 flex-1 items-center rounded-md px-1.5 text-left hover:bg-hover [&_.text-right]:!text-left"
-              >
-                <FactValue field={field} value={item[field.name]} />
-              </button>
-            ) : (
-              <span className="flex min-w-0 flex-1 items-center [&_.text-right]:!text-left">
-                <FactValue field={field} value={item[field.name]} />
+                {!immediate && (
+                  <Button size="sm" kind="solid" onClick={() => end(true)}>
+                    {t('save')}
+                  </Button>
+                )}
               </span>
-            )}
-            <OpenLink field={field} value={item[field.name]} />
-          </span>
-        )}
-      </dd>
-    </div>
+            </span>
+          ) : (
+            <span className="flex min-w-0 items-center gap-1">
+              {editable ? (
+                <button
+                  type="button"
+                  aria-label={`${t('edit')} ${label(field.labels)}`}
+                  onClick={begin}
+                  className="-mx-1.5 flex min-h-7 min-w-0 flex-1 items-center rounded-md px-1.5 text-left hover:bg-hover [&_.text-right]:!text-left"
+                >
+                  <FactValue field={field} value={item[field.name]} />
+                </button>
+              ) : (
+                <span className="flex min-w-0 flex-1 items-center [&_.text-right]:!text-left">
+                  <FactValue field={field} value={item[field.name]} />
+                </span>
+              )}
+              <OpenLink field={field} value={item[field.name]} />
+            </span>
+          )}
+        </dd>
+      </div>
+    </RecordContext>
   )
 }
 

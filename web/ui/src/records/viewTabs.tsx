@@ -16,6 +16,7 @@ export function ViewTabs({ object, views, state }: { object: ObjectDef; views: S
     sort: state.sort,
     columns: state.columns,
     ...(state.analysis && { chart: JSON.stringify(state.analysis) }),
+    ...(state.layout.kind !== 'table' && { layout: JSON.stringify(state.layout) }),
   }
   const [naming, setNaming] = useState(false)
   const [name, setName] = useState('')

@@ -9,6 +9,8 @@ export interface ViewDefinition {
   columns?: string[]
   /** How the list is analysed, as the address writes it. */
   chart?: string
+  /** Table or board, and by which field and parent the board is parted. */
+  layout?: string
 }
 
 export interface SavedView {

@@ -1,5 +1,5 @@
 import clsx from 'clsx'
-import { Database, History, Lock } from 'lucide-react'
+import { CircleDollarSign, Database, History, Lock } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { NavLink } from 'react-router'
 import { useFunction } from '../../platform/meta'
@@ -7,10 +7,17 @@ import { Notice } from '../../ui/kit'
 import { TopBar } from '../../ui/topBar'
 import { useSettingsWords } from './words'
 
+interface Props {
+  action?: ReactNode
+  children: ReactNode
+  /** The function of roles that the page asks for. */
+  needs?: string
+}
+
 /** The frame of every page of the settings: what there is to set on the left, the page on the right. */
-export function SettingsFrame({ action, children }: { action?: ReactNode; children: ReactNode }) {
+export function SettingsFrame({ action, children, needs = 'customize' }: Props) {
   const { s } = useSettingsWords()
-  const permitted = useFunction('customize')
+  const permitted = useFunction(needs)
   return (
     <>
       <TopBar title={s('settings')} right={permitted && action} />
@@ -22,6 +29,9 @@ export function SettingsFrame({ action, children }: { action?: ReactNode; childr
           <p className="px-2 py-1.5 text-2xs font-medium text-ink-3 max-md:hidden">{s('data')}</p>
           <Item to="/settings/objects" icon={<Database size={15} aria-hidden />}>
             {s('objectsAndFields')}
+          </Item>
+          <Item to="/settings/sales" icon={<CircleDollarSign size={15} aria-hidden />}>
+            {s('salesSettings')}
           </Item>
           <Item to="/changes" icon={<History size={15} aria-hidden />}>
             {s('changes')}

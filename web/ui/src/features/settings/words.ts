@@ -3,6 +3,7 @@ import { useDictionary } from '../../platform/i18n'
 const en = {
   settings: 'Settings',
   data: 'Data',
+  salesSettings: 'Sales',
   objectsAndFields: 'Objects and fields',
   changes: 'Changes and undo',
   newObject: 'New object',
@@ -146,6 +147,7 @@ type Word = keyof typeof en
 const zh: Record<Word, string> = {
   settings: '设置',
   data: '数据',
+  salesSettings: '销售',
   objectsAndFields: '对象与字段',
   changes: '变更与撤销',
   newObject: '新建对象',

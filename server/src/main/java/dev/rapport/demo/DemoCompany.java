@@ -52,8 +52,10 @@ public class DemoCompany {
     private final Catalogue catalogue;
     private final RecordImporter importer;
     private final Batches batches;
+    private final DemoSales sales;
 
-    DemoCompany(Database database, Catalogue catalogue, RecordImporter importer, Batches batches) {
+    DemoCompany(Database database, Catalogue catalogue, RecordImporter importer, Batches batches, DemoSales sales) {
+        this.sales = sales;
         this.database = database;
         this.catalogue = catalogue;
         this.importer = importer;
@@ -72,6 +74,7 @@ public class DemoCompany {
         create(actor, "note", Math.min(MAX_ORDERS, contacts / 2), n -> note(people, persons));
         create(actor, "task", Math.min(MAX_ORDERS, contacts / 4), n -> task(people, persons));
         create(actor, "call", Math.min(MAX_ORDERS, contacts / 4), n -> call(people, persons));
+        sales.fill(actor, people, contacts, new DemoSales.Parties(accounts, persons, products));
         log.info("The demo company stands after {} s", (System.nanoTime() - began) / 1_000_000_000);
     }
 

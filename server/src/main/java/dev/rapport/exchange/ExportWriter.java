@@ -1,6 +1,7 @@
 package dev.rapport.exchange;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import dev.rapport.text.SpreadsheetText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -27,16 +28,8 @@ sealed interface ExportWriter extends AutoCloseable {
         return format.equals("xlsx") ? new Xlsx(out) : new Csv(out);
     }
 
-    /** Characters that make a spreadsheet read a cell as a formula, full-width forms included. */
-    static boolean isDangerous(char first) {
-        return "=+-@\t\r\n＝＋－＠".indexOf(first) >= 0;
-    }
-
     static String guarded(Cell cell) {
-        boolean dangerous = cell.text()
-                && !cell.value().isEmpty()
-                && isDangerous(cell.value().charAt(0));
-        return dangerous ? "'" + cell.value() : cell.value();
+        return cell.text() ? SpreadsheetText.guarded(cell.value()) : cell.value();
     }
 
     /** RFC 4180 with a byte order mark, without which Excel misreads Chinese. */

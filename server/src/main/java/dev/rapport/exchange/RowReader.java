@@ -12,6 +12,7 @@ import dev.rapport.metadata.NumberTypes;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ReadContext;
 import dev.rapport.metadata.Trait;
+import dev.rapport.text.SpreadsheetText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -110,7 +111,7 @@ final class RowReader {
 
     /** Exports put a quote before text that a spreadsheet would run; exactly that one is taken off. */
     private static String unguarded(String cell) {
-        boolean guarded = cell.length() > 1 && cell.charAt(0) == '\'' && ExportWriter.isDangerous(cell.charAt(1));
+        boolean guarded = cell.length() > 1 && cell.charAt(0) == '\'' && SpreadsheetText.isDangerous(cell.charAt(1));
         return guarded ? cell.substring(1) : cell;
     }
 

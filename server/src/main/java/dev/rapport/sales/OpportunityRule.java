@@ -129,7 +129,9 @@ class OpportunityRule implements RecordRule {
             requireFields(stage);
             fillUnlessWritten(Opportunity.PROBABILITY, ofStage(stage, Stage.PROBABILITY));
             fillUnlessWritten(Opportunity.FORECAST, ofStage(stage, Stage.FORECAST));
-            values.put(Opportunity.STAGE_SINCE, clock.instant().truncatedTo(ChronoUnit.MICROS));
+            // nobody writes it but the server, where it brings in what happened before
+            if (!change.touches(Opportunity.STAGE_SINCE))
+                values.put(Opportunity.STAGE_SINCE, clock.instant().truncatedTo(ChronoUnit.MICROS));
             reach(stage, outcome);
             boolean closes = !outcome.equals("open") && !outcome.equals(change.before(Opportunity.STATUS));
             boolean written = change.touches(Opportunity.CLOSE_DATE) && change.after(Opportunity.CLOSE_DATE) != null;

@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -78,6 +80,13 @@ public final class ReportTable {
 
     List<Column> columns() {
         return columns;
+    }
+
+    /** The objects whose records are behind the rows. */
+    Set<String> objects() {
+        var objects = new TreeSet<String>();
+        for (var row : rows) if (row.drill() != null) objects.add(row.drill().object());
+        return objects;
     }
 
     List<Row> rows() {

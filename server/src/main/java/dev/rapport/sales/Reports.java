@@ -1,9 +1,12 @@
 package dev.rapport.sales;
 
+import dev.rapport.access.Access;
+import dev.rapport.access.Operation;
 import dev.rapport.http.Json;
 import dev.rapport.kernel.Actor;
 import dev.rapport.kernel.Refusal;
 import dev.rapport.kernel.Settings;
+import dev.rapport.kernel.Violation;
 import dev.rapport.record.Acts;
 import dev.rapport.record.Figures;
 import java.time.Clock;
@@ -20,12 +23,21 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 public class Reports {
     private final List<ReadyReport> reports;
+    private final Access access;
     private final Figures figures;
     private final Acts acts;
     private final Settings settings;
     private final Clock clock;
 
-    Reports(DealReports deals, OtherReports others, Figures figures, Acts acts, Settings settings, Clock clock) {
+    Reports(
+            DealReports deals,
+            OtherReports others,
+            Access access,
+            Figures figures,
+            Acts acts,
+            Settings settings,
+            Clock clock) {
+        this.access = access;
         var all = new ArrayList<>(deals.all());
         all.addAll(others.all());
         this.reports = List.copyOf(all);
@@ -57,13 +69,33 @@ public class Reports {
      * @throws Refusal 404 for an unknown report or objects that the actor may not read, 422 for a wrong scope
      */
     public ObjectNode make(Actor actor, String name, JsonNode body) {
-        var report = reports.stream()
+        var report = require(name);
+        var answer = table(actor, report, body).json(actor.locale(), currency(actor));
+        return describe(answer, report, actor.locale());
+    }
+
+    private ReadyReport require(String name) {
+        return reports.stream()
                 .filter(known -> known.name().equals(name))
                 .findFirst()
                 .orElseThrow(Refusal::notFound);
-        var scope = ReportScope.read(actor, figures, today(actor), body);
-        var answer = report.make().apply(scope).json(actor.locale(), currency(actor));
-        return describe(answer, report, actor.locale());
+    }
+
+    private ReportTable table(Actor actor, ReadyReport report, JsonNode body) {
+        return report.make().apply(ReportScope.read(actor, figures, today(actor), body));
+    }
+
+    /** A report as a file of {@code format} csv or xlsx. @throws Refusal as {@link #make}, 403 for whoever may not export, 422 for another format */
+    public byte[] file(Actor actor, String name, String format, JsonNode body) {
+        var report = require(name);
+        var table = table(actor, report, body);
+        for (var object : table.objects())
+            access.require(actor, Operation.EXPORT, access.object(actor, object).definition());
+        return switch (format) {
+            case "csv" -> ReportFile.csv(table, actor.locale());
+            case "xlsx" -> ReportFile.xlsx(table, report.labels().in(actor.locale()), actor.locale());
+            default -> throw Refusal.invalid(Violation.of("format", "choice", "allowed", "csv, xlsx"));
+        };
     }
 
     LocalDate today(Actor actor) {

@@ -1,14 +1,21 @@
 package dev.rapport.sales.web;
 
+import dev.rapport.http.Json;
 import dev.rapport.http.JsonBody;
 import dev.rapport.http.Route;
 import dev.rapport.kernel.Actor;
 import dev.rapport.sales.Forecasts;
 import dev.rapport.sales.Reports;
 import dev.rapport.sales.TargetProgress;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
@@ -35,6 +42,26 @@ class ReportController {
     @PostMapping("/api/reports/{name}")
     JsonNode make(Actor actor, @PathVariable String name, JsonBody body) {
         return reports.make(actor, name, body.node());
+    }
+
+    @Route("A report as a CSV or Excel file; the parameters are the members of its scope")
+    @GetMapping("/api/reports/{name}/file")
+    ResponseEntity<byte[]> file(Actor actor, @PathVariable String name, @RequestParam Map<String, String> parameters) {
+        var scope = Json.object();
+        parameters.forEach((key, value) -> {
+            if (!key.equals("format")) scope.put(key, value);
+        });
+        var format = parameters.getOrDefault("format", "csv");
+        var content = reports.file(actor, name, format, scope);
+        return ResponseEntity.ok()
+                .contentType(
+                        format.equals("csv")
+                                ? new MediaType("text", "csv", StandardCharsets.UTF_8)
+                                : MediaType.parseMediaType(
+                                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"report." + format + "\"")
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .body(content);
     }
 
     @Route("What will be won in a period")

@@ -1,0 +1,382 @@
+package dev.rapport.demo;
+
+import dev.rapport.activity.Visit;
+import dev.rapport.database.Database;
+import dev.rapport.identity.Users;
+import dev.rapport.identity.Users.NewUser;
+import dev.rapport.kernel.Actor;
+import dev.rapport.kernel.Money;
+import dev.rapport.kernel.RecordId;
+import dev.rapport.metadata.Catalogue;
+import dev.rapport.metadata.Field;
+import dev.rapport.metadata.SystemFields;
+import dev.rapport.record.Acts;
+import dev.rapport.record.Batches;
+import dev.rapport.record.RecordImporter;
+import dev.rapport.record.RecordImporter.Matching;
+import dev.rapport.record.RecordImporter.OnMatch;
+import dev.rapport.record.RecordImporter.Row;
+import dev.rapport.sales.Contract;
+import dev.rapport.sales.Instalment;
+import dev.rapport.sales.Lead;
+import dev.rapport.sales.Opportunity;
+import dev.rapport.sales.Pipeline;
+import dev.rapport.sales.Quote;
+import dev.rapport.sales.QuoteLine;
+import dev.rapport.sales.Receipt;
+import dev.rapport.sales.SalesExtensions;
+import dev.rapport.sales.SalesSetup;
+import dev.rapport.sales.Stage;
+import dev.rapport.sales.Target;
+import java.math.BigDecimal;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The generated company sells: people in teams, leads, deals that move from stage to stage, quotes, contracts, receipts, visits. */
+@Component
+class DemoSales {
+    private static final int BATCH = 2_000;
+    private static final int MOST = 200_000;
+    private static final Duration LIMIT = Duration.ofMinutes(10);
+    private static final Currency CNY = Currency.getInstance("CNY");
+    private static final List<String> SELLERS =
+            List.of("Ava Lindgren", "Noah Adeyemi", "林若溪", "陈启明", "赵雪", "Mina Park", "Tom Hargreave", "王磊");
+    private static final List<String> PROJECTS = List.of(
+            "Warehouse rollout",
+            "Seat expansion",
+            "Analytics add-on",
+            "冷链试点项目",
+            "仓储系统升级",
+            "分析模块增购",
+            "Annual renewal",
+            "经销商系统",
+            "Carbon reporting",
+            "数据中台建设",
+            "Dock scheduling",
+            "供应商协同门户");
+    private static final List<String> STEPS = List.of(
+            "Demo for ops team", "Chase signed NDA", "Invite CFO to review", "现场演示", "确认上线日期", "Draft order form");
+    private static final List<String> REASONS = List.of("price", "product", "timing", "competitor", "noDecision");
+
+    private final Database database;
+    private final Catalogue catalogue;
+    private final RecordImporter importer;
+    private final Batches batches;
+    private final Company company;
+
+    /** Who and how the company sells. */
+    @Component
+    record Company(SalesSetup setup, Users users, Acts acts) {}
+
+    DemoSales(Database database, Catalogue catalogue, RecordImporter importer, Batches batches, Company company) {
+        this.database = database;
+        this.catalogue = catalogue;
+        this.importer = importer;
+        this.batches = batches;
+        this.company = company;
+    }
+
+    /** To whom what is sold. */
+    record Parties(List<RecordId> accounts, List<RecordId> persons, List<RecordId> products) {}
+
+    /** A pipeline's open stages in order, and where its deals end. */
+    private record Way(RecordId pipeline, List<RecordId> open, RecordId won, RecordId lost) {}
+
+    void fill(Actor actor, People people, int contacts, Parties parties) {
+        company.setup().prepare(actor);
+        var sellers = sellers(actor);
+        var way = way(actor);
+        create(actor, "lead", Math.min(MOST, contacts / 5), n -> lead(people, n, sellers));
+        deals(actor, people, Math.min(MOST, Math.max(40, contacts / 5)), parties, way, sellers);
+        int papers = Math.clamp(contacts / 50L, 10, 20_000);
+        var quotes = create(actor, "quote", papers, n -> quote(people, parties, sellers));
+        create(actor, "quoteLine", papers * 3, n -> quoteLine(people, quotes, parties));
+        payments(actor, people, papers / 2, parties, sellers);
+        create(actor, "visit", Math.clamp(contacts / 20L, 20, 50_000), n -> visit(people, parties, sellers));
+        create(actor, "target", sellers.size(), n -> target(people, sellers.get((int) n)));
+    }
+
+    private List<RecordId> sellers(Actor actor) {
+        var teams = company.acts().run(actor, "import", "team", act -> {
+            var ids = new ArrayList<RecordId>();
+            for (var name : List.of("East 华东", "North 华北", "Overseas")) {
+                Map<Field<?>, @Nullable Object> values = new HashMap<>();
+                values.put(dev.rapport.identity.TeamObject.NAME, name);
+                values.put(dev.rapport.identity.TeamObject.MANAGER, actor.id());
+                ids.add(act.create("team", values));
+            }
+            return ids;
+        });
+        var ids = new ArrayList<RecordId>();
+        var random = new SecureRandom();
+        for (int i = 0; i < SELLERS.size(); i++) {
+            // nobody signs in as these people unless an administrator gives them a password
+            var bytes = new byte[24];
+            random.nextBytes(bytes);
+            var password = Base64.getEncoder().encodeToString(bytes);
+            var user = new NewUser("seller" + (i + 1), SELLERS.get(i), password, "member", "en");
+            var team = teams.get(i % teams.size());
+            ids.add(database.transact(tx -> {
+                var id = company.users().create(tx, user);
+                company.users().change(tx, id, true, team);
+                return id;
+            }));
+        }
+        return ids;
+    }
+
+    private Way way(Actor actor) {
+        return company.acts().read(actor, act -> {
+            var pipeline = act.where("pipeline", Pipeline.ACTIVE, true).stream()
+                    .min(Comparator.comparing(item -> Objects.requireNonNull(item.get(Pipeline.POSITION))))
+                    .orElseThrow();
+            var stages = new ArrayList<>(act.where("stage", Stage.PIPELINE, pipeline.id()));
+            stages.sort(Comparator.comparing(item -> Objects.requireNonNull(item.get(Stage.POSITION))));
+            return new Way(
+                    pipeline.id(),
+                    ids(stages, "open"),
+                    ids(stages, "won").getFirst(),
+                    ids(stages, "lost").getFirst());
+        });
+    }
+
+    private static List<RecordId> ids(List<dev.rapport.record.Act.Item> stages, String outcome) {
+        return stages.stream()
+                .filter(stage -> outcome.equals(stage.get(Stage.OUTCOME)))
+                .map(dev.rapport.record.Act.Item::id)
+                .toList();
+    }
+
+    private List<RecordId> create(
+            Actor actor, String name, int count, LongFunction<Map<Field<?>, @Nullable Object>> draft) {
+        var object = catalogue.require(name);
+        var ids = new ArrayList<RecordId>();
+        long number = 0;
+        while (number < count) {
+            var drafts = new ArrayList<Map<Field<?>, @Nullable Object>>();
+            for (int i = 0; i < BATCH && number < count; i++) drafts.add(draft.apply(number++));
+            database
+                    .transactLong(
+                            LIMIT,
+                            tx -> importer.create(tx, actor, object, drafts, batches.open(tx, actor, "import", name)))
+                    .stream()
+                    .filter(Objects::nonNull)
+                    .forEach(id -> ids.add(Objects.requireNonNull(id)));
+        }
+        return ids;
+    }
+
+    private static Map<Field<?>, @Nullable Object> lead(People people, long number, List<RecordId> sellers) {
+        Map<Field<?>, @Nullable Object> values = new HashMap<>();
+        boolean chinese = people.chance(50);
+        var name = people.name(chinese);
+        values.put(Lead.NAME, name);
+        values.put(Lead.COMPANY, people.company(chinese, (int) number + 7));
+        values.put(Lead.EXTERNAL_ID, "L-" + number);
+        values.put(Lead.EMAIL, people.email(name, number + 900_000));
+        values.put(Lead.PHONE, people.mobile(chinese));
+        values.put(Lead.ADDRESS, people.address(chinese));
+        values.put(
+                Lead.SOURCE,
+                people.one(List.of("organicSearch", "paidSearch", "social", "referral", "event", "webForm")));
+        values.put(Lead.STATUS, people.one(List.of("new", "new", "working", "nurturing", "qualified")));
+        values.put(Lead.EMPLOYEES, 5L + people.below(2_000));
+        values.put(Lead.FIRST_CONTACT, today().minusDays(people.below(300)));
+        values.put(SystemFields.OWNER, people.one(sellers));
+        return values;
+    }
+
+    private static LocalDate today() {
+        return LocalDate.ofInstant(Instant.now(), ZoneOffset.UTC);
+    }
+
+    /** A deal and how far it will go: so many stages, and then perhaps its end. */
+    private record Journey(
+            String key, Instant start, int stages, @Nullable RecordId end, int days) {}
+
+    /** Deals are made at the first stage and then moved, so that their facts are those of real moves. */
+    private void deals(Actor actor, People people, int count, Parties parties, Way way, List<RecordId> sellers) {
+        var journeys = new ArrayList<Journey>();
+        create(actor, "opportunity", count, n -> {
+            var journey = journey(people, n, way);
+            journeys.add(journey);
+            return deal(people, journey, parties, way, sellers);
+        });
+        for (int step = 1; step <= way.open().size(); step++) {
+            var moves = new ArrayList<Row>();
+            for (var journey : journeys) {
+                var values = move(people, journey, step, way);
+                if (values != null) moves.add(new Row(values, new ArrayList<>()));
+            }
+            update(actor, moves);
+        }
+    }
+
+    private static Journey journey(People people, long number, Way way) {
+        boolean closed = people.chance(55);
+        boolean won = closed && people.chance(42);
+        int stages = won ? way.open().size() : people.below(way.open().size());
+        int age = closed ? 60 + people.below(480) : 5 + people.below(110);
+        var start = Instant.now().minus(age, ChronoUnit.DAYS).minus(people.below(1440), ChronoUnit.MINUTES);
+        var end = closed ? (won ? way.won() : way.lost()) : null;
+        return new Journey("O-" + number, start.truncatedTo(ChronoUnit.SECONDS), stages, end, 4 + people.below(14));
+    }
+
+    private static Map<Field<?>, @Nullable Object> deal(
+            People people, Journey journey, Parties parties, Way way, List<RecordId> sellers) {
+        Map<Field<?>, @Nullable Object> values = new HashMap<>();
+        values.put(Opportunity.NAME, people.one(PROJECTS));
+        values.put(Opportunity.EXTERNAL_ID, journey.key());
+        values.put(Opportunity.ACCOUNT, people.one(parties.accounts()));
+        values.put(Opportunity.PIPELINE, way.pipeline());
+        values.put(Opportunity.STAGE, way.open().getFirst());
+        values.put(Opportunity.STAGE_SINCE, journey.start());
+        values.put(Opportunity.AMOUNT, new Money(100_000L * (5 + people.below(900)), CNY));
+        values.put(Opportunity.STARTED_ON, LocalDate.ofInstant(journey.start(), ZoneOffset.UTC));
+        values.put(Opportunity.CLOSE_DATE, today().plusDays(people.below(120) - 10L));
+        values.put(
+                Opportunity.SOURCE, people.one(List.of("referral", "event", "organicSearch", "paidSearch", "partner")));
+        values.put(Opportunity.CHANNEL, people.one(List.of("direct", "direct", "agent", "ecommerce")));
+        values.put(Opportunity.KIND, people.one(List.of("new", "new", "existing", "renewal")));
+        values.put(Opportunity.PRODUCT, people.one(parties.products()));
+        if (people.chance(60)) values.put(Opportunity.NEXT_STEP, people.one(STEPS));
+        values.put(SystemFields.OWNER, people.one(sellers));
+        return values;
+    }
+
+    /** The deal's change at this step; null where it stays. */
+    private static @Nullable Map<Field<?>, @Nullable Object> move(People people, Journey journey, int step, Way way) {
+        var at = journey.start().plus((long) step * journey.days(), ChronoUnit.DAYS);
+        if (at.isAfter(Instant.now())) return null;
+        boolean ends = journey.end() != null && step == Math.max(1, journey.stages());
+        if (!ends && (step > journey.stages() || step >= way.open().size())) return null;
+        Map<Field<?>, @Nullable Object> values = new HashMap<>();
+        values.put(Opportunity.EXTERNAL_ID, journey.key());
+        values.put(Opportunity.STAGE, ends ? journey.end() : way.open().get(step));
+        values.put(Opportunity.STAGE_SINCE, at);
+        if (ends) {
+            values.put(Opportunity.CLOSE_DATE, LocalDate.ofInstant(at, ZoneOffset.UTC));
+            values.put(Opportunity.REASON, people.one(REASONS));
+        }
+        return values;
+    }
+
+    private void update(Actor actor, List<Row> rows) {
+        var object = catalogue.require("opportunity");
+        var matching = new Matching(List.of(Opportunity.EXTERNAL_ID), OnMatch.UPDATE);
+        for (int from = 0; from < rows.size(); from += BATCH) {
+            var part = rows.subList(from, Math.min(rows.size(), from + BATCH));
+            database.transactLong(LIMIT, tx -> {
+                importer.run(tx, actor, object, part, matching, batches.open(tx, actor, "import", "opportunity"));
+                return true;
+            });
+        }
+    }
+
+    private static Map<Field<?>, @Nullable Object> quote(People people, Parties parties, List<RecordId> sellers) {
+        Map<Field<?>, @Nullable Object> values = new HashMap<>();
+        values.put(Quote.ACCOUNT, people.one(parties.accounts()));
+        values.put(Quote.CONTACT, people.one(parties.persons()));
+        values.put(Quote.PAYMENT, people.one(List.of("advance", "net30", "net60", "instalments")));
+        values.put(SystemFields.OWNER, people.one(sellers));
+        return values;
+    }
+
+    private static Map<Field<?>, @Nullable Object> quoteLine(People people, List<RecordId> quotes, Parties parties) {
+        Map<Field<?>, @Nullable Object> values = new HashMap<>();
+        values.put(QuoteLine.QUOTE, people.one(quotes));
+        values.put(QuoteLine.PRODUCT, people.one(parties.products()));
+        values.put(QuoteLine.QUANTITY, BigDecimal.valueOf(1L + people.below(10)));
+        values.put(QuoteLine.TAX_RATE, BigDecimal.valueOf(13));
+        if (people.chance(30)) values.put(QuoteLine.DISCOUNT, BigDecimal.valueOf(5L * (1 + people.below(4))));
+        return values;
+    }
+
+    private void payments(Actor actor, People people, int count, Parties parties, List<RecordId> sellers) {
+        var amounts = new ArrayList<Money>();
+        var begins = new ArrayList<LocalDate>();
+        var owners = new ArrayList<RecordId>();
+        var contracts = create(actor, "contract", count, n -> {
+            Map<Field<?>, @Nullable Object> values = new HashMap<>();
+            amounts.add(new Money(100_000L * (10 + people.below(600)), CNY));
+            begins.add(today().minusDays(people.below(200)));
+            owners.add(people.one(sellers));
+            values.put(Contract.NAME, people.one(PROJECTS));
+            values.put(Contract.ACCOUNT, people.one(parties.accounts()));
+            values.put(Contract.AMOUNT, amounts.getLast());
+            values.put(Contract.STATUS, "active");
+            values.put(Contract.SIGNED_ON, begins.getLast());
+            values.put(Contract.STARTS_ON, begins.getLast());
+            values.put(Contract.ENDS_ON, begins.getLast().plusYears(1));
+            values.put(SystemFields.OWNER, owners.getLast());
+            return values;
+        });
+        create(actor, "instalment", contracts.size() * 3, n -> {
+            int at = (int) n / 3;
+            long whole = amounts.get(at).minorUnits();
+            long part = n % 3 == 2 ? whole - 2 * (whole / 3) : whole / 3;
+            Map<Field<?>, @Nullable Object> values = new HashMap<>();
+            values.put(Instalment.NAME, "1/3,2/3,3/3".split(",")[(int) (n % 3)]);
+            values.put(Instalment.CONTRACT, contracts.get(at));
+            values.put(Instalment.DUE_ON, begins.get(at).plusMonths(1 + 2 * (n % 3)));
+            values.put(Instalment.AMOUNT, new Money(part, CNY));
+            values.put(SystemFields.OWNER, owners.get(at));
+            return values;
+        });
+        create(actor, "receipt", contracts.size() / 2, n -> {
+            Map<Field<?>, @Nullable Object> values = new HashMap<>();
+            int at = (int) n * 2;
+            values.put(Receipt.CONTRACT, contracts.get(at));
+            values.put(Receipt.ACCOUNT, people.one(parties.accounts()));
+            values.put(Receipt.AMOUNT, new Money(amounts.get(at).minorUnits() / 3, CNY));
+            values.put(Receipt.RECEIVED_ON, begins.get(at).plusDays(28));
+            values.put(Receipt.METHOD, people.one(List.of("bank", "bank", "alipay", "acceptance")));
+            values.put(SystemFields.OWNER, owners.get(at));
+            return values;
+        });
+    }
+
+    private static Map<Field<?>, @Nullable Object> visit(People people, Parties parties, List<RecordId> sellers) {
+        Map<Field<?>, @Nullable Object> values = new HashMap<>();
+        var at = Instant.now().truncatedTo(ChronoUnit.DAYS).plus(people.below(40) - 20L, ChronoUnit.DAYS);
+        boolean done = at.isBefore(Instant.now());
+        values.put(
+                Visit.NAME, people.one(List.of("On-site demo", "Quarterly review", "现场演示", "客户回访", "Contract talks")));
+        values.put(Visit.ACCOUNT, people.one(parties.accounts()));
+        values.put(Visit.PLANNED_AT, at.plus(1 + people.below(9), ChronoUnit.HOURS));
+        values.put(Visit.STATUS, done ? "done" : "planned");
+        if (done) {
+            values.put(
+                    Visit.RESULT, people.one(List.of("Agreed on the next phase.", "客户对方案满意。", "Needs a lower price.")));
+            values.put(SalesExtensions.NEXT_STEP, people.one(STEPS));
+        }
+        values.put(SystemFields.OWNER, people.one(sellers));
+        return values;
+    }
+
+    private static Map<Field<?>, @Nullable Object> target(People people, RecordId seller) {
+        Map<Field<?>, @Nullable Object> values = new HashMap<>();
+        int year = today().getYear();
+        values.put(Target.NAME, String.valueOf(year));
+        values.put(Target.PERSON, seller);
+        values.put(Target.STARTS_ON, LocalDate.of(year, 1, 1));
+        values.put(Target.ENDS_ON, LocalDate.of(year, 12, 31));
+        values.put(Target.AMOUNT, new Money(100_000_000L * (10 + people.below(40)), CNY));
+        return values;
+    }
+}

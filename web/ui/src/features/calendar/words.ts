@@ -1,0 +1,47 @@
+import { useDictionary } from '../../platform/i18n'
+
+const en = {
+  calendar: 'Calendar',
+  mine: 'Mine',
+  everybody: 'Everybody',
+  today: 'Today',
+  week: 'Week',
+  day: 'Day',
+  month: 'Month',
+  moved: 'Moved',
+  undo: 'Undo',
+  failed: 'That did not work.',
+  neglected: 'Customers without contact for {n} days',
+  nobody: 'Nobody has been neglected.',
+  plan: 'Plan a visit to {name}',
+  all: 'Show all',
+  newVisit: 'Plan a visit',
+  hint: 'Drag to move. Click an empty time to plan a visit.',
+}
+
+type Word = keyof typeof en
+
+const zh: Record<Word, string> = {
+  calendar: '日历',
+  mine: '我的',
+  everybody: '所有人',
+  today: '今天',
+  week: '周',
+  day: '日',
+  month: '月',
+  moved: '已调整时间',
+  undo: '撤销',
+  failed: '操作未成功。',
+  neglected: '超过 {n} 天未联系的客户',
+  nobody: '没有被忽略的客户。',
+  plan: '安排拜访 {name}',
+  all: '查看全部',
+  newVisit: '安排拜访',
+  hint: '拖动可调整时间，点击空白时段可安排拜访。',
+}
+
+/** The words of the calendar. */
+export function useCalendarWords() {
+  const { w, ...rest } = useDictionary(en, zh)
+  return { c: w, ...rest }
+}

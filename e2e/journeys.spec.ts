@@ -1,11 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
+import { api as apiOf, expectAccessible, PASSWORD, shot as shotOf, useLanguage as useLanguageOf } from './support'
 
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
-const shots = join(__dirname, 'screenshots')
 const olist = join(__dirname, '../../shared/data/olist_sample_A')
-const PASSWORD = 'correct horse battery'
 
 test.describe.configure({ mode: 'serial' })
 
@@ -24,27 +22,9 @@ test.afterAll(() => context.close())
 
 const nameCell = (name: string) => page.locator('[role=gridcell]', { hasText: name })
 
-const shot = (name: string) => page.screenshot({ path: join(shots, `${name}.png`) })
-
-async function api<T>(method: string, path: string, body?: unknown): Promise<T> {
-  return page.evaluate(
-    async ([m, p, b]) => {
-      const session = await (await fetch('/api/session')).json()
-      const response = await fetch(`/api${p}`, {
-        method: m,
-        headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': session.csrfToken },
-        body: b,
-      })
-      return response.json()
-    },
-    [method, path, body === undefined ? undefined : JSON.stringify(body)] as [string, string, string | undefined],
-  )
-}
-
-async function useLanguage(lang: 'en' | 'zh-CN') {
-  await page.evaluate(l => localStorage.setItem('rapport.language', l), lang)
-  await page.reload()
-}
+const shot = (name: string) => shotOf(page, name)
+const api = <T>(method: string, path: string, body?: unknown) => apiOf<T>(page, method, path, body)
+const useLanguage = (lang: 'en' | 'zh-CN') => useLanguageOf(page, lang)
 
 async function importFile(object: string, name: string, file: string | Buffer, currency?: string) {
   await page.goto(`/imports/new?object=${object}`)
@@ -442,15 +422,7 @@ for (const lang of ['en', 'zh-CN'] as const)
       await useLanguage(lang)
       const contact = await api<{ items: { id: string }[] }>('GET', '/records/contact?limit=1&q=zhang.san')
       for (const path of ['/o/contact', '/o/order', `/o/contact/${contact.items[0]?.id}`, '/imports', '/imports/new', '/recycle-bin', '/o/call', '/settings/objects', '/settings/objects/vehicle_c', '/settings/objects/contact?tab=layouts', '/settings/objects/contact?tab=matching', '/duplicates', '/changes', '/quality', `/o/order?chart=${encodeURIComponent(JSON.stringify({ kind: 'bar', by: 'status', measure: 'count' }))}`, `/o/contact?chart=${encodeURIComponent(JSON.stringify({ kind: 'map', by: 'address.province', measure: 'count' }))}`]) {
-        await page.goto(path)
-        await page.waitForTimeout(700)
-        await page.evaluate(axe)
-        const violations = await page.evaluate(async () => {
-          const run = (window as unknown as { axe: { run: (d: Document, o: object) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe.run
-          const result = await run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] })
-          return result.violations.map(v => `${v.id}: ${v.nodes[0]?.html.slice(0, 160)}`)
-        })
-        expect(violations, path).toEqual([])
+        await expectAccessible(page, path)
       }
       await page.goto('/o/contact')
       await page.waitForTimeout(500)

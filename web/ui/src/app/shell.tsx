@@ -34,6 +34,9 @@ import { Button, Kbd, Menu, MenuItem } from '../ui/kit'
 import { NavigationContext } from '../ui/topBar'
 import { useServerEvents } from './serverEvents'
 
+/** Objects of sales in the order in which people meet them. */
+const SALES = ['lead', 'opportunity', 'need', 'quote', 'contract', 'instalment', 'receipt', 'invoice']
+
 const Palette = lazy(() => import('../features/palette'))
 
 /** The frame of every page for people who are signed in. */
@@ -112,7 +115,11 @@ function SignedIn() {
             objects={all.filter(o => o.group === 'records')}
             onPick={() => setOpen(false)}
           />
-          <NavGroup title={t('sales')} objects={all.filter(o => o.group === 'sales')} onPick={() => setOpen(false)} />
+          <NavGroup
+            title={t('sales')}
+            objects={SALES.flatMap(name => all.filter(o => o.name === name))}
+            onPick={() => setOpen(false)}
+          />
           <div className="px-2 pt-4 pb-1 text-2xs font-medium text-ink-3">{t('insights')}</div>
           <NavItem to="/sales" icon={<LayoutDashboard size={15} />} onPick={() => setOpen(false)}>
             {t('salesOverview')}

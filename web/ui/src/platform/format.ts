@@ -1,5 +1,6 @@
 import type { AddressValue, Lang, MoneyValue } from './types'
 
+const DAY = 86_400_000
 const cache = new Map<string, unknown>()
 function memo<T>(key: string, make: () => T): T {
   if (!cache.has(key)) cache.set(key, make())
@@ -31,6 +32,18 @@ export function formatDay(value: string, lang: Lang) {
   return format.format(new Date(`${value}T00:00:00`))
 }
 
+/** A day without its year where that is this year or less than half a year away. */
+export function formatShortDay(value: string, lang: Lang, now = Date.now()) {
+  const at = new Date(`${value}T00:00:00`)
+  const near = at.getFullYear() === new Date(now).getFullYear() || Math.abs(at.getTime() - now) < 183 * DAY
+  if (!near) return formatDay(value, lang)
+  const format = memo(
+    `s${lang}`,
+    () => new Intl.DateTimeFormat(locale(lang), { day: 'numeric', month: lang === 'zh-CN' ? 'numeric' : 'short' }),
+  )
+  return format.format(at)
+}
+
 const dayStyle = (lang: Lang): Intl.DateTimeFormatOptions =>
   lang === 'zh-CN'
     ? { year: 'numeric', month: 'numeric', day: 'numeric' }
@@ -43,8 +56,6 @@ export function formatMoment(value: string, lang: Lang) {
   )
   return format.format(new Date(value))
 }
-
-const DAY = 86_400_000
 
 /** Relative within 30 days, the date after that. */
 export function formatRelative(value: string, lang: Lang, now = Date.now()) {

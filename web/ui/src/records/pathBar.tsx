@@ -67,7 +67,12 @@ function Steps({ object, item, field, columns }: Props) {
     <section className="mt-4 rounded-xl border border-line p-2 shadow-1" aria-label={here?.label}>
       <ol className="flex gap-1 overflow-x-auto">
         {columns.map((column, i) => (
-          <li key={column.key} className="min-w-24 flex-1">
+          <li
+            key={column.key}
+            className="min-w-24 flex-1"
+            // a narrow screen begins where the record is
+            ref={i === at ? step => step?.parentElement?.scrollTo({ left: step.offsetLeft - 110 }) : undefined}
+          >
             <button
               type="button"
               disabled={!editable || i === at}

@@ -6,7 +6,7 @@ import FullCalendar from '@fullcalendar/react'
 import timeGridPlugin from '@fullcalendar/timegrid'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { CalendarDays, MapPin, Plus } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { toast } from 'sonner'
 import { api } from '../../platform/api'
@@ -21,6 +21,11 @@ import { useCalendarWords } from './words'
 const CreateForm = lazy(() => import('../../records/createForm'))
 const HOUR = 3_600_000
 const NEGLECTED_AFTER = 30
+/** The calendar draws anew whenever this is another list. */
+const NO_EVENTS: EventInput[] = []
+const PLUGINS = [timeGridPlugin, dayGridPlugin, interactionPlugin]
+const LOCALES = [zhLocale]
+const TOOLBAR = { left: 'prev,next today', center: 'title', right: 'timeGridDay,timeGridWeek,dayGridMonth' }
 
 /** Where each object stands in time, and its colour. */
 const KINDS = [
@@ -43,6 +48,8 @@ export function CalendarPage() {
   const [planning, setPlanning] = useState<Record<string, FieldValue>>()
   const events = useEvents(range, everybody ? undefined : me)
   const visit = objects?.get('visit')
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the words change with the language alone
+  const buttons = useMemo(() => ({ today: c('today'), week: c('week'), day: c('day'), month: c('month') }), [lang])
   const move = async (change: EventDropArg) => {
     const { kind, item } = change.event.extendedProps as { kind: (typeof KINDS)[number]; item: RecordItem }
     const start = change.event.start
@@ -83,22 +90,27 @@ export function CalendarPage() {
         <div className="rapport-calendar min-h-0 min-w-0 flex-1 p-3 max-lg:min-h-[620px]">
           <FullCalendar
             key={`${lang}${phone}`}
-            plugins={[timeGridPlugin, dayGridPlugin, interactionPlugin]}
+            plugins={PLUGINS}
             initialView={phone ? 'timeGridDay' : 'timeGridWeek'}
-            locales={[zhLocale]}
+            locales={LOCALES}
             locale={lang === 'zh-CN' ? 'zh-cn' : 'en-gb'}
             firstDay={1}
             nowIndicator
+            dayMaxEvents={4}
+            scrollTime="08:00:00"
             editable
             selectable
             height="100%"
             allDayText={lang === 'zh-CN' ? '全天' : 'All day'}
             slotMinTime="07:00:00"
             slotMaxTime="21:00:00"
-            headerToolbar={{ left: 'prev,next today', center: 'title', right: 'timeGridDay,timeGridWeek,dayGridMonth' }}
-            buttonText={{ today: c('today'), week: c('week'), day: c('day'), month: c('month') }}
+            headerToolbar={TOOLBAR}
+            buttonText={buttons}
             events={events}
-            datesSet={info => setRange([info.startStr.slice(0, 10), info.endStr.slice(0, 10)])}
+            datesSet={info => {
+              const [from, to] = [info.startStr.slice(0, 10), info.endStr.slice(0, 10)]
+              setRange(old => (old?.[0] === from && old[1] === to ? old : [from, to]))
+            }}
             eventClick={info => {
               const { kind, item } = info.event.extendedProps as { kind: (typeof KINDS)[number]; item: RecordItem }
               navigate(`/o/${kind.object}/${item.id}`)
@@ -142,7 +154,7 @@ function useEvents(range: [string, string] | undefined, owner: string | undefine
       return pages.flat()
     },
   })
-  return query.data ?? []
+  return query.data ?? NO_EVENTS
 }
 
 function eventOf(kind: (typeof KINDS)[number], item: RecordItem): EventInput {

@@ -8,7 +8,7 @@ import { listOf, type Report } from './scope'
 import { useFigureWords } from './words'
 
 const Chart = lazy(() => import('../../records/analysis/chart'))
-const MOST_MARKS = 24
+const MOST_MARKS = 20
 
 /** The drawn columns of a report; each mark leads to the records behind its row. */
 export function ReportChart({ report, most = MOST_MARKS }: { report: Report; most?: number }) {
@@ -41,7 +41,7 @@ export function ReportChart({ report, most = MOST_MARKS }: { report: Report; mos
   return (
     <Suspense fallback={<div className="h-64" aria-busy />}>
       <Chart
-        kind={report.chart}
+        kind={report.chart === 'bar' && head?.type === 'text' && drawn.length === 1 ? 'rows' : report.chart}
         labels={shape.labels}
         colors={shape.colors}
         series={shape.series}

@@ -24,7 +24,8 @@ export interface Series {
 }
 
 interface Props {
-  kind: 'bar' | 'line' | 'pie' | 'funnel'
+  /** `rows` are bars that lie, for names that need room. */
+  kind: 'bar' | 'rows' | 'line' | 'pie' | 'funnel'
   labels: string[]
   /** A colour of its own for some labels, such as a choice's. */
   colors: (string | undefined)[]
@@ -47,6 +48,25 @@ const PALETTE = [
   '--red-d',
   '--gray-d',
 ]
+
+/** Axes of lying bars, the first at the top. */
+const lying = (labels: string[], text: object, color: (name: string) => string, axis: (value: number) => string) => ({
+  grid: { left: 8, right: 20, top: 8, bottom: 4, containLabel: true },
+  xAxis: {
+    type: 'value',
+    splitNumber: 4,
+    axisLabel: { ...text, formatter: (value: number) => axis(value), hideOverlap: true },
+    splitLine: { lineStyle: { color: color('--line') } },
+  },
+  yAxis: {
+    type: 'category',
+    inverse: true,
+    data: labels,
+    axisLabel: { ...text, width: 120, overflow: 'truncate' },
+    axisLine: { show: false },
+    axisTick: { show: false },
+  },
+})
 
 /** A chart whose marks lead to what they stand for. Drawn as SVG, in the colours of the theme. */
 export default function Chart({ kind, labels, colors, series, format, axis = format, description, onPick }: Props) {
@@ -98,29 +118,33 @@ export default function Chart({ kind, labels, colors, series, format, axis = for
         }
       : {
           ...shared,
-          grid: { left: 8, right: 16, top: series.length > 1 ? 34 : 14, bottom: 4, containLabel: true },
-          xAxis: {
-            type: 'category',
-            data: labels,
-            axisLabel: { ...text, hideOverlap: true, width: 110, overflow: 'truncate' },
-            axisLine: { lineStyle: { color: color('--line-2') } },
-            axisTick: { show: false },
-          },
-          yAxis: {
-            type: 'value',
-            axisLabel: { ...text, formatter: (value: number) => axis(value) },
-            splitLine: { lineStyle: { color: color('--line') } },
-          },
+          ...(kind === 'rows'
+            ? lying(labels, text, color, axis)
+            : {
+                grid: { left: 8, right: 16, top: series.length > 1 ? 34 : 14, bottom: 4, containLabel: true },
+                xAxis: {
+                  type: 'category',
+                  data: labels,
+                  axisLabel: { ...text, hideOverlap: true, width: 110, overflow: 'truncate' },
+                  axisLine: { lineStyle: { color: color('--line-2') } },
+                  axisTick: { show: false },
+                },
+                yAxis: {
+                  type: 'value',
+                  axisLabel: { ...text, formatter: (value: number) => axis(value) },
+                  splitLine: { lineStyle: { color: color('--line') } },
+                },
+              }),
           series: series.map(one => ({
             name: one.name,
-            type: kind,
+            type: kind === 'rows' ? 'bar' : kind,
             data:
-              series.length === 1 && kind === 'bar'
+              series.length === 1 && kind !== 'line'
                 ? one.values.map((value, i) => ({ value, itemStyle: { color: own[i] } }))
                 : one.values,
-            ...(kind === 'bar' && {
+            ...(kind !== 'line' && {
               stack: 'all',
-              barMaxWidth: 44,
+              barMaxWidth: kind === 'rows' ? 16 : 44,
               itemStyle: { borderRadius: series.length === 1 ? 4 : 0 },
             }),
             ...(kind === 'line' && { smooth: 0.2, symbolSize: 7, triggerLineEvent: true }),
@@ -129,5 +153,6 @@ export default function Chart({ kind, labels, colors, series, format, axis = for
         }
   }, [kind, labels, colors, series, format, axis, description, dark])
   const box = useChart(options, event => onPick(event.dataIndex, event.seriesIndex ?? 0))
-  return <div ref={box} className="h-64 w-full" role="img" aria-label={description} />
+  const height = kind === 'rows' ? Math.max(140, labels.length * 30 + 40) : 256
+  return <div ref={box} className="w-full" style={{ height }} role="img" aria-label={description} />
 }

@@ -4,9 +4,10 @@ import { ArrowRight, CalendarDays, MoreHorizontal } from 'lucide-react'
 import { memo, useEffect, useRef, useState } from 'react'
 import { Link } from 'react-router'
 import { isEmpty, toText } from '../../fields/value'
-import { formatDay, localDay } from '../../platform/format'
+import { formatShortDay, localDay } from '../../platform/format'
 import { useWords } from '../../platform/i18n'
-import type { FieldDef, Link as LinkValue, ObjectDef, RecordItem } from '../../platform/types'
+import { shortMoney } from '../../platform/shortMoney'
+import type { FieldDef, Link as LinkValue, MoneyValue, ObjectDef, RecordItem } from '../../platform/types'
 import { Face } from '../../ui/face'
 import { Button, Menu, MenuItem } from '../../ui/kit'
 import type { BoardColumn } from './columns'
@@ -71,6 +72,7 @@ export const Card = memo(function Card({ object, item, shape, column, columns, o
   const name = text(shape.name) || '—'
   const about = text(shape.about)
   const owner = item.owner as LinkValue | null
+  const money = shape.money ? (item[shape.money.name] as MoneyValue | null) : null
   const since = shape.since ? item[shape.since] : undefined
   const days = typeof since === 'string' ? Math.floor((Date.now() - new Date(since).getTime()) / DAY) : 0
   const rots = column.rotDays !== undefined && days >= column.rotDays
@@ -135,17 +137,26 @@ export const Card = memo(function Card({ object, item, shape, column, columns, o
         </div>
       )}
       <div className="mt-2 flex min-w-0 items-center gap-2 text-xs">
-        {text(shape.money) && <span className="num text-sm font-semibold">{text(shape.money)}</span>}
+        {money && (
+          <span className="num text-sm font-semibold whitespace-nowrap" title={text(shape.money)}>
+            {shortMoney(Number(money.amount), money.currency, lang)}
+          </span>
+        )}
         {day && (
-          <span className={clsx('num flex items-center gap-1', late ? 'text-neg' : 'text-ink-3')}>
+          <span
+            className={clsx(
+              'num flex min-w-0 items-center gap-1 truncate whitespace-nowrap',
+              late ? 'text-neg' : 'text-ink-3',
+            )}
+          >
             <CalendarDays size={12} aria-hidden />
-            {late ? b('overdue') : formatDay(day, lang)}
+            {late ? b('overdue') : formatShortDay(day, lang)}
           </span>
         )}
         <span className="ml-auto flex items-center gap-1.5">
           {rots && (
             <span
-              className="num rounded-md px-1.5 py-0.5 font-medium"
+              className="num rounded-md px-1.5 py-0.5 font-medium whitespace-nowrap"
               style={{ background: 'var(--amber-b)', color: 'var(--amber-f)' }}
               title={b('daysHere', { n: days })}
             >

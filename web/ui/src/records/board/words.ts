@@ -13,7 +13,7 @@ const en = {
   weighted: 'weighted',
   total: '{n} in all',
   noCards: 'Nothing here',
-  days: '{n} d',
+  days: '{n}d',
   daysHere: '{n} days in this column',
   overdue: 'Overdue',
   neededTitle: 'Needed for “{column}”',

@@ -94,6 +94,9 @@ class DemoSales {
     /** To whom what is sold. */
     record Parties(List<RecordId> accounts, List<RecordId> persons, List<RecordId> products) {}
 
+    /** How deals go, who has them and where they come from. */
+    private record Selling(Way way, List<RecordId> sellers, List<RecordId> leads) {}
+
     /** A pipeline's open stages in order, and where its deals end. */
     private record Way(RecordId pipeline, List<RecordId> open, RecordId won, RecordId lost) {}
 
@@ -101,14 +104,15 @@ class DemoSales {
         company.setup().prepare(actor);
         var sellers = sellers(actor);
         var way = way(actor);
-        create(actor, "lead", Math.min(MOST, contacts / 5), n -> lead(people, n, sellers));
-        deals(actor, people, Math.min(MOST, Math.max(40, contacts / 5)), parties, way, sellers);
+        var leads = create(actor, "lead", Math.clamp(contacts / 5L, 40, MOST), n -> lead(people, n, sellers));
+        int deals = Math.clamp(contacts / 5L, 40, MOST);
+        deals(actor, people, deals, parties, new Selling(way, sellers, leads));
         int papers = Math.clamp(contacts / 50L, 10, 20_000);
         var quotes = create(actor, "quote", papers, n -> quote(people, parties, sellers));
         create(actor, "quoteLine", papers * 3, n -> quoteLine(people, quotes, parties));
         payments(actor, people, papers / 2, parties, sellers);
         create(actor, "visit", Math.clamp(contacts / 20L, 20, 50_000), n -> visit(people, parties, sellers));
-        create(actor, "target", sellers.size(), n -> target(people, sellers.get((int) n)));
+        create(actor, "target", sellers.size(), n -> target(people, (int) n, sellers.get((int) n), deals));
     }
 
     private List<RecordId> sellers(Actor actor) {
@@ -210,12 +214,13 @@ class DemoSales {
             String key, Instant start, int stages, @Nullable RecordId end, int days) {}
 
     /** Deals are made at the first stage and then moved, so that their facts are those of real moves. */
-    private void deals(Actor actor, People people, int count, Parties parties, Way way, List<RecordId> sellers) {
+    private void deals(Actor actor, People people, int count, Parties parties, Selling selling) {
+        var way = selling.way();
         var journeys = new ArrayList<Journey>();
         create(actor, "opportunity", count, n -> {
             var journey = journey(people, n, way);
             journeys.add(journey);
-            return deal(people, journey, parties, way, sellers);
+            return deal(people, journey, parties, selling);
         });
         for (int step = 1; step <= way.open().size(); step++) {
             var moves = new ArrayList<Row>();
@@ -238,8 +243,10 @@ class DemoSales {
     }
 
     private static Map<Field<?>, @Nullable Object> deal(
-            People people, Journey journey, Parties parties, Way way, List<RecordId> sellers) {
+            People people, Journey journey, Parties parties, Selling selling) {
+        var way = selling.way();
         Map<Field<?>, @Nullable Object> values = new HashMap<>();
+        if (people.chance(40)) values.put(Opportunity.LEAD, people.one(selling.leads()));
         values.put(Opportunity.NAME, people.one(PROJECTS));
         values.put(Opportunity.EXTERNAL_ID, journey.key());
         values.put(Opportunity.ACCOUNT, people.one(parties.accounts()));
@@ -255,7 +262,7 @@ class DemoSales {
         values.put(Opportunity.KIND, people.one(List.of("new", "new", "existing", "renewal")));
         values.put(Opportunity.PRODUCT, people.one(parties.products()));
         if (people.chance(60)) values.put(Opportunity.NEXT_STEP, people.one(STEPS));
-        values.put(SystemFields.OWNER, people.one(sellers));
+        values.put(SystemFields.OWNER, people.one(selling.sellers()));
         return values;
     }
 
@@ -369,14 +376,15 @@ class DemoSales {
         return values;
     }
 
-    private static Map<Field<?>, @Nullable Object> target(People people, RecordId seller) {
+    /** About as much as the generated deals of one seller bring in a year. */
+    private static Map<Field<?>, @Nullable Object> target(People people, int number, RecordId seller, int deals) {
         Map<Field<?>, @Nullable Object> values = new HashMap<>();
         int year = today().getYear();
-        values.put(Target.NAME, String.valueOf(year));
+        values.put(Target.NAME, SELLERS.get(number) + " " + year);
         values.put(Target.PERSON, seller);
         values.put(Target.STARTS_ON, LocalDate.of(year, 1, 1));
         values.put(Target.ENDS_ON, LocalDate.of(year, 12, 31));
-        values.put(Target.AMOUNT, new Money(100_000_000L * (10 + people.below(40)), CNY));
+        values.put(Target.AMOUNT, new Money(1_000_000L * deals / SELLERS.size() * (4 + people.below(5)), CNY));
         return values;
     }
 }

@@ -52,6 +52,13 @@ class WebUi implements WebMvcConfigurer {
             "/duplicates/**",
             "/quality",
             "/quality/**",
+            "/sales",
+            "/reports",
+            "/reports/**",
+            "/forecast",
+            "/calendar",
+            "/q/**",
+            "/f/**",
             "/activity",
             "/jobs"
         })

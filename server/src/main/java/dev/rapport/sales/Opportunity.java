@@ -47,14 +47,8 @@ public class Opportunity implements ObjectSource {
     public static final Field<String> STATUS =
             field("status", SalesChoices.outcome(), "Status", "状态", READ_ONLY, FILTERABLE);
     public static final Field<Money> AMOUNT = field("amount", new NumberTypes.MoneyAmount(), "Amount", "金额");
-    public static final Field<Money> VALUE = field(
-            "value",
-            new NumberTypes.MoneyAmount(),
-            "Value in company currency",
-            "本位币金额",
-            READ_ONLY,
-            NO_HISTORY,
-            FILTERABLE);
+    public static final Field<Money> VALUE =
+            field("value", new NumberTypes.MoneyAmount(), "Value", "本位币金额", READ_ONLY, NO_HISTORY, FILTERABLE);
     public static final Field<BigDecimal> PROBABILITY =
             field("probability", new NumberTypes.Percent(), "Probability %", "赢率 %");
     public static final Field<Money> WEIGHTED =

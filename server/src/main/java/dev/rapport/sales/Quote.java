@@ -74,12 +74,7 @@ public class Quote implements ObjectSource {
     public static final Field<Money> TAX = sum("tax", "Tax", "税额");
     public static final Field<Money> TOTAL = sum("total", "Total", "价税合计");
     public static final Field<Long> OVER_LIMIT = field(
-                    "overLimit",
-                    new NumberTypes.Whole(),
-                    "Lines over the discount limit",
-                    "超折扣上限行数",
-                    READ_ONLY,
-                    NO_HISTORY)
+                    "overLimit", new NumberTypes.Whole(), "Over the limit", "超折扣上限行数", READ_ONLY, NO_HISTORY)
             .computedBy(new RollUp(
                     Computation.Function.COUNT,
                     "quoteLine",
@@ -100,7 +95,7 @@ public class Quote implements ObjectSource {
             field("linkHash", new TextTypes.Text(64), "Link", "链接", READ_ONLY, NO_HISTORY, SENSITIVE);
 
     public static final Field<String> TERMS = field("terms", new TextTypes.LongText(), "Terms", "条款");
-    public static final Field<String> NOTE = field("note", new TextTypes.LongText(), "Note to the customer", "备注");
+    public static final Field<String> NOTE = field("note", new TextTypes.LongText(), "Note", "备注");
 
     private static Field<Money> sum(String name, String en, String zh) {
         var money = field(name, new NumberTypes.MoneyAmount(), en, zh, READ_ONLY, NO_HISTORY);

@@ -219,4 +219,55 @@ class KnownSalesTest extends SalesTestCase {
                         .toList()))
                 .hasSize(1);
     }
+
+    /** Its figures have four decimals, which no money has: they are kept as exact numbers in fields of the company's own. */
+    @Test
+    void superstoreSalesAreAsKnown() throws IOException {
+        for (var field : new String[] {"sales_c", "profit_c"}) {
+            var made = client.post(
+                    "/api/objects/orderLine/fields",
+                    "{\"name\":\"" + field + "\",\"type\":\"decimal\",\"labels\":{\"en\":\"" + field + "\",\"zh-CN\":\""
+                            + field + "\"}}");
+            assertThat(made.status()).as(made::text).isBetween(200, 201);
+        }
+        var workbook = file("superstore/Sample - Superstore.xls");
+        var people = load(
+                "contact",
+                "superstore.xls",
+                workbook,
+                "{\"mapping\":{\"Customer ID\":\"externalId\",\"Customer Name\":\"name\"},\"matchOn\":[\"externalId\"]}");
+        assertThat(people.path("created").asInt()).as(people::toString).isEqualTo(793);
+        var orders = load(
+                "order",
+                "superstore.xls",
+                workbook,
+                "{\"mapping\":{\"Order ID\":\"externalId\",\"Order Date\":\"orderedAt\",\"Customer ID\":\"contact.externalId\"},"
+                        + "\"matchOn\":[\"externalId\"],\"onMatch\":\"skip\"}");
+        assertThat(orders.path("created").asInt()).as(orders::toString).isEqualTo(5_009);
+        var lines = load(
+                "orderLine",
+                "superstore.xls",
+                workbook,
+                "{\"mapping\":{\"Order ID\":\"order.externalId\",\"Product Name\":\"name\",\"Quantity\":\"quantity\","
+                        + "\"Sales\":\"sales_c\",\"Profit\":\"profit_c\"}}");
+        assertThat(lines.path("created").asInt()).as(lines::toString).isEqualTo(9_994);
+        var sums = client.post(
+                        "/api/records/orderLine/aggregate",
+                        "{\"measures\":[{\"fn\":\"sum\",\"field\":\"sales_c\"},{\"fn\":\"sum\",\"field\":\"profit_c\"}]}")
+                .json()
+                .path("groups")
+                .get(0);
+        assertThat(rounded(sums.path("sum(sales_c)").asString())).isEqualTo("2297200.86");
+        assertThat(rounded(sums.path("sum(profit_c)").asString())).isEqualTo("286397.02");
+        var report = act("/api/reports/sales", "{\"from\":\"2014-01-01\",\"to\":\"2019-12-31\"}")
+                .path("totals");
+        assertThat(report.path("orders").asInt()).isEqualTo(5_009);
+        assertThat(report.path("contacts").asInt()).isEqualTo(793);
+    }
+
+    private static String rounded(String number) {
+        return new java.math.BigDecimal(number)
+                .setScale(2, java.math.RoundingMode.HALF_UP)
+                .toPlainString();
+    }
 }

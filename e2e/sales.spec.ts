@@ -18,7 +18,7 @@ test.beforeAll(async ({ browser }) => {
     throw error
   })
   await page.goto('/sign-in')
-  await page.getByLabel('Username').fill('lilei')
+  await page.getByLabel('Username').fill(process.env.E2E_USER ?? 'lilei')
   await page.getByLabel('Password').fill(PASSWORD)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.waitForURL(/\/o\//)
@@ -40,11 +40,11 @@ test('a lead becomes an account, a contact and a deal', async () => {
   await page.getByRole('textbox', { name: 'Company' }).fill('Tidewater Foods')
   await page.getByRole('button', { name: 'Create', exact: true }).click()
   await page.getByRole('button', { name: 'Open' }).click()
-  await expect(page.getByRole('heading', { name: 'Meimei Han' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Meimei Han', level: 2 })).toBeVisible()
   await page.getByRole('button', { name: 'Convert' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Convert' }).click()
   await page.waitForURL(/\/o\/opportunity\//)
-  await expect(page.getByRole('heading', { name: 'Tidewater Foods' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Tidewater Foods', level: 2 })).toBeVisible()
   deal = page.url().split('/').pop() ?? ''
   await shot(page, 'sales-deal')
 })

@@ -54,6 +54,10 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('../features/figures/forecast')).ForecastPage }),
       },
       {
+        path: '/commissions',
+        lazy: async () => ({ Component: (await import('../features/figures/commissions')).CommissionsPage }),
+      },
+      {
         path: '/calendar',
         lazy: async () => ({ Component: (await import('../features/calendar/calendar')).CalendarPage }),
       },

@@ -64,6 +64,9 @@ export function ForecastPage() {
         title={g('forecast')}
         right={
           <>
+            <Link to="/commissions" className="text-sm text-accent-ink hover:underline max-md:hidden">
+              {g('commissions')}
+            </Link>
             <Link to="/o/forecastSnapshot" className="text-sm text-accent-ink hover:underline max-md:hidden">
               {g('snapshots')}
             </Link>

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useSearchParams } from 'react-router'
 import { api } from '../../platform/api'
 import { localDay } from '../../platform/format'
-import type { Filter, Labels } from '../../platform/types'
+import type { Filter, Labels, Page } from '../../platform/types'
 
 export const PERIODS = [
   'month',
@@ -12,6 +12,8 @@ export const PERIODS = [
   'lastQuarter',
   'lastYear',
   'next',
+  'fiscalQuarter',
+  'fiscalYear',
   'all',
   'custom',
 ] as const
@@ -32,7 +34,7 @@ const span = (from: Date, months: number): [string, string] => [
 ]
 
 /** First and last day of a period that is counted from today. */
-export function daysOf(period: Period, today = new Date()): [string, string] | undefined {
+export function daysOf(period: Period, fiscalStart = 1, today = new Date()): [string, string] | undefined {
   const year = today.getFullYear()
   const month = today.getMonth()
   const quarter = month - (month % 3)
@@ -51,18 +53,38 @@ export function daysOf(period: Period, today = new Date()): [string, string] | u
       return span(first(year - 1, 0), 12)
     case 'next':
       return span(first(year, quarter + 3), 3)
+    case 'fiscalQuarter': {
+      const since = (month - (fiscalStart - 1) + 12) % 12
+      return span(first(year, month - (since % 3)), 3)
+    }
+    case 'fiscalYear':
+      return span(first(month >= fiscalStart - 1 ? year : year - 1, fiscalStart - 1), 12)
     default:
       return undefined
   }
 }
 
+/** The month, from 1 to 12, in which the company's year begins. */
+function useFiscalStart() {
+  const company = useQuery({
+    queryKey: ['rows', 'company', 'fiscal'],
+    queryFn: () => api<Page>('POST', '/records/company/query', { body: { fields: ['fiscalStart'], limit: 1 } }),
+    staleTime: 600_000,
+  })
+  const month = company.data?.items[0]?.fiscalStart
+  return typeof month === 'number' && month >= 1 && month <= 12 ? month : 1
+}
+
 /** The scope in the address: a period, a person or a team, a pipeline. */
 export function useScope(usual: Period) {
   const [params, setParams] = useSearchParams()
+  const fiscalStart = useFiscalStart()
   const asked = params.get('period') as Period | null
   const period = asked && PERIODS.includes(asked) ? asked : usual
   const days =
-    period === 'custom' ? [params.get('from') ?? undefined, params.get('to') ?? undefined] : (daysOf(period) ?? [])
+    period === 'custom'
+      ? [params.get('from') ?? undefined, params.get('to') ?? undefined]
+      : (daysOf(period, fiscalStart) ?? [])
   const scope: Scope = {
     ...(days[0] && { from: days[0] }),
     ...(days[1] && { to: days[1] }),
@@ -85,7 +107,8 @@ export function useScope(usual: Period) {
       },
       { replace: true },
     )
-  return { period, scope, set }
+  const periods = PERIODS.filter(one => fiscalStart !== 1 || !one.startsWith('fiscal'))
+  return { period, periods, scope, set }
 }
 
 export interface ReportColumn {

@@ -3,7 +3,7 @@ import { api } from '../../platform/api'
 import { useObjects } from '../../platform/meta'
 import type { Page } from '../../platform/types'
 import { localName } from '../../records/board/columns'
-import { PERIODS, type Period, type useScope } from './scope'
+import type { Period, useScope } from './scope'
 import { useFigureWords } from './words'
 
 const select =
@@ -36,7 +36,7 @@ export function ScopeBar({ state, pipelines = true }: { state: ReturnType<typeof
         value={period}
         onChange={e => set({ period: e.target.value as Period })}
       >
-        {PERIODS.map(one => (
+        {state.periods.map(one => (
           <option key={one} value={one}>
             {g(`period.${one}`)}
           </option>

@@ -66,7 +66,7 @@ const zh: Record<keyof typeof en, string> = {
 }
 
 const GROUPS = [
-  { title: 'pipelines', objects: ['pipeline', 'stage', 'territory'] },
+  { title: 'pipelines', objects: ['pipeline', 'stage', 'territory', 'sequence', 'commissionPlan'] },
   { title: 'prices', objects: ['priceBook', 'priceBookEntry', 'promotion', 'bundlePart', 'exchangeRate'] },
   { title: 'leads', objects: ['assignmentRule', 'scoreRule', 'leadForm'] },
   { title: 'people', objects: ['team', 'user'] },

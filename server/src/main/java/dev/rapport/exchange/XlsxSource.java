@@ -105,7 +105,10 @@ final class XlsxSource implements TableSource {
                     ? moment.toLocalDate().toString()
                     : moment.toString().replace('T', ' ');
         }
-        return new BigDecimal(cell.getRawValue()).stripTrailingZeros().toPlainString();
+        return new BigDecimal(cell.getRawValue())
+                .round(XlsSource.SHOWN)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     static boolean isDate(String pattern) {

@@ -56,6 +56,7 @@ class WebUi implements WebMvcConfigurer {
             "/reports",
             "/reports/**",
             "/forecast",
+            "/commissions",
             "/calendar",
             "/q/**",
             "/f/**",

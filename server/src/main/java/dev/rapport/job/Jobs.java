@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.serializer.Serializer;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import dev.rapport.database.Database;
@@ -16,6 +17,7 @@ import dev.rapport.kernel.RecordId;
 import dev.rapport.kernel.Refusal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +59,8 @@ public class Jobs implements SmartLifecycle {
             ActorSource actors,
             ApplicationEventPublisher events,
             NodeBus nodes,
-            ObjectProvider<JobHandler> handlers) {
+            ObjectProvider<JobHandler> handlers,
+            ObjectProvider<Recurring> recurring) {
         this.database = database;
         this.store = store;
         this.actors = actors;
@@ -69,7 +72,7 @@ public class Jobs implements SmartLifecycle {
                 .execute((instance, context) -> attempt(new RecordId(java.util.UUID.fromString(instance.getId()))));
         var sweep = Tasks.recurring("job-sweep", FixedDelay.ofSeconds(20)).execute((instance, context) -> sweep());
         this.scheduler = Scheduler.create(database.dataSource(), task)
-                .startTasks(sweep)
+                .startTasks(recurring(sweep, recurring))
                 .threads(3)
                 .pollingInterval(Duration.ofSeconds(1))
                 .heartbeatInterval(Duration.ofSeconds(3))
@@ -78,6 +81,23 @@ public class Jobs implements SmartLifecycle {
                 .serializer(new JsonSerializer())
                 .enableImmediateExecution()
                 .build();
+    }
+
+    private static List<RecurringTask<Void>> recurring(RecurringTask<Void> sweep, ObjectProvider<Recurring> work) {
+        var tasks = new ArrayList<RecurringTask<Void>>();
+        tasks.add(sweep);
+        work.stream()
+                .forEach(one -> tasks.add(Tasks.recurring("recurring-" + one.name(), FixedDelay.of(one.every()))
+                        .execute((instance, context) -> attempt(one))));
+        return tasks;
+    }
+
+    private static void attempt(Recurring work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            log.error("The recurring work {} failed and is tried again after {}", work.name(), work.every(), e);
+        }
     }
 
     /** No Java serialization anywhere near the database. */

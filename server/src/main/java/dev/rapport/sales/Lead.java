@@ -198,7 +198,7 @@ public class Lead implements ObjectSource {
                         CONVERTED_CONTACT,
                         CONVERTED_OPPORTUNITY,
                         WON_DEALS)
-                .related("opportunity.lead", "task.lead", "need.lead")
+                .related("opportunity.lead", "enrolment.lead", "task.lead", "need.lead")
                 .build();
     }
 }

@@ -181,6 +181,7 @@ public class Opportunity implements ObjectSource {
                         "opportunityRole.opportunity",
                         "opportunityCompetitor.opportunity",
                         "order.opportunity",
+                        "enrolment.opportunity",
                         "task.opportunity",
                         "visit.opportunity",
                         "stageChange.opportunity")

@@ -5,6 +5,7 @@ import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
 import com.openhtmltopdf.util.XRLog;
 import dev.rapport.customer.Account;
 import dev.rapport.customer.Contact;
+import dev.rapport.file.FileStore;
 import dev.rapport.http.Json;
 import dev.rapport.kernel.Actor;
 import dev.rapport.kernel.Address;
@@ -25,6 +26,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
@@ -53,6 +55,7 @@ public class QuotePaper {
             .muted { color: #5b616b; font-size: 8.5pt; }
             .letter td { padding: 0; }
             .company { font-size: 11pt; font-weight: 600; }
+            .logo { max-height: 16mm; max-width: 60mm; display: block; margin-bottom: 2mm; }
             .right { text-align: right; }
             .head { margin: 9mm 0 7mm 0; }
             .head td { padding: 0.5mm 4mm 0.5mm 0; }
@@ -64,9 +67,13 @@ public class QuotePaper {
             .sign td { padding-top: 14mm; width: 50%; }
             """;
 
-    private final Acts acts;
+    private static final int LARGEST_LOGO = 2 << 20;
 
-    QuotePaper(Acts acts) {
+    private final Acts acts;
+    private final FileStore files;
+
+    QuotePaper(Acts acts, FileStore files) {
+        this.files = files;
         XRLog.setLoggingEnabled(false);
         this.acts = acts;
     }
@@ -148,14 +155,28 @@ public class QuotePaper {
             builder.useFont(() -> font("400Regular/NotoSansSC_400Regular.ttf"), "Paper", 400, FontStyle.NORMAL, true);
             builder.useFont(() -> font("600SemiBold/NotoSansSC_600SemiBold.ttf"), "Paper", 600, FontStyle.NORMAL, true);
             // nothing that stands in a text may make the renderer fetch anything
-            builder.useUriResolver((base, uri) -> null);
-            builder.withW3cDocument(new Layout(paper, locale).document(), "");
+            builder.useUriResolver((base, uri) -> uri.startsWith("data:image/") ? uri : null);
+            builder.withW3cDocument(new Layout(paper, locale, logo(paper)).document(), "");
             builder.toStream(out);
             builder.run();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return out.toByteArray();
+    }
+
+    /** The logo as a data address, if there is one that a paper can show. */
+    private @Nullable String logo(Paper paper) {
+        var id = paper.company.map(found -> found.get(Company.LOGO)).orElse(null);
+        var file = id == null ? null : files.find(id).orElse(null);
+        boolean shown =
+                file != null && List.of("image/png", "image/jpeg").contains(file.type()) && file.size() <= LARGEST_LOGO;
+        if (file == null || !shown) return null;
+        try (var content = files.open(file)) {
+            return "data:" + file.type() + ";base64," + Base64.getEncoder().encodeToString(content.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static InputStream font(String name) {
@@ -170,7 +191,10 @@ public class QuotePaper {
         private final boolean chinese;
         private final PaperDocument page;
 
-        Layout(Paper paper, Locale locale) {
+        private final @Nullable String logo;
+
+        Layout(Paper paper, Locale locale, @Nullable String logo) {
+            this.logo = logo;
             this.paper = paper;
             this.chinese = "zh".equals(locale.getLanguage());
             this.locale = chinese ? Locale.SIMPLIFIED_CHINESE : Locale.UK;
@@ -197,6 +221,7 @@ public class QuotePaper {
         private void letterhead() {
             var row = page.add(page.add(page.body(), "table", "letter"), "tr", "");
             var left = page.add(row, "td", "");
+            if (logo != null) page.add(left, "img", "logo").setAttribute("src", logo);
             page.add(left, "div", "company", ofCompany(Company.NAME));
             var contact = Stream.of(
                             written(ofCompany(Company.ADDRESS)),

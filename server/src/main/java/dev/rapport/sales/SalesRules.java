@@ -2,6 +2,7 @@ package dev.rapport.sales;
 
 import dev.rapport.activity.Visit;
 import dev.rapport.customer.OrderLine;
+import dev.rapport.kernel.Settings;
 import dev.rapport.kernel.Violation;
 import dev.rapport.metadata.Field;
 import dev.rapport.record.spi.Change;
@@ -9,6 +10,9 @@ import dev.rapport.record.spi.Lookups;
 import dev.rapport.record.spi.RecordRule;
 import dev.rapport.record.spi.Verdict;
 import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.HashMap;
@@ -178,6 +182,33 @@ class SalesRules {
             return quantity != null && quantity.signum() <= 0
                     ? Verdict.reject(BundlePart.QUANTITY, "positive")
                     : Verdict.accept();
+        });
+    }
+
+    /** Somebody is followed up, from today unless another day is written. */
+    @Bean
+    RecordRule enrolmentRule(Clock clock, Settings settings) {
+        return new Written("enrolment", (change, lookups) -> {
+            boolean whom = change.after(Enrolment.LEAD) != null
+                    || change.after(Enrolment.OPPORTUNITY) != null
+                    || change.after(Enrolment.CONTACT) != null;
+            if (!whom) return Verdict.reject(Enrolment.LEAD, "required");
+            boolean begins = "active".equals(change.after(Enrolment.STATUS)) && change.after(Enrolment.NEXT_ON) == null;
+            var today = LocalDate.ofInstant(clock.instant(), ZoneId.of(settings.zone()));
+            return begins ? Verdict.amend(Enrolment.NEXT_ON, today) : Verdict.accept();
+        });
+    }
+
+    @Bean
+    RecordRule commissionTierRule() {
+        return new Written("commissionTier", (change, lookups) -> {
+            var rate = change.after(CommissionTier.RATE);
+            var from = change.after(CommissionTier.FROM);
+            var violations = new ArrayList<Violation>();
+            if (rate != null && (rate.signum() < 0 || rate.compareTo(BigDecimal.valueOf(100)) > 0))
+                violations.add(new Violation("rate", "range", Map.of("min", 0, "max", 100)));
+            if (from != null && from.signum() < 0) violations.add(Violation.of("from", "positive"));
+            return verdict(violations);
         });
     }
 

@@ -92,6 +92,7 @@ final class SignInFilter extends OncePerRequestFilter {
         boolean records = path.startsWith("/api/records/") && (path.endsWith("/query") || path.endsWith("/aggregate"));
         boolean figures = path.startsWith("/api/reports/")
                 || path.equals("/api/forecast")
+                || path.equals("/api/commissions")
                 || path.equals("/api/targets/progress");
         return records || figures;
     }

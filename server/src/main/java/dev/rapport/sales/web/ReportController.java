@@ -4,6 +4,7 @@ import dev.rapport.http.Json;
 import dev.rapport.http.JsonBody;
 import dev.rapport.http.Route;
 import dev.rapport.kernel.Actor;
+import dev.rapport.sales.Commissions;
 import dev.rapport.sales.Forecasts;
 import dev.rapport.sales.Reports;
 import dev.rapport.sales.TargetProgress;
@@ -25,8 +26,10 @@ class ReportController {
     private final Reports reports;
     private final Forecasts forecasts;
     private final TargetProgress targets;
+    private final Commissions commissions;
 
-    ReportController(Reports reports, Forecasts forecasts, TargetProgress targets) {
+    ReportController(Reports reports, Forecasts forecasts, TargetProgress targets, Commissions commissions) {
+        this.commissions = commissions;
         this.reports = reports;
         this.forecasts = forecasts;
         this.targets = targets;
@@ -68,6 +71,12 @@ class ReportController {
     @PostMapping("/api/forecast")
     JsonNode forecast(Actor actor, JsonBody body) {
         return forecasts.make(actor, body.node());
+    }
+
+    @Route("What people are due by the commission plans")
+    @PostMapping("/api/commissions")
+    JsonNode commissions(Actor actor, JsonBody body) {
+        return commissions.make(actor, body.node());
     }
 
     @Route("Keep the forecast as it is today")

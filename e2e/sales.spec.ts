@@ -41,7 +41,7 @@ test('a lead becomes an account, a contact and a deal', async () => {
   await page.getByRole('button', { name: 'Create', exact: true }).click()
   await page.getByRole('button', { name: 'Open' }).click()
   await expect(page.getByRole('heading', { name: 'Meimei Han', level: 2 })).toBeVisible()
-  await page.getByRole('button', { name: 'Convert' }).click()
+  await page.getByRole('button', { name: 'Convert', exact: true }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Convert' }).click()
   await page.waitForURL(/\/o\/opportunity\//)
   await expect(page.getByRole('heading', { name: 'Tidewater Foods', level: 2 })).toBeVisible()

@@ -1,6 +1,7 @@
 import clsx from 'clsx'
 import { Check } from 'lucide-react'
 import { useState } from 'react'
+import { useSearchParams } from 'react-router'
 import { toast } from 'sonner'
 import { toWire } from '../fields/lookup'
 import { api, type Problem, ProblemError } from '../platform/api'
@@ -11,6 +12,9 @@ import { NeededDialog } from './board/neededDialog'
 import { useRefreshRecord } from './changes'
 
 const MOST_STEPS = 9
+
+/** Steps that an act of the record's page takes, which asks for what it needs. */
+const ACTS: Record<string, string> = { 'lead.converted': 'convert' }
 
 /** The field whose values are steps on a way: a stage within a pipeline, else a status that people set. */
 function pathField(object: ObjectDef): FieldDef | undefined {
@@ -40,6 +44,7 @@ interface Props {
 function Steps({ object, item, field, columns }: Props) {
   const { t } = useWords()
   const refresh = useRefreshRecord(object.name)
+  const [, setParams] = useSearchParams()
   const [needed, setNeeded] = useState<{ to: BoardColumn; problem: Problem }>()
   const value = item[field.name]
   const key = value && typeof value === 'object' ? (value as Link).id : String(value ?? '')
@@ -54,6 +59,8 @@ function Steps({ object, item, field, columns }: Props) {
     refresh(item.id)
   }
   const go = async (to: BoardColumn) => {
+    const act = ACTS[`${object.name}.${to.key}`]
+    if (act) return setParams({ act }, { replace: true })
     try {
       await patch(to)
     } catch (error) {

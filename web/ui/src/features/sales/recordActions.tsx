@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useSearchParams } from 'react-router'
 import type { RecordItem } from '../../platform/types'
 import { Button } from '../../ui/kit'
 import { ConvertLead } from './convertLead'
@@ -28,14 +28,15 @@ export default function RecordActions({ object, item }: { object: string; item: 
 
 function LeadActions({ item }: { item: RecordItem }) {
   const { s } = useSalesWords()
-  const [converting, setConverting] = useState(false)
+  const [params, setParams] = useSearchParams()
+  const converting = params.get('act') === 'convert'
   if (item.status === 'converted') return null
   return (
     <>
-      <Button kind="solid" onClick={() => setConverting(true)}>
+      <Button kind="solid" onClick={() => setParams({ act: 'convert' }, { replace: true })}>
         {s('convert')}
       </Button>
-      {converting && <ConvertLead item={item} onClose={() => setConverting(false)} />}
+      {converting && <ConvertLead item={item} onClose={() => setParams({}, { replace: true })} />}
     </>
   )
 }

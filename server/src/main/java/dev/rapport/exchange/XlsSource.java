@@ -3,7 +3,6 @@ package dev.rapport.exchange;
 import java.io.File;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.poi.hssf.usermodel.HSSFWorkbook;
@@ -15,9 +14,6 @@ import org.apache.poi.ss.usermodel.Sheet;
 
 /** One sheet of an old Excel workbook (BIFF8). Such files hold at most 65,536 rows and are read whole. */
 final class XlsSource implements TableSource {
-    /** Excel shows no more than 15 digits of a number; what its binary form has beyond them nobody wrote. */
-    static final MathContext SHOWN = new MathContext(15);
-
     private static final long MAX_SIZE = 100L << 20;
 
     private final File file;
@@ -115,9 +111,6 @@ final class XlsSource implements TableSource {
                     ? moment.toLocalDate().toString()
                     : moment.toString().replace('T', ' ');
         }
-        return BigDecimal.valueOf(cell.getNumericCellValue())
-                .round(SHOWN)
-                .stripTrailingZeros()
-                .toPlainString();
+        return CellNumber.text(BigDecimal.valueOf(cell.getNumericCellValue()));
     }
 }

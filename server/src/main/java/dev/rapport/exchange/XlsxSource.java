@@ -105,10 +105,7 @@ final class XlsxSource implements TableSource {
                     ? moment.toLocalDate().toString()
                     : moment.toString().replace('T', ' ');
         }
-        return new BigDecimal(cell.getRawValue())
-                .round(XlsSource.SHOWN)
-                .stripTrailingZeros()
-                .toPlainString();
+        return CellNumber.text(new BigDecimal(cell.getRawValue()));
     }
 
     static boolean isDate(String pattern) {

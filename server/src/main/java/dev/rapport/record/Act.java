@@ -12,6 +12,7 @@ import dev.rapport.metadata.Catalogue;
 import dev.rapport.metadata.Field;
 import dev.rapport.record.spi.Change;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -172,6 +173,22 @@ public final class Act {
     public void update(String object, Item item, Map<Field<?>, @Nullable Object> values) {
         parts.access.require(actor, Operation.UPDATE, parts.catalogue.require(object));
         write(object, List.of(PendingChange.update(current(object, item.id()), new Patch(values))));
+    }
+
+    /**
+     * Has the rules and computed fields of {@code object} look at these records again, where something they read changed.
+     *
+     * @throws Refusal as {@link #create}
+     */
+    public void review(String object, Collection<RecordId> ids) {
+        var definition = parts.catalogue.require(object);
+        parts.access.require(actor, Operation.UPDATE, definition);
+        var found = parts.store.load(tx, definition, ids, parts.access.rows(actor), true);
+        write(
+                object,
+                found.values().stream()
+                        .map(record -> PendingChange.update(record, new Patch(Map.of())))
+                        .toList());
     }
 
     /** @throws Refusal as {@link #create} */

@@ -120,25 +120,39 @@ public class RecordImporter {
      * @param batch null to only find out what would happen
      */
     public void run(Tx tx, Actor actor, ObjectDef object, List<Row> rows, Matching matching, @Nullable RecordId batch) {
-        var segment = new ArrayList<Row>();
-        var keys = new HashSet<String>();
-        for (var row : rows) {
-            if (!row.violations.isEmpty()) continue;
-            var key = key(row, matching);
-            if (key != null && !keys.add(key)) {
-                runSegment(tx, actor, object, segment, matching, batch);
-                segment.clear();
-                keys.clear();
-                keys.add(key);
-            }
-            segment.add(row);
-        }
-        runSegment(tx, actor, object, segment, matching, batch);
+        var left = rows.stream().filter(row -> row.violations.isEmpty()).toList();
+        while (!left.isEmpty()) left = runFirst(tx, actor, object, left, matching, batch);
     }
 
-    /** Rows with one key become one record, so the later one must meet the earlier one's record. */
+    /**
+     * Imports the first row of each key: rows with one key become one record, so a later one must meet the earlier one's.
+     *
+     * @return the rows that remain, in their order
+     */
+    private List<Row> runFirst(
+            Tx tx, Actor actor, ObjectDef object, List<Row> rows, Matching matching, @Nullable RecordId batch) {
+        var firsts = new ArrayList<Row>();
+        var later = new ArrayList<Row>();
+        var byKey = new HashMap<String, Row>();
+        for (var row : rows) {
+            var key = key(row, matching);
+            boolean first = key == null || byKey.putIfAbsent(key, row) == null;
+            (first ? firsts : later).add(row);
+        }
+        runSegment(tx, actor, object, firsts, matching, batch);
+        if (matching.onMatch() != OnMatch.SKIP) return later;
+        var left = new ArrayList<Row>();
+        for (var row : later) {
+            var first = Objects.requireNonNull(byKey.get(key(row, matching)));
+            if (first.outcome == Outcome.FAILED) left.add(row);
+            else row.outcome = Outcome.SKIPPED;
+        }
+        return left;
+    }
+
     private static @Nullable String key(Row row, Matching matching) {
         if (matching.matchOn().isEmpty() || matching.onMatch() == OnMatch.CREATE) return null;
+        if (row.values.get(matching.matchOn().getFirst()) == null) return null;
         var key = new StringBuilder();
         for (var field : matching.matchOn()) key.append(row.values.get(field)).append('\u0001');
         return key.toString();

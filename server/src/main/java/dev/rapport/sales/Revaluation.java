@@ -13,7 +13,7 @@ import dev.rapport.record.Acts;
 import dev.rapport.record.QueryReader;
 import dev.rapport.record.RecordChanged;
 import dev.rapport.record.Records;
-import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.context.event.EventListener;
@@ -72,10 +72,11 @@ public class Revaluation implements JobHandler {
             RecordQuery query = queries.read(actor, view, request);
             var page = records.find(actor, query);
             tools.acts().follow(actor, act -> {
-                for (var row : page.rows()) {
-                    var id = new RecordId((UUID) java.util.Objects.requireNonNull(row[0]));
-                    act.find("opportunity", id).ifPresent(deal -> act.update("opportunity", deal, Map.of()));
-                }
+                act.review(
+                        "opportunity",
+                        page.rows().stream()
+                                .map(row -> new RecordId((UUID) Objects.requireNonNull(row[0])))
+                                .toList());
                 return true;
             });
             done.addAndGet(page.rows().size());

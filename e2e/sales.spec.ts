@@ -90,7 +90,7 @@ test('a quote is priced, sent, and accepted by its customer without an account',
   await expect(page.getByText('¥3,051.00').first()).toBeVisible()
   await shot(page, 'sales-quote')
   await page.getByRole('button', { name: 'Mark as sent' }).click()
-  const link = await page.getByLabel('Link for the customer').inputValue()
+  const link = await page.getByRole('textbox', { name: 'Link for the customer' }).inputValue()
   const customer = await browser.newContext({ locale: 'zh-CN', viewport: { width: 390, height: 844 } })
   const theirs = await customer.newPage()
   await theirs.goto(link)
@@ -154,7 +154,7 @@ test('a week of visits is planned, and a visit ends with what comes next', async
 
 test('reports, overview and forecast lead to their records', async () => {
   await page.goto(`/o/opportunity/${deal}`)
-  await page.getByRole('button', { name: 'Won' }).click()
+  await page.getByRole('button', { name: 'Won', exact: true }).click()
   await expect(page.locator('[aria-current=step]')).toContainText('Won')
   await page.goto('/reports')
   await page.getByRole('link', { name: /Leaderboard/ }).click()

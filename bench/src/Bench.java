@@ -22,7 +22,7 @@ public final class Bench {
     private static final int REPEATS = 3;
     static final int WARM_UP_SECONDS = 150;
     private static final List<String> TASKS =
-            List.of("requests", "search", "groups", "throughput", "export", "field", "scan", "imports");
+            List.of("requests", "search", "groups", "throughput", "export", "field", "scan", "imports", "sales");
 
     private final Api api;
     private final CpuClock cpu;
@@ -63,6 +63,7 @@ public final class Bench {
             case "field" -> new Engine(this).field();
             case "scan" -> new Engine(this).scan();
             case "imports" -> imports();
+            case "sales" -> new Sales(this).run();
             default -> throw new IllegalArgumentException("No such task: " + task + "; there are " + TASKS);
         }
     }
@@ -121,6 +122,12 @@ public final class Bench {
             load(1000, n -> api.hit("GET", "/api/records/contact/" + ids.get(n % ids.size()), null));
             load(500, n -> api.hit("POST", "/api/records/contact", "{\"name\":{\"family\":\"Warm\",\"given\":\"Up" + n + "\"},\"email\":\"warm" + n + "@example.com\",\"lifecycle\":\"lead\"}"));
         }
+    }
+
+    /** Repeats the calls by turns so that the JIT compiler sees enough of them. */
+    void warm(int seconds, Call... calls) throws InterruptedException {
+        long end = System.nanoTime() + seconds * 1_000_000_000L;
+        while (System.nanoTime() < end) for (var call : calls) load(CLIENTS, call);
     }
 
     /** Warms up, then takes the median of several runs with eight clients. */
@@ -323,7 +330,7 @@ public final class Bench {
         return rate;
     }
 
-    private void exec(String sql) throws SQLException {
+    void exec(String sql) throws SQLException {
         try (Connection connection = DriverManager.getConnection(jdbc); var statement = connection.createStatement()) {
             statement.execute(sql);
         }

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useState } from 'react'
 import { api, ProblemError } from '../platform/api'
+import { useCompany } from '../platform/company'
 import { localDay } from '../platform/format'
 import { useWords } from '../platform/i18n'
 import type { TextKey } from '../platform/texts.en'
@@ -186,7 +187,9 @@ function WholeEditor({ id, field, value, onChange, invalid, autoFocus }: EditorP
 function MoneyEditor({ id, field, value, onChange, invalid, autoFocus }: EditorProps) {
   const { label, t, lang } = useWords()
   const money = value as MoneyValue | null
-  const [currency, setCurrency] = useState(money?.currency ?? (lang === 'zh-CN' ? 'CNY' : 'USD'))
+  const usual = useCompany().currency ?? (lang === 'zh-CN' ? 'CNY' : 'USD')
+  const [chosen, setCurrency] = useState(money?.currency)
+  const currency = chosen ?? usual
   const put = (amount: string, code: string) => onChange(amount === '' ? null : { amount, currency: code })
   return (
     <span className="flex gap-2">

@@ -44,7 +44,7 @@ export default function CreateForm({ object, onClose, given = {}, onCreated }: P
         if (!isEmpty(value)) body[field.name] = toWire(field.type, value)
       }
       const item = await api<RecordItem>('POST', `/records/${object.name}`, { body })
-      client.invalidateQueries({ queryKey: ['rows', object.name] })
+      client.invalidateQueries({ queryKey: ['rows'] })
       onClose()
       const nameField = object.fields.find(f => f.name === object.nameField)
       const name = nameField ? toText(nameField, item[nameField.name], lang) : ''

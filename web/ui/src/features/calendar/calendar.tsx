@@ -66,7 +66,7 @@ export function CalendarPage() {
       change.revert()
       toast.error(error instanceof Error ? error.message : c('failed'))
     }
-    client.invalidateQueries({ queryKey: ['rows', kind.object] })
+    client.invalidateQueries({ queryKey: ['rows'] })
   }
   return (
     <>

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { useSearchParams } from 'react-router'
 import { api } from '../../platform/api'
+import { useCompany } from '../../platform/company'
 import { localDay } from '../../platform/format'
-import type { Filter, Labels, Page } from '../../platform/types'
+import type { Filter, Labels } from '../../platform/types'
 
 export const PERIODS = [
   'month',
@@ -64,21 +65,10 @@ export function daysOf(period: Period, fiscalStart = 1, today = new Date()): [st
   }
 }
 
-/** The month, from 1 to 12, in which the company's year begins. */
-function useFiscalStart() {
-  const company = useQuery({
-    queryKey: ['rows', 'company', 'fiscal'],
-    queryFn: () => api<Page>('POST', '/records/company/query', { body: { fields: ['fiscalStart'], limit: 1 } }),
-    staleTime: 600_000,
-  })
-  const month = company.data?.items[0]?.fiscalStart
-  return typeof month === 'number' && month >= 1 && month <= 12 ? month : 1
-}
-
 /** The scope in the address: a period, a person or a team, a pipeline. */
 export function useScope(usual: Period) {
   const [params, setParams] = useSearchParams()
-  const fiscalStart = useFiscalStart()
+  const { fiscalStart } = useCompany()
   const asked = params.get('period') as Period | null
   const period = asked && PERIODS.includes(asked) ? asked : usual
   const days =

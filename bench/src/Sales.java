@@ -45,7 +45,7 @@ final class Sales {
         bench.exec(
                 """
                 CREATE TEMP TABLE copied ON COMMIT DROP AS
-                  SELECT o.id AS old, n, md5(o.id::text || n)::uuid AS id, (50 + n * 37 % 101) / 100.0 AS factor
+                  SELECT o.id AS old, n, md5(o.id::text || n)::uuid AS id, (50 + n * 37 %% 101) / 100.0 AS factor
                   FROM o_opportunity o, generate_series(1, %d) n WHERE o.deleted_at IS NULL AND o.%s;
                 INSERT INTO o_opportunity
                   SELECT r.* FROM copied c JOIN o_opportunity o ON o.id = c.old,

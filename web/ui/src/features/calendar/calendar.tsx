@@ -102,10 +102,9 @@ export function CalendarPage() {
             selectable
             height="100%"
             allDayText={lang === 'zh-CN' ? '全天' : 'All day'}
-            slotMinTime="07:00:00"
-            slotMaxTime="21:00:00"
             headerToolbar={TOOLBAR}
-            buttonText={buttons}
+            buttonIcons={false}
+            buttonText={{ ...buttons, prev: '‹', next: '›' }}
             events={events}
             datesSet={info => {
               const [from, to] = [info.startStr.slice(0, 10), info.endStr.slice(0, 10)]

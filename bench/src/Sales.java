@@ -49,13 +49,13 @@ final class Sales {
                   FROM o_opportunity o, generate_series(1, %d) n WHERE o.deleted_at IS NULL AND o.%s;
                 INSERT INTO o_opportunity
                   SELECT r.* FROM copied c JOIN o_opportunity o ON o.id = c.old,
-                    LATERAL (SELECT (jsonb_populate_record(o, jsonb_build_object('id', c.id, 'external_id', NULL, 'lead', NULL,
+                    LATERAL jsonb_populate_record(o, jsonb_build_object('id', c.id, 'external_id', NULL, 'lead', NULL,
                       'amount_minor', (o.amount_minor * c.factor)::bigint, 'value_minor', (o.value_minor * c.factor)::bigint,
-                      'weighted_minor', (o.weighted_minor * c.factor)::bigint))).*) r;
+                      'weighted_minor', (o.weighted_minor * c.factor)::bigint)) r;
                 INSERT INTO o_stage_change
                   SELECT r.* FROM copied c JOIN o_stage_change s ON s.opportunity = c.old,
-                    LATERAL (SELECT (jsonb_populate_record(s, jsonb_build_object('id', md5(s.id::text || c.n)::uuid,
-                      'opportunity', c.id, 'value_minor', (s.value_minor * c.factor)::bigint))).*) r;
+                    LATERAL jsonb_populate_record(s, jsonb_build_object('id', md5(s.id::text || c.n)::uuid,
+                      'opportunity', c.id, 'value_minor', (s.value_minor * c.factor)::bigint)) r;
                 """
                         .formatted(times, which));
     }

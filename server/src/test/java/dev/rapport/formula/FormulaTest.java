@@ -49,7 +49,7 @@ class FormulaTest {
             .build();
 
     private static final Catalogue CATALOGUE =
-            new Catalogue(List.<ObjectSource>of(() -> DEAL, new Contact(), new Account(), new UserObject()));
+            new Catalogue(List.<ObjectSource>of(() -> DEAL, new Contact(), new Account(), new UserObject(), new dev.rapport.identity.TeamObject()));
 
     private final Map<String, @Nullable Object> values = new HashMap<>(Map.of(
             "name",

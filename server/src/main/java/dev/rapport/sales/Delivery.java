@@ -40,7 +40,8 @@ public class Delivery implements ObjectSource {
             field("quantity", new NumberTypes.Decimal(), "Quantity", "数量", REQUIRED);
     public static final Field<BigDecimal> SIGNED =
             field("signed", new NumberTypes.Decimal(), "Quantity with sign", "带符号数量", READ_ONLY, NO_HISTORY);
-    public static final Field<LocalDate> ON_DAY = field("on", new TimeTypes.Day(), "Day", "日期", REQUIRED, FILTERABLE);
+    public static final Field<LocalDate> DELIVERED_ON =
+            field("deliveredOn", new TimeTypes.Day(), "Day", "日期", REQUIRED, FILTERABLE);
     public static final Field<String> TRACKING = field("tracking", new TextTypes.Text(100), "Tracking number", "物流单号");
 
     @Override
@@ -48,10 +49,10 @@ public class Delivery implements ObjectSource {
         return ObjectDef.object("delivery", labels("Delivery", "发货"), labels("Deliveries", "发货"))
                 .icon("truck")
                 .group(ObjectDef.Group.HIDDEN)
-                .fields(NAME, ORDER, LINE, KIND, QUANTITY, SIGNED, ON_DAY, TRACKING)
-                .listing("line", "kind", "quantity", "on", "tracking", "name", "order")
-                .sortedBy("-on")
-                .section("Delivery", "发货", LINE, KIND, QUANTITY, ON_DAY, TRACKING, NAME)
+                .fields(NAME, ORDER, LINE, KIND, QUANTITY, SIGNED, DELIVERED_ON, TRACKING)
+                .listing("line", "kind", "quantity", "deliveredOn", "tracking", "name", "order")
+                .sortedBy("-deliveredOn")
+                .section("Delivery", "发货", LINE, KIND, QUANTITY, DELIVERED_ON, TRACKING, NAME)
                 .build();
     }
 }

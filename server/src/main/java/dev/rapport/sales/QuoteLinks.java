@@ -101,14 +101,14 @@ public class QuoteLinks {
 
     /** Takes the customer's answer: {@code {"accept": bool, "name", "note"?}}. */
     public ObjectNode answer(String token, Locale locale, JsonNode body) {
+        var holder = holder(token, locale);
+        acts.read(holder.sender(), act -> open(act, holder).id());
         var members = Members.of(body);
         boolean accepts = members.flag("accept");
         if (!members.has("accept")) members.violations().add(Violation.of("accept", "required"));
         var name = bounded(members, "name", members.text("name"), 200);
         var note = bounded(members, "note", members.optionalText("note").orElse(null), 4_000);
         members.done();
-        var holder = holder(token, locale);
-        acts.read(holder.sender(), act -> open(act, holder).id());
         quotes.answer(holder.sender(), holder.quote(), accepts, name, note);
         return Json.object().put("status", accepts ? "accepted" : "rejected");
     }

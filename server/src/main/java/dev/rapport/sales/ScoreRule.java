@@ -20,7 +20,8 @@ public class ScoreRule implements ObjectSource {
     public static final Field<String> NAME =
             field("name", new TextTypes.Text(60), "Name", "名称", REQUIRED, UNIQUE, SEARCHABLE, FILTERABLE);
     public static final Field<String> CONDITION = field("condition", new TextTypes.LongText(), "If", "条件", REQUIRED);
-    public static final Field<Long> POINTS = field("points", new NumberTypes.Whole(), "Points", "分值", REQUIRED);
+    public static final Field<Long> POINTS =
+            field("points", new NumberTypes.Whole(), "Points", "分值", REQUIRED, FILTERABLE);
     public static final Field<Boolean> ACTIVE =
             field("active", new NumberTypes.Flag(), "Active", "启用", FILTERABLE).defaultingTo("true");
 

@@ -48,8 +48,8 @@ class FormulaTest {
                             "contact", new dev.rapport.metadata.LinkTypes.Lookup("contact"), "Contact", "联系人"))
             .build();
 
-    private static final Catalogue CATALOGUE =
-            new Catalogue(List.<ObjectSource>of(() -> DEAL, new Contact(), new Account(), new UserObject(), new dev.rapport.identity.TeamObject()));
+    private static final Catalogue CATALOGUE = new Catalogue(List.<ObjectSource>of(
+            () -> DEAL, new Contact(), new Account(), new UserObject(), new dev.rapport.identity.TeamObject()));
 
     private final Map<String, @Nullable Object> values = new HashMap<>(Map.of(
             "name",

@@ -109,7 +109,7 @@ class PaymentTest extends SalesTestCase {
         var line = create(
                 "orderLine",
                 "{\"order\":\"" + order + "\",\"name\":\"G\",\"quantity\":\"5\",\"unitPrice\":" + cny("1.00") + "}");
-        var delivery = "{\"line\":\"" + line + "\",\"on\":\"2026-01-05\",\"quantity\":";
+        var delivery = "{\"line\":\"" + line + "\",\"deliveredOn\":\"2026-01-05\",\"quantity\":";
         create("delivery", delivery + "\"3\"}");
         assertThat(client.post("/api/records/delivery", delivery + "\"2.5\"}").violations())
                 .containsExactly("quantity:more-than-ordered");

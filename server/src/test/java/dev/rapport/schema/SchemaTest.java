@@ -27,7 +27,8 @@ class SchemaTest {
 
     @Test
     void aNewFieldBecomesAColumnAndTwoNodesAddItOnce() throws InterruptedException {
-        var added = new Catalogue(List.of(() -> object("migrating"), () -> user(), new dev.rapport.identity.TeamObject()));
+        var added =
+                new Catalogue(List.of(() -> object("migrating"), () -> user(), new dev.rapport.identity.TeamObject()));
         var threads = new ArrayList<Thread>();
         for (int i = 0; i < 2; i++)
             threads.add(Thread.ofVirtual()

@@ -2,7 +2,6 @@ package dev.rapport.query;
 
 import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.avg;
-import static org.jooq.impl.DSL.condition;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.lateral;
@@ -125,61 +124,62 @@ public final class RollUpStatement {
     }
 
     /**
-     * One row: the figure's columns over the live children of the record with this id. {@code IS TRUE} and {@code FILTER}
-     * keep PostgreSQL from any index but that of the link: before it has looked at a table that has just been filled, it
+     * One row: the figure's columns over the live children of the record with this id. {@code FILTER}
+     * keeps PostgreSQL from any index but that of the link: before it has looked at a table that has just been filled, it
      * takes those of the filter or of the least value for cheaper, and reads most of the table for each parent.
      */
     private org.jooq.Select<?> figures(org.jooq.Field<UUID> parentId) {
         var relation = new Relation(child, "r", ALL_CHILDREN);
-        var condition = filter == null
-                ? trueCondition()
-                : condition("({0}) IS TRUE", new PredicateRenderer().render(filter, relation));
+        var counted = filter == null ? trueCondition() : new PredicateRenderer().render(filter, relation);
         var via = relation.column(
                 child.require(rollUp.via()), child.require(rollUp.via()).type().mainPart());
-        var measures = measures(relation);
+        var measures = measures(relation, counted);
         return select(measures)
                 .from(relation.from())
                 .where(via.coerce(UUID.class).eq(parentId))
-                .and(relation.live())
-                .and(condition);
+                .and(relation.live());
     }
 
-    private List<org.jooq.Field<?>> measures(Relation relation) {
+    private List<org.jooq.Field<?>> measures(Relation relation, Condition counted) {
         var columns = target.columns();
         if (rollUp.function() == Computation.Function.COUNT)
-            return List.of(
-                    count().cast(SQLDataType.BIGINT).as(name(columns.getFirst().name())));
+            return List.of(count().filterWhere(counted)
+                    .cast(SQLDataType.BIGINT)
+                    .as(name(columns.getFirst().name())));
         var measured = child.require(Objects.requireNonNull(rollUp.childField()));
-        if (measured.type() instanceof NumberTypes.MoneyAmount) return money(relation, measured, columns);
+        if (measured.type() instanceof NumberTypes.MoneyAmount) return money(relation, measured, columns, counted);
         var part = measured.type().mainPart();
         var value = relation.column(measured, part);
-        return List.of(figure(value, columns.getFirst().type())
+        return List.of(figure(value, columns.getFirst().type(), counted)
                 .as(name(columns.getFirst().name())));
     }
 
-    private org.jooq.Field<?> figure(org.jooq.Field<Object> value, ColumnType type) {
+    private org.jooq.Field<?> figure(org.jooq.Field<Object> value, ColumnType type, Condition counted) {
         return switch (rollUp.function()) {
-            case MIN -> min(value).filterWhere(value.isNotNull());
-            case MAX -> max(value).filterWhere(value.isNotNull());
-            case AVG -> round(avg(value.coerce(BigDecimal.class)), 6);
-            default -> sum(value.coerce(BigDecimal.class)).cast(SqlTypes.of(type));
+            case MIN -> min(value).filterWhere(counted);
+            case MAX -> max(value).filterWhere(counted);
+            case AVG -> round(avg(value.coerce(BigDecimal.class)).filterWhere(counted), 6);
+            default -> sum(value.coerce(BigDecimal.class)).filterWhere(counted).cast(SqlTypes.of(type));
         };
     }
 
     /** Amounts of several currencies have neither a sum nor an order. */
-    private List<org.jooq.Field<?>> money(Relation relation, Field<?> measured, List<Field.Column> columns) {
+    private List<org.jooq.Field<?>> money(
+            Relation relation, Field<?> measured, List<Field.Column> columns, Condition counted) {
         var minor = relation.column(measured.columnName("minor"), ColumnType.BIGINT);
         var currency = relation.column(measured.columnName("currency"), ColumnType.CODE)
                 .coerce(String.class);
-        var one = min(currency).eq(max(currency));
+        var least = min(currency).filterWhere(counted);
+        var one = least.eq(max(currency).filterWhere(counted));
         var figure = switch (rollUp.function()) {
-            case MIN -> min(minor).cast(SQLDataType.BIGINT);
-            case MAX -> max(minor).cast(SQLDataType.BIGINT);
-            case AVG -> round(avg(minor.coerce(BigDecimal.class))).cast(SQLDataType.BIGINT);
-            default -> sum(minor.coerce(BigDecimal.class)).cast(SQLDataType.BIGINT);
+            case MIN -> min(minor).filterWhere(counted).cast(SQLDataType.BIGINT);
+            case MAX -> max(minor).filterWhere(counted).cast(SQLDataType.BIGINT);
+            case AVG ->
+                round(avg(minor.coerce(BigDecimal.class)).filterWhere(counted)).cast(SQLDataType.BIGINT);
+            default -> sum(minor.coerce(BigDecimal.class)).filterWhere(counted).cast(SQLDataType.BIGINT);
         };
         return List.of(
                 when(one, figure).as(name(columns.get(0).name())),
-                when(one, min(currency)).as(name(columns.get(1).name())));
+                when(one, least).as(name(columns.get(1).name())));
     }
 }

@@ -17,11 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /** Ready reports over leads, activities, orders and payments. */
 @Component
-class OtherReports {
+@Order(4)
+class OtherReports implements ReportSource {
     private static final int MOST_ROWS = 200;
 
     private static final Map<String, String> ACTIVITIES = activities();
@@ -36,7 +38,8 @@ class OtherReports {
         return moments;
     }
 
-    List<ReadyReport> all() {
+    @Override
+    public List<ReadyReport> all() {
         return List.of(
                 new ReadyReport(
                         "sources",
@@ -92,17 +95,12 @@ class OtherReports {
                     long wins = won.getOrDefault(code, 0L);
                     var median = days.get(code);
                     table.row(
-                            new Drill(
-                                    "lead",
-                                    leads.filter(
-                                            code.isEmpty()
-                                                    ? Question.condition("source", "isEmpty", null)
-                                                    : Question.condition("source", "eq", code))),
-                            DealReports.label(Lead.SOURCE, code),
+                            Drill.into(leads, "source", code),
+                            ReportTable.label(Lead.SOURCE, code),
                             entry.getValue(),
                             wins,
                             ReportTable.percent(wins, entry.getValue()),
-                            median == null ? null : DealReports.rounded(median.number("median(leadDays)")));
+                            median == null ? null : ReportTable.rounded(median.number("median(leadDays)")));
                 });
         long leadCount = all.values().stream().mapToLong(Long::longValue).sum();
         long wonCount = won.values().stream().mapToLong(Long::longValue).sum();
@@ -115,11 +113,11 @@ class OtherReports {
         return table.total("leads", leadCount)
                 .total("won", wonCount)
                 .total("rate", ReportTable.percent(wonCount, leadCount))
-                .total("days", DealReports.rounded(overall.number("median(leadDays)")));
+                .total("days", ReportTable.rounded(overall.number("median(leadDays)")));
     }
 
     private static Map<String, Long> counts(ReportScope scope, Question leads, boolean won) {
-        var question = Question.about("lead").where(leads.isOpen() ? List.of() : List.of(leads.filter()));
+        var question = leads.copy();
         if (won) question.where("wonDeals", "gt", 0);
         var counts = new HashMap<String, Long>();
         for (var group : scope.ask(question.by("source").count())) counts.put(group.key(0), group.count("count"));
@@ -197,7 +195,7 @@ class OtherReports {
             long lateHere = late.getOrDefault(group.key(0) + group.key(1), 0L);
             overdue += lateHere;
             table.row(
-                    DealReports.month(owed, "dueOn", month),
+                    Drill.month(owed, "dueOn", month),
                     month,
                     group.key(1),
                     group.number("sum(outstanding)"),
@@ -230,11 +228,11 @@ class OtherReports {
             var total = group.number("sum(total)");
             var old = before == null ? null : before.number("sum(total)");
             table.row(
-                    DealReports.month(orders, "orderedAt", month),
+                    Drill.month(orders, "orderedAt", month),
                     month,
                     total,
                     old,
-                    DealReports.growth(total, old),
+                    ReportTable.growth(total, old),
                     group.count("count"),
                     group.count("countDistinct(account)"));
         });

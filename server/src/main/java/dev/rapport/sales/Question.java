@@ -41,6 +41,16 @@ final class Question {
         return node;
     }
 
+    /** That {@code field} is {@code key} as a group of an answer names it; empty where the key is. */
+    static ObjectNode is(String field, @Nullable Object key) {
+        return key == null || key.equals("") ? condition(field, "isEmpty", null) : condition(field, "eq", key);
+    }
+
+    /** About the same records, with nothing asked yet. */
+    Question copy() {
+        return new Question(object).where(conditions);
+    }
+
     Question where(String field, String operator, @Nullable Object value) {
         conditions.add(condition(field, operator, value));
         return this;
@@ -98,11 +108,6 @@ final class Question {
 
     String object() {
         return object;
-    }
-
-    /** Whether it asks about all records. */
-    boolean isOpen() {
-        return conditions.isEmpty();
     }
 
     List<Figures.Group> ask(Actor actor, Figures figures) {

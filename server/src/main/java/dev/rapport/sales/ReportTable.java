@@ -2,7 +2,12 @@ package dev.rapport.sales;
 
 import dev.rapport.http.Json;
 import dev.rapport.kernel.Labels;
+import dev.rapport.metadata.Choice;
+import dev.rapport.metadata.Field;
+import dev.rapport.metadata.TextTypes;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +40,21 @@ public final class ReportTable {
             Map<String, @Nullable Object> cells, @Nullable Drill drill) {}
 
     /** Where a figure leads. */
-    public record Drill(String object, JsonNode filter) {}
+    public record Drill(String object, JsonNode filter) {
+        /** The records of {@code question} whose {@code field} is {@code key}. */
+        static Drill into(Question question, String field, @Nullable Object key) {
+            return new Drill(question.object(), question.filter(Question.is(field, key)));
+        }
+
+        /** The records of one month. */
+        static Drill month(Question question, String field, LocalDate month) {
+            return new Drill(
+                    question.object(),
+                    question.filter(
+                            Question.condition(field, "gte", month),
+                            Question.condition(field, "lt", month.plusMonths(1))));
+        }
+    }
 
     private final String chart;
     private final List<Column> columns = new ArrayList<>();
@@ -139,6 +158,30 @@ public final class ReportTable {
         if (whole == 0) return null;
         return BigDecimal.valueOf(part)
                 .multiply(BigDecimal.valueOf(100))
-                .divide(BigDecimal.valueOf(whole), 2, java.math.RoundingMode.HALF_UP);
+                .divide(BigDecimal.valueOf(whole), 2, RoundingMode.HALF_UP);
+    }
+
+    static @Nullable BigDecimal share(@Nullable BigDecimal part, @Nullable BigDecimal whole) {
+        if (part == null || whole == null || whole.signum() == 0) return null;
+        return part.multiply(BigDecimal.valueOf(100)).divide(whole, 2, RoundingMode.HALF_UP);
+    }
+
+    static @Nullable BigDecimal rounded(@Nullable BigDecimal number) {
+        return number == null ? null : number.setScale(1, RoundingMode.HALF_UP);
+    }
+
+    static @Nullable BigDecimal growth(@Nullable BigDecimal now, @Nullable BigDecimal before) {
+        if (now == null || before == null || before.signum() == 0) return null;
+        return now.subtract(before).multiply(BigDecimal.valueOf(100)).divide(before, 1, RoundingMode.HALF_UP);
+    }
+
+    /** What a choice's code is called. */
+    static @Nullable Object label(Field<String> field, String code) {
+        if (!(field.type() instanceof TextTypes.Choices choices)) return code;
+        return choices.choices().stream()
+                .filter(choice -> choice.code().equals(code))
+                .findFirst()
+                .<Object>map(Choice::labels)
+                .orElse(code.isEmpty() ? null : code);
     }
 }

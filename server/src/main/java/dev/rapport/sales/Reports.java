@@ -11,7 +11,6 @@ import dev.rapport.record.Acts;
 import dev.rapport.record.Figures;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -29,18 +28,9 @@ public class Reports {
     private final Settings settings;
     private final Clock clock;
 
-    Reports(
-            DealReports deals,
-            OtherReports others,
-            Access access,
-            Figures figures,
-            Acts acts,
-            Settings settings,
-            Clock clock) {
+    Reports(List<ReportSource> sources, Access access, Figures figures, Acts acts, Settings settings, Clock clock) {
         this.access = access;
-        var all = new ArrayList<>(deals.all());
-        all.addAll(others.all());
-        this.reports = List.copyOf(all);
+        this.reports = sources.stream().flatMap(source -> source.all().stream()).toList();
         this.figures = figures;
         this.acts = acts;
         this.settings = settings;

@@ -121,14 +121,14 @@ final class Sales {
         var line = "";
         for (int i = 0; i < LINES; i++)
             line = api.send("POST", "/api/records/quoteLine", "{\"quote\":\"" + quote + "\",\"product\":\""
-                    + products.get(i % products.size()).path("id").asString() + "\",\"quantity\":" + (1 + i % 7) + ",\"taxRate\":\"13\"}")
+                    + products.get(i % products.size()).path("id").asString() + "\",\"quantity\":\"" + (1 + i % 7) + "\",\"taxRate\":\"13\"}")
                     .path("id").asString();
         var id = line;
         bench.measure("quote of " + LINES + " lines, one changed and the totals read", 100, "<= 20", n -> {
             var path = "/api/records/quoteLine/" + id;
             // the clients change one line by turns: each waits for the one before
             synchronized (this) {
-                api.send("PATCH", path, "{\"quantity\":" + (1 + (n + System.nanoTime()) % 9) + "}", "If-Match", "\"" + version(path) + "\"");
+                api.send("PATCH", path, "{\"quantity\":\"" + (1 + (n + System.nanoTime()) % 9) + "\"}", "If-Match", "\"" + version(path) + "\"");
             }
             api.hit("GET", "/api/records/quote/" + quote, null);
         });

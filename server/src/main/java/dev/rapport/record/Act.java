@@ -11,6 +11,8 @@ import dev.rapport.kernel.Violation;
 import dev.rapport.metadata.Catalogue;
 import dev.rapport.metadata.Field;
 import dev.rapport.record.spi.Change;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
@@ -51,12 +54,17 @@ public final class Act {
         this.parts = parts;
     }
 
-    /** A record as it was when the act read it. */
+    /**
+     * A record as it was when the act read it. An act that only looks, and so shows what it finds, sees what its actor
+     * may read; one that changes records works with all their values, as rules do.
+     */
     public static final class Item {
         private final StoredRecord stored;
+        private final Predicate<Field<?>> seen;
 
-        Item(StoredRecord stored) {
+        Item(StoredRecord stored, Predicate<Field<?>> seen) {
             this.stored = stored;
+            this.seen = seen;
         }
 
         public RecordId id() {
@@ -67,8 +75,17 @@ public final class Act {
             return stored.version();
         }
 
+        /** The value; null of none, and of one that is not the actor's to read. */
         public <T> @Nullable T get(Field<T> field) {
-            return stored.values().get(field);
+            return seen.test(field) ? stored.values().get(field) : null;
+        }
+
+        /** Whether the hash of a secret is the stored one, which this does not tell; it takes as long if it is not. */
+        public boolean proves(Field<String> field, String hash) {
+            var kept = stored.values().get(field);
+            return kept != null
+                    && MessageDigest.isEqual(
+                            kept.getBytes(StandardCharsets.US_ASCII), hash.getBytes(StandardCharsets.US_ASCII));
         }
     }
 
@@ -97,22 +114,46 @@ public final class Act {
                 .get(id);
         return java.util.Optional.ofNullable(stored)
                 .filter(record -> !record.deleted())
-                .map(Item::new);
+                .map(record -> item(object, record));
+    }
+
+    /**
+     * For acts that cannot do with a part of what they look at: figures would be wrong, or a paper incomplete.
+     *
+     * @throws Refusal 404 if the actor may not read one of the fields, as if it did not exist
+     */
+    public void needs(String object, Field<?>... fields) {
+        var view = parts.access.object(actor, object);
+        for (var field : fields) if (view.readable(field.name()).isEmpty()) throw Refusal.notFound();
+    }
+
+    /** Whether the act may tell records apart by this field: what is hidden does not show in who is found, either. */
+    private boolean mayFindBy(String object, Field<?> field) {
+        return intent == Intent.CHANGE
+                || parts.access.object(actor, object).readable(field.name()).isPresent();
+    }
+
+    private Item item(String object, StoredRecord record) {
+        if (intent == Intent.CHANGE) return new Item(record, field -> true);
+        var view = parts.access.object(actor, object);
+        return new Item(record, field -> view.readable(field.name()).isPresent());
     }
 
     /** The live records whose {@code field} has this value, at most a thousand, the oldest first. */
     public <T> List<Item> where(String object, Field<T> field, T value) {
         var definition = parts.access.object(actor, object).definition();
+        if (!mayFindBy(object, field)) return List.of();
         return parts.store.live(tx, definition, field, value, parts.access.rows(actor)).stream()
-                .map(Item::new)
+                .map(record -> item(object, record))
                 .toList();
     }
 
     /** The live records whose {@code field} is at least this value, at most a thousand, the oldest first. */
     public <T> List<Item> since(String object, Field<T> field, T value) {
         var definition = parts.access.object(actor, object).definition();
+        if (!mayFindBy(object, field)) return List.of();
         return parts.store.since(tx, definition, field, value, parts.access.rows(actor)).stream()
-                .map(Item::new)
+                .map(record -> item(object, record))
                 .toList();
     }
 

@@ -99,11 +99,13 @@ public class Commissions {
     }
 
     private List<Plan> plans(Actor actor) {
-        return acts.read(
-                actor,
-                act -> act.where("commissionPlan", CommissionPlan.ACTIVE, true).stream()
-                        .map(plan -> plan(act, plan))
-                        .toList());
+        return acts.read(actor, act -> {
+            act.needs("commissionPlan", CommissionPlan.NAME, CommissionPlan.BASIS, CommissionPlan.PEOPLE);
+            act.needs("commissionTier", CommissionTier.PLAN, CommissionTier.FROM, CommissionTier.RATE);
+            return act.where("commissionPlan", CommissionPlan.ACTIVE, true).stream()
+                    .map(plan -> plan(act, plan))
+                    .toList();
+        });
     }
 
     private static Plan plan(Act act, Act.Item plan) {

@@ -30,12 +30,13 @@ class Pipelines {
 
     /** The stages of a pipeline. */
     List<Step> steps(Actor actor, RecordId pipeline) {
-        return acts.read(
-                actor,
-                act -> act.where("stage", Stage.PIPELINE, pipeline).stream()
-                        .map(Pipelines::step)
-                        .sorted(Comparator.comparing(Step::position))
-                        .toList());
+        return acts.read(actor, act -> {
+            act.needs("stage", Stage.NAME, Stage.PIPELINE, Stage.POSITION, Stage.OUTCOME);
+            return act.where("stage", Stage.PIPELINE, pipeline).stream()
+                    .map(Pipelines::step)
+                    .sorted(Comparator.comparing(Step::position))
+                    .toList();
+        });
     }
 
     private static Step step(Act.Item stage) {

@@ -1,6 +1,7 @@
 package dev.rapport.sales;
 
 import dev.rapport.access.Access;
+import dev.rapport.access.Operation;
 import dev.rapport.customer.LineAmount;
 import dev.rapport.http.Json;
 import dev.rapport.http.Members;
@@ -95,6 +96,8 @@ public class QuoteActs {
      * @throws Refusal 409 unless the quote is a draft, 422 if its lines are in several currencies
      */
     public ObjectNode price(Actor actor, RecordId id) {
+        // also where there is nothing to put in, so that the answer does not depend on it
+        access.require(actor, Operation.UPDATE, access.object(actor, QUOTE).definition());
         return acts.run(actor, "price", QUOTE, act -> {
             var quote = act.require(QUOTE, id);
             require(quote, "draft");

@@ -10,8 +10,6 @@ import dev.rapport.kernel.Refusal;
 import dev.rapport.kernel.Violation;
 import dev.rapport.record.Act;
 import dev.rapport.record.Acts;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Set;
@@ -69,10 +67,7 @@ public class QuoteLinks {
 
     private static Act.Item open(Act act, Holder holder) {
         var quote = act.require(QuoteActs.QUOTE, holder.quote());
-        var kept = quote.get(Quote.LINK_HASH);
-        boolean matches = kept != null
-                && MessageDigest.isEqual(
-                        kept.getBytes(StandardCharsets.US_ASCII), holder.hash().getBytes(StandardCharsets.US_ASCII));
+        boolean matches = quote.proves(Quote.LINK_HASH, holder.hash());
         if (!matches || !Set.of("sent", "accepted", "rejected").contains(quote.get(Quote.STATUS)))
             throw Refusal.notFound();
         return quote;

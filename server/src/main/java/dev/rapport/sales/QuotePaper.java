@@ -82,7 +82,29 @@ public class QuotePaper {
     private record Paper(
             Optional<Act.Item> company, Act.Item quote, String account, String contact, List<Act.Item> lines) {}
 
+    /** @throws dev.rapport.kernel.Refusal 404 if a part of the paper is not the actor's to read */
     private static Paper read(Act act, Act.Item quote) {
+        act.needs(
+                QuoteActs.QUOTE,
+                Quote.NUMBER,
+                Quote.REVISION,
+                Quote.ACCOUNT,
+                Quote.VALID_UNTIL,
+                Quote.NET,
+                Quote.TAX,
+                Quote.TOTAL,
+                Quote.TERMS,
+                Quote.NOTE);
+        act.needs(
+                "quoteLine",
+                QuoteLine.QUOTE,
+                QuoteLine.NAME,
+                QuoteLine.QUANTITY,
+                QuoteLine.UNIT_PRICE,
+                QuoteLine.DISCOUNT,
+                QuoteLine.TAX_RATE,
+                QuoteLine.TOTAL,
+                QuoteLine.EXPLANATION);
         var company = act.where("company", Company.KEY, Company.ONLY).stream().findFirst();
         var account = Optional.ofNullable(quote.get(Quote.ACCOUNT))
                 .flatMap(id -> act.find("account", id))

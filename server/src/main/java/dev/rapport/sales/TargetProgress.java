@@ -9,7 +9,6 @@ import dev.rapport.record.Figures;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -39,7 +38,21 @@ public class TargetProgress {
         var scope = ReportScope.read(actor, figures, reports.today(actor), body);
         var from = scope.fromOr(scope.today());
         var to = scope.toOr(from);
-        var targets = acts.read(actor, act -> act.since("target", Target.ENDS_ON, from)).stream()
+        var targets = acts
+                .read(actor, act -> {
+                    act.needs(
+                            "target",
+                            Target.MEASURE,
+                            Target.STARTS_ON,
+                            Target.ENDS_ON,
+                            Target.PERSON,
+                            Target.TEAM,
+                            Target.REGION,
+                            Target.PRODUCT,
+                            Target.MARKET);
+                    return act.since("target", Target.ENDS_ON, from);
+                })
+                .stream()
                 .filter(target ->
                         !Objects.requireNonNull(target.get(Target.STARTS_ON)).isAfter(to))
                 .filter(target -> scope.owner() == null || scope.owner().equals(target.get(Target.PERSON)))
@@ -73,7 +86,7 @@ public class TargetProgress {
                 target.get(Target.TEAM),
                 null);
         var measure = String.valueOf(target.get(Target.MEASURE));
-        var reached = reached(measure, scope, target.get(Target.PRODUCT), target);
+        var reached = reached(measure, scope, target);
         var amount = target.get(Target.AMOUNT);
         var goal = amount != null ? amount.amount() : target.get(Target.NUMBER);
         var pace = Periods.pace(scope);
@@ -116,51 +129,51 @@ public class TargetProgress {
         return number == null ? null : number.toPlainString();
     }
 
-    private Reached reached(String measure, ReportScope scope, @Nullable RecordId product, Act.Item target) {
+    private Reached reached(String measure, ReportScope scope, Act.Item target) {
         return switch (measure) {
             case "receipts" -> {
-                var question = scope.records("receipt", "receivedOn");
-                yield new Reached(
-                        sum(scope, scope.records("receipt", "receivedOn").measure("sum", "amount"), "sum(amount)"),
-                        question);
+                var question = inRegion(scope.records("receipt", "receivedOn"), target);
+                yield new Reached(sum(scope, question.copy().measure("sum", "amount"), "sum(amount)"), question);
             }
             case "customers" -> {
                 // accounts whose first deal was won in the period
-                var question = Question.about("account")
-                        .where(scope.people("owner"))
-                        .during("firstWonOn", scope.from(), scope.to());
-                long count = scope.figure(Question.about("account")
-                                .where(List.of(question.filter()))
-                                .count())
-                        .count("count");
+                var question = inRegion(scope.records("account", "firstWonOn"), target);
+                long count = scope.figure(question.copy().count()).count("count");
                 yield new Reached(BigDecimal.valueOf(count), question);
             }
             case "deals" -> {
-                var question = won(scope, product);
+                var question = won(scope, target);
                 yield new Reached(
                         BigDecimal.valueOf(
-                                scope.figure(won(scope, product).count()).count("count")),
+                                scope.figure(won(scope, target).count()).count("count")),
                         question);
             }
             case "margin" -> {
-                var question = won(scope, product);
-                yield new Reached(margin(scope, product), question);
+                var question = won(scope, target);
+                yield new Reached(margin(scope, target), question);
             }
             case "share" -> {
                 var market = target.get(Target.MARKET);
-                var value = sum(scope, won(scope, product).measure("sum", "value"), "sum(value)");
+                var value = sum(scope, won(scope, target).measure("sum", "value"), "sum(value)");
                 var share = market == null || market.minorUnits() == 0
                         ? BigDecimal.ZERO
                         : value.multiply(HUNDRED).divide(market.amount(), 2, RoundingMode.HALF_UP);
-                yield new Reached(share, won(scope, product));
+                yield new Reached(share, won(scope, target));
             }
             default ->
-                new Reached(sum(scope, won(scope, product).measure("sum", "value"), "sum(value)"), won(scope, product));
+                new Reached(sum(scope, won(scope, target).measure("sum", "value"), "sum(value)"), won(scope, target));
         };
     }
 
-    private static Question won(ReportScope scope, @Nullable RecordId product) {
-        var question = scope.closed("won");
+    /** What belongs to people whose team works in the target's region. */
+    private static Question inRegion(Question question, Act.Item target) {
+        var region = target.get(Target.REGION);
+        return region == null ? question : question.where("owner.team.region", "eq", region);
+    }
+
+    private static Question won(ReportScope scope, Act.Item target) {
+        var product = target.get(Target.PRODUCT);
+        var question = inRegion(scope.closed("won"), target);
         return product == null ? question : question.where("product", "eq", product);
     }
 
@@ -169,7 +182,7 @@ public class TargetProgress {
     }
 
     /** Value won less what the products in the deals cost. */
-    private static BigDecimal margin(ReportScope scope, @Nullable RecordId product) {
-        return sum(scope, won(scope, product).measure("sum", "margin"), "sum(margin)");
+    private static BigDecimal margin(ReportScope scope, Act.Item target) {
+        return sum(scope, won(scope, target).measure("sum", "margin"), "sum(margin)");
     }
 }

@@ -25,6 +25,7 @@ import { ObjectIcon } from '../ui/icon'
 import { Button, Notice, Skeleton } from '../ui/kit'
 import { TopBar } from '../ui/topBar'
 import { useChangeField, useDeleteRecord } from './changes'
+import { standsAlone } from './facts'
 import { HistoryList } from './history'
 import { PathBar } from './pathBar'
 import { Timeline } from './timeline'
@@ -135,7 +136,7 @@ function Headline({ object, item, name }: { object: ObjectDef; item: RecordItem;
   const facts = object.layouts.list
     .filter(path => path !== object.nameField && !path.includes('.'))
     .map(path => object.fields.find(f => f.name === path))
-    .filter(f => f && f !== choice && !['moment', 'choice'].includes(f.type) && !isEmpty(item[f.name]))
+    .filter(f => f && f !== choice && standsAlone(f) && !isEmpty(item[f.name]))
     .slice(0, 3)
   const nameField = object.fields.find(f => f.name === object.nameField)
   return (

@@ -5,6 +5,7 @@ import type { ResolvedPath } from '../platform/meta'
 import type { ObjectDef, RecordItem } from '../platform/types'
 import { Face } from '../ui/face'
 import { Skeleton } from '../ui/kit'
+import { standsAlone } from './facts'
 
 export const TILE = 62
 
@@ -22,7 +23,7 @@ export function Tile({ index, item, top, object, columns }: TileProps) {
   const [first, ...rest] = columns
   const name = item && first ? toText(first.field, item[first.path], lang) : ''
   const choice = rest.find(c => c.field.type === 'choice')
-  const facts = rest.filter(c => c !== choice && c.field.type !== 'moment').slice(0, 2)
+  const facts = rest.filter(c => c !== choice && standsAlone(c.field)).slice(0, 2)
   const line = item
     ? facts
         .map(c => (c.part ? String(item[c.path] ?? '') : toText(c.field, item[c.path], lang)))

@@ -6,7 +6,7 @@ import { shortMoney } from '../../platform/shortMoney'
 import { Button, Notice, Skeleton } from '../../ui/kit'
 import { TopBar } from '../../ui/topBar'
 import { ReportChart } from './reportChart'
-import { type Report, type Scope, useReport, useScope } from './scope'
+import { isBlank, type Report, type Scope, useReport, useScope } from './scope'
 import { ScopeBar } from './scopeBar'
 import { Spark } from './spark'
 import { useFigureWords } from './words'
@@ -181,7 +181,7 @@ function Tile({ name, scope, title, hint, most, className = '' }: TileProps) {
         <Button onClick={() => report.refetch()}>{g('retry')}</Button>
       </Notice>
     )
-  else if (!report.data.rows.length) body = <p className="py-16 text-center text-sm text-ink-3">{g('nothing')}</p>
+  else if (isBlank(report.data)) body = <p className="py-16 text-center text-sm text-ink-3">{g('nothing')}</p>
   else body = <ReportChart report={report.data} most={most} />
   return (
     <section className={`min-w-0 rounded-2xl border border-line bg-surface p-4 shadow-1 ${className}`}>

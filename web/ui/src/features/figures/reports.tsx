@@ -6,7 +6,7 @@ import { Button, Menu, MenuItem, Notice, Skeleton } from '../../ui/kit'
 import { TopBar } from '../../ui/topBar'
 import { cellText } from './cells'
 import { ReportChart } from './reportChart'
-import { listOf, type Report, type Scope, useReport, useScope } from './scope'
+import { isBlank, listOf, type Report, type Scope, useReport, useScope } from './scope'
 import { ScopeBar } from './scopeBar'
 import { useFigureWords } from './words'
 
@@ -120,7 +120,7 @@ function ReportBody({ report }: { report: Report }) {
   const { g, lang } = useFigureWords()
   const navigate = useNavigate()
   const totals = report.columns.filter(column => column.key in report.totals)
-  if (!report.rows.length) return <Notice icon={<ChartColumn size={18} />} text={g('nothing')} />
+  if (isBlank(report)) return <Notice icon={<ChartColumn size={18} />} text={g('nothing')} />
   return (
     <>
       <p className="mb-3 text-sm text-ink-2">{report.about}</p>

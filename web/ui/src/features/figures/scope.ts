@@ -123,6 +123,12 @@ export interface Report {
   notes: string[]
 }
 
+/** Whether there is nothing to draw: no rows, or not one figure in them. */
+export const isBlank = (report: Report) =>
+  !report.rows.some(row =>
+    report.columns.some(c => c.type !== 'text' && c.type !== 'month' && Number(row.cells[c.key])),
+  )
+
 /** A ready report for a scope. */
 export const useReport = (name: string, scope: Scope) =>
   useQuery({

@@ -41,7 +41,8 @@ else {
   npm('ci', '--prefer-offline', '--no-audit', '--no-fund')
   fs.writeFileSync(depStamp, dep)
 }
-const src = hash([...files('src'), 'index.html', 'package-lock.json', 'tsconfig.json', 'vite.config.ts', 'build.mjs']) + out,
+const src =
+    hash([...files('src'), 'index.html', 'package-lock.json', 'tsconfig.json', 'vite.config.ts', 'build.mjs']) + out,
   stamp = path.join(out, '.src-stamp')
 if (same(stamp, src)) {
   console.log('web: sources unchanged, skipped')

@@ -82,6 +82,7 @@ export function CommissionsPage() {
     placeholderData: old => old,
   })
   const items = statement.data?.items ?? []
+  const asksMore = items.some(item => item.whatIf)
   const money = (amount: string) => formatMoney({ amount, currency: statement.data?.currency ?? 'CNY' }, lang)
   return (
     <>
@@ -119,10 +120,10 @@ export function CommissionsPage() {
                 <thead className="bg-surface-2 text-xs text-ink-3">
                   <tr>
                     <th className="px-3 py-2 text-left font-medium">{w('person')}</th>
-                    <th className="px-3 py-2 text-left font-medium">{w('plan')}</th>
+                    <th className="px-3 py-2 text-left font-medium max-md:hidden">{w('plan')}</th>
                     <th className="px-3 py-2 text-right font-medium">{w('amount')}</th>
                     <th className="px-3 py-2 text-right font-medium">{w('commission')}</th>
-                    <th className="px-3 py-2 text-right font-medium">{w('whatIf')}</th>
+                    {asksMore && <th className="px-3 py-2 text-right font-medium">{w('whatIf')}</th>}
                   </tr>
                 </thead>
                 <tbody>
@@ -134,7 +135,7 @@ export function CommissionsPage() {
                           {item.name ?? '—'}
                         </span>
                       </td>
-                      <td className="px-3 py-2">
+                      <td className="px-3 py-2 max-md:hidden">
                         <Link to={`/o/commissionPlan/${item.planId}`} className="hover:underline">
                           {item.plan}
                         </Link>
@@ -161,9 +162,11 @@ export function CommissionsPage() {
                       <td className="num px-3 py-2 text-right font-semibold whitespace-nowrap">
                         {money(item.commission)}
                       </td>
-                      <td className="num px-3 py-2 text-right whitespace-nowrap text-ink-2">
-                        {item.whatIf ? money(item.whatIf) : ''}
-                      </td>
+                      {asksMore && (
+                        <td className="num px-3 py-2 text-right whitespace-nowrap text-ink-2">
+                          {item.whatIf ? money(item.whatIf) : ''}
+                        </td>
+                      )}
                     </tr>
                   ))}
                 </tbody>

@@ -10,6 +10,7 @@ import dev.rapport.job.Jobs;
 import dev.rapport.kernel.RecordId;
 import dev.rapport.query.RecordQuery;
 import dev.rapport.record.Acts;
+import dev.rapport.record.Figures;
 import dev.rapport.record.QueryReader;
 import dev.rapport.record.RecordChanged;
 import dev.rapport.record.Records;
@@ -32,7 +33,7 @@ public class Revaluation implements JobHandler {
 
     /** What the work is done with and for whom. */
     @Component
-    record Tools(Acts acts, Jobs jobs, Users users) {}
+    record Tools(Acts acts, Figures figures, Jobs jobs, Users users) {}
 
     Revaluation(Database database, Access access, Records records, QueryReader queries, Tools tools) {
         this.database = database;
@@ -62,6 +63,11 @@ public class Revaluation implements JobHandler {
     public void run(JobRun run) {
         var actor = run.actor();
         var view = access.object(actor, "opportunity");
+        long total = Question.about("opportunity")
+                .count()
+                .ask(actor, tools.figures())
+                .getFirst()
+                .count("count");
         var done = new AtomicLong(
                 run.checkpoint().map(it -> it.path("done").asLong()).orElse(0L));
         var after = run.checkpoint().map(it -> it.path("after").asString(null)).orElse(null);
@@ -82,7 +88,7 @@ public class Revaluation implements JobHandler {
             done.addAndGet(page.rows().size());
             after = page.next();
             var checkpoint = Json.object().put("done", done.get()).put("after", after);
-            database.run(tx -> run.checkpoint(tx, done.get(), null, checkpoint));
+            database.run(tx -> run.checkpoint(tx, done.get(), total, checkpoint));
             if (after == null) break;
         }
         run.result(Json.object().put("done", done.get()));

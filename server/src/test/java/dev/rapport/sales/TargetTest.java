@@ -63,6 +63,30 @@ class TargetTest extends SalesTestCase {
     }
 
     @Test
+    void ofARegionCountsWhatItsTeamsWon() {
+        var region = "R" + unique();
+        var team = create("team", "{\"name\":\"T\",\"region\":\"" + region + "\"}");
+        assertThat(client.patch("/api/users/" + person, "{\"team\":\"" + team + "\"}")
+                        .status())
+                .isEqualTo(204);
+        deal(stage(pipeline("AIDA"), "Action"), "70.00", "2033-03-05");
+        var id = create(
+                "target",
+                "{\"name\":\"T\",\"startsOn\":\"2033-01-01\",\"endsOn\":\"2033-12-31\",\"amount\":" + cny("100.00")
+                        + ",\"region\":\"" + region + "\"}");
+        var elsewhere = create(
+                "target",
+                "{\"name\":\"T\",\"startsOn\":\"2033-01-01\",\"endsOn\":\"2033-12-31\",\"amount\":" + cny("100.00")
+                        + ",\"region\":\"nowhere\"}");
+        var reached = new java.util.HashMap<String, String>();
+        for (var item : act("/api/targets/progress", "{\"from\":\"2033-05-01\"}")
+                .path("items")
+                .values())
+            reached.put(item.path("id").asString(), item.path("reached").asString());
+        assertThat(reached).containsEntry(id, "70.00").containsEntry(elsewhere, "0");
+    }
+
+    @Test
     void tellsWhatWasReachedAndLeadsToIt() {
         var won = stage(pipeline("AIDA"), "Action");
         deal(won, "300.00", "2031-03-05");

@@ -1,9 +1,10 @@
 import { ChartColumn, FileUp, ListFilter, Plus, Search } from 'lucide-react'
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import { Link, useParams, useSearchParams } from 'react-router'
 import { formatNumber } from '../platform/format'
 import { useWords } from '../platform/i18n'
 import { resolvePath, useObjects } from '../platform/meta'
+import { useIsPhone } from '../platform/phone'
 import { useSession } from '../platform/session'
 import type { ObjectDef } from '../platform/types'
 import { ObjectIcon } from '../ui/icon'
@@ -24,15 +25,6 @@ import { ViewTabs } from './viewTabs'
 const AnalysisPanel = lazy(() => import('./analysis/panel'))
 const Board = lazy(() => import('./board/board'))
 const CreateForm = lazy(() => import('./createForm'))
-const phone = matchMedia('(max-width: 767px)')
-export const useIsPhone = () =>
-  useSyncExternalStore(
-    listener => {
-      phone.addEventListener('change', listener)
-      return () => phone.removeEventListener('change', listener)
-    },
-    () => phone.matches,
-  )
 
 /** The list of any object, by the name in the address. */
 export function ListPage() {

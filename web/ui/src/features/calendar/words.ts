@@ -16,6 +16,7 @@ const en = {
   plan: 'Plan a visit to {name}',
   all: 'Show all',
   newVisit: 'Plan a visit',
+  more: 'Only the first {n} of each kind are drawn: a shorter span shows the others.',
   hint: 'Drag to move. Click an empty time to plan a visit.',
 }
 
@@ -37,6 +38,7 @@ const zh: Record<Word, string> = {
   plan: '安排拜访 {name}',
   all: '查看全部',
   newVisit: '安排拜访',
+  more: '每类仅显示前 {n} 项，缩短时间范围可查看其余项目。',
   hint: '拖动可调整时间，点击空白时段可安排拜访。',
 }
 

@@ -3,13 +3,14 @@ package dev.rapport;
 import dev.rapport.identity.FirstAdministrator;
 import dev.rapport.job.Jobs;
 import dev.rapport.record.Recompute;
+import dev.rapport.record.SummaryUpkeep;
 import java.time.Duration;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 
-/** {@code ./rapport check}: computes every computed field anew, tells how many differed and puts them right, and ends. */
+/** {@code ./rapport check}: computes every computed field and every kept sum anew, tells how many differed and puts them right, and ends. */
 final class CheckCommand {
     private static final Logger log = LoggerFactory.getLogger(CheckCommand.class);
 
@@ -26,11 +27,13 @@ final class CheckCommand {
                 Thread.sleep(Duration.ofMillis(300));
                 job = jobs.find(job.id()).orElseThrow();
             }
+            long sums = context.getBean(SummaryUpkeep.class).mend();
             var result = job.result();
             log.info(
-                    "{} records with computed fields were looked at; {} values differed and were put right",
+                    "{} records with computed fields were looked at; {} values differed and were put right, and {} kept sums",
                     result == null ? 0 : result.path("checked").asLong(0),
-                    result == null ? 0 : result.path("differed").asLong(0));
+                    result == null ? 0 : result.path("differed").asLong(0),
+                    sums);
         }
     }
 }

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeline how its records stand in the timelines of records they look up; null if they do not
  * @param rules what administrators forbid
  * @param matching how its records are compared to find duplicates
+ * @param summaries sums that are kept of its records
  * @param group where the navigation shows it
  */
 public record ObjectDef(
@@ -45,6 +46,7 @@ public record ObjectDef(
         @Nullable TimelineEntry timeline,
         List<ValidationRule> rules,
         MatchRules matching,
+        List<Summary> summaries,
         Group group,
         Map<String, Field<?>> byName,
         Map<String, Integer> positions) {
@@ -77,6 +79,7 @@ public record ObjectDef(
 
     public ObjectDef {
         fields = List.copyOf(fields);
+        summaries = List.copyOf(summaries);
         byName = Map.copyOf(byName);
         positions = Map.copyOf(positions);
     }
@@ -135,6 +138,7 @@ public record ObjectDef(
         private @Nullable TimelineEntry timeline;
         private List<ValidationRule> rules = List.of();
         private MatchRules matching = MatchRules.USUAL;
+        private List<Summary> summaries = List.of();
         private Group group = Group.RECORDS;
 
         private Builder(String name, Labels labels, Labels plural) {
@@ -201,6 +205,11 @@ public record ObjectDef(
             return this;
         }
 
+        public Builder summarized(Summary... values) {
+            summaries = List.of(values);
+            return this;
+        }
+
         Builder matching(MatchRules value) {
             matching = value;
             return this;
@@ -244,6 +253,7 @@ public record ObjectDef(
                     timeline,
                     rules,
                     matching,
+                    summaries,
                     group,
                     byName,
                     positions);
@@ -266,6 +276,7 @@ public record ObjectDef(
         builder.timeline = timeline;
         builder.rules = rules;
         builder.matching = matching;
+        builder.summaries = summaries;
         builder.group = group;
         return builder;
     }
@@ -284,6 +295,7 @@ public record ObjectDef(
     /** The same table with only some of its fields, for reading them alone; its layouts are not for use. */
     public ObjectDef withOnly(Predicate<Field<?>> wanted) {
         return toBuilder()
+                .summarized()
                 .replaceFields(fields.stream().filter(wanted).toList())
                 .build();
     }

@@ -25,9 +25,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.OrderField;
 import org.jooq.Record;
+import org.jooq.Result;
+import org.jooq.Select;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
@@ -68,30 +73,78 @@ public class AggregateReader {
 
     /** @throws Refusal 422 when a measure would add up different currencies */
     public List<Group> read(Tx tx, Request request, RowScope scope, ZoneId zone, Selection.Targets targets) {
-        var relation = new Relation(request.object(), "t", scope);
-        var keys = new ArrayList<Field<?>>();
-        request.groupBy().forEach(key -> keys.add(keyColumn(relation, key, zone)));
-        var names = new ArrayList<@Nullable Field<?>>();
-        request.groupBy().forEach(key -> names.add(nameColumn(relation, key, targets, request.locale())));
-        var columns = new ArrayList<Field<?>>(keys);
-        names.forEach(name -> {
-            if (name != null) columns.add(name);
-        });
-        var grouping = List.copyOf(columns);
-        int measuresAt = columns.size();
-        request.measures().forEach(measure -> columns.addAll(figureColumns(relation, measure)));
-        var condition = request.filter() == null
-                ? relation.live()
-                : relation.live().and(new PredicateRenderer().render(request.filter(), relation));
-        var select = Tx.renderer()
-                .select(columns)
-                .from(relation.from())
-                .where(condition)
-                .groupBy(grouping)
-                .orderBy(order(request, keys, columns, measuresAt))
-                .limit(Math.min(request.limit(), MAX_GROUPS));
-        var rows = PlannedAnew.fetch(tx, select);
-        return rows.map(row -> group(row, request, names, measuresAt));
+        var summed = SummarySource.covering(request, scope)
+                .map(summary -> new Statement(request, scope, zone, targets, summary))
+                .flatMap(statement -> statement.groups(PlannedAnew.fetch(tx, statement.select())));
+        if (summed.isPresent()) return summed.get();
+
+        var statement = new Statement(request, scope, zone, targets, null);
+        return statement.groups(PlannedAnew.fetch(tx, statement.select())).orElseThrow();
+    }
+
+    /** One request as SQL, over the records or over a summary of them. */
+    private static final class Statement {
+        private final Request request;
+        private final @Nullable SummarySource summary;
+        private final Relation relation;
+        private final List<Field<?>> keys = new ArrayList<>();
+        private final List<@Nullable Field<?>> names = new ArrayList<>();
+        private final List<Field<?>> columns = new ArrayList<>();
+        private final int measuresAt;
+
+        Statement(
+                Request request,
+                RowScope scope,
+                ZoneId zone,
+                Selection.Targets targets,
+                @Nullable SummarySource summary) {
+            this.request = request;
+            this.summary = summary;
+            this.relation = new Relation(request.object(), "t", scope);
+            request.groupBy().forEach(key -> keys.add(keyColumn(relation, key, zone)));
+            request.groupBy().forEach(key -> names.add(nameColumn(relation, key, targets, request.locale())));
+            columns.addAll(keys);
+            names.stream().filter(Objects::nonNull).forEach(columns::add);
+            measuresAt = columns.size();
+            request.measures().forEach(measure -> columns.addAll(figureColumns(relation, measure, summary)));
+        }
+
+        Select<?> select() {
+            var condition = condition();
+            var grouped = Tx.renderer()
+                    .select(columns)
+                    .from(relation.from())
+                    .where(condition)
+                    .groupBy(List.copyOf(columns.subList(0, measuresAt)));
+            var some = summary == null || request.groupBy().isEmpty()
+                    ? grouped
+                    : grouped.having(summary.isThere(relation));
+            return some.orderBy(order(request, keys, columns, measuresAt)).limit(Math.min(request.limit(), MAX_GROUPS));
+        }
+
+        private Condition condition() {
+            var renderer = new PredicateRenderer();
+            if (summary != null) return summary.readInto(relation, renderer);
+            return request.filter() == null
+                    ? relation.live()
+                    : relation.live().and(renderer.render(request.filter(), relation));
+        }
+
+        /** None if a summary tells of different currencies: those might be of records that are no more. */
+        Optional<List<Group>> groups(Result<Record> rows) {
+            if (summary != null) for (var row : rows) if (isMixed(row)) return Optional.empty();
+            return Optional.of(rows.map(row -> group(row, request, names, measuresAt)));
+        }
+
+        private boolean isMixed(Record row) {
+            int at = measuresAt;
+            for (var measure : request.measures()) {
+                if (width(measure) == 3 && row.get(at) != null && !Objects.equals(row.get(at + 1), row.get(at + 2)))
+                    return true;
+                at += width(measure);
+            }
+            return false;
+        }
     }
 
     /** Figures over one whole list. */
@@ -137,18 +190,20 @@ public class AggregateReader {
                 : name;
     }
 
-    private static List<Field<?>> figureColumns(Relation relation, Measure measure) {
+    private static List<Field<?>> figureColumns(Relation relation, Measure measure, @Nullable SummarySource summary) {
         var path = measure.path();
-        if (path == null) return List.of(count());
-        var column = relation.column(path);
-        var figure = figure(measure.function(), column);
+        var figure = summary == null ? figure(measure, relation) : summary.figure(measure, relation);
+        if (path == null) return List.of(figure);
         if (!isMoney(path) || !needsCurrency(measure)) return List.of(figure);
         var currency = relation.owner(path).column(path.field().columnName("currency"), ColumnType.CODE);
         return List.of(figure, min(currency), max(currency));
     }
 
-    private static Field<?> figure(Function function, Field<Object> column) {
-        return switch (function) {
+    private static Field<?> figure(Measure measure, Relation relation) {
+        var path = measure.path();
+        if (path == null) return count();
+        var column = relation.column(path);
+        return switch (measure.function()) {
             case COUNT -> count(column);
             case COUNT_DISTINCT -> countDistinct(column);
             case SUM -> sum(column.coerce(SQLDataType.NUMERIC));

@@ -30,6 +30,7 @@ import dev.rapport.text.SearchText;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -248,10 +249,20 @@ public class QueryReader {
         var measures = nodes.isEmpty()
                 ? List.of(new Measure(Function.COUNT, null))
                 : measures(object, paths, nodes, "measures", members.violations());
+        refuseRepeated("groupBy", keys.stream().map(key -> key.path().text()).toList(), members.violations());
+        refuseRepeated(
+                "measures", measures.stream().map(QueryReader::measureName).toList(), members.violations());
         int limit = members.whole("limit", 1000, 1, 5000);
         var sort = aggregateSort(members.optionalText("sort").orElse(""), keys, measures, members.violations());
         members.done();
         return new AggregateReader.Request(object.definition(), filter, keys, measures, sort, limit, actor.locale());
+    }
+
+    /** An answer has one member of a name. */
+    private static void refuseRepeated(String member, List<String> names, List<Violation> violations) {
+        var seen = new HashSet<String>();
+        for (int i = 0; i < names.size(); i++)
+            if (!seen.add(names.get(i))) violations.add(Violation.of(member + "[" + i + "]", "repeated-code"));
     }
 
     private static Optional<GroupKey> groupKey(

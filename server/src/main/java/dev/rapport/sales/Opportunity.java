@@ -19,6 +19,7 @@ import dev.rapport.metadata.LinkTypes;
 import dev.rapport.metadata.NumberTypes;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ObjectSource;
+import dev.rapport.metadata.Summary;
 import dev.rapport.metadata.SystemFields;
 import dev.rapport.metadata.TextTypes;
 import dev.rapport.metadata.TimeTypes;
@@ -185,6 +186,13 @@ public class Opportunity implements ObjectSource {
                         "task.opportunity",
                         "visit.opportunity",
                         "stageChange.opportunity")
+                .summarized(
+                        Summary.by(STATUS, PIPELINE, STAGE, SystemFields.OWNER, FORECAST, KIND)
+                                .byMonth(CLOSE_DATE)
+                                .of(VALUE, WEIGHTED, CYCLE_DAYS),
+                        Summary.by(PIPELINE, STATUS, STAGE, FURTHEST)
+                                .byMonth(SystemFields.CREATED_AT)
+                                .of(VALUE))
                 .build();
     }
 }

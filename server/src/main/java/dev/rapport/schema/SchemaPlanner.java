@@ -5,6 +5,7 @@ import dev.rapport.metadata.ColumnType;
 import dev.rapport.metadata.Field;
 import dev.rapport.metadata.LinkTypes;
 import dev.rapport.metadata.ObjectDef;
+import dev.rapport.metadata.Summary;
 import dev.rapport.metadata.TextTypes;
 import dev.rapport.metadata.Trait;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ final class SchemaPlanner {
         catalogue.all().forEach(this::planSequences);
         catalogue.all().forEach(this::planTable);
         catalogue.all().forEach(this::planIndexes);
+        catalogue.all().forEach(this::planSummaries);
         return new SchemaPlan(List.copyOf(statements), List.copyOf(later), List.copyOf(conflicts));
     }
 
@@ -151,6 +153,18 @@ final class SchemaPlanner {
                     && !lookup.target().equals("user");
             if (record) index(object, field, " (" + quoted(field.columnName("")) + ", " + at + ", id)" + LIVE, false);
         }
+    }
+
+    private void planSummaries(ObjectDef object) {
+        var wanted = new HashSet<String>();
+        for (var summary : object.summaries()) {
+            var table = summary.table(object);
+            wanted.add(table);
+            if (!shape.columns().containsKey(table)) statements.addAll(new SummaryTables(object, summary).create());
+        }
+        for (var table : new TreeSet<>(shape.columns().keySet()))
+            if (table.matches(Summary.tablePrefix(object) + "[0-9a-f]{1,8}") && !wanted.contains(table))
+                statements.addAll(SummaryTables.drop(table));
     }
 
     /** @param field whose index it is; those of custom fields on a table with records are built without blocking anybody */

@@ -6,6 +6,7 @@ import tools.jackson.databind.JsonNode;
 final class Sales {
     private static final int DEALS_PER_CONTACT = 10;
     private static final int LINES = 200;
+    private static final int SELLERS = 100;
     private static final String ALL = "\"from\":\"2020-01-01\",\"to\":\"2030-12-31\"";
 
     private final Bench bench;
@@ -32,9 +33,12 @@ final class Sales {
         long open = count("open");
         long closed = count(null) - open;
         long wanted = (long) bench.size() * DEALS_PER_CONTACT;
+        spread();
+        bench.exec("VACUUM (ANALYZE) o_opportunity, o_stage_change");
         if (open + closed < wanted) {
             copy("status = 'open'", Math.max(0, bench.size() / Math.max(1, open) - 1));
             copy("status <> 'open'", (wanted - bench.size()) / Math.max(1, closed) - 1);
+            spread();
             bench.exec("VACUUM (ANALYZE) o_opportunity, o_stage_change");
         }
         bench.row("deals", count(null), "", "");
@@ -58,6 +62,31 @@ final class Sales {
                       'opportunity', c.id, 'value_minor', (s.value_minor * c.factor)::bigint)) r;
                 """
                         .formatted(times, which));
+    }
+
+    /** A generated company is small: its deals are spread over a hundred sellers, all accounts, partners, rivals and five years. */
+    private void spread() throws Exception {
+        bench.exec(
+                """
+                INSERT INTO o_user
+                  SELECT r.* FROM (SELECT u FROM o_user u ORDER BY id LIMIT 1) one, generate_series(1, %d) n,
+                    LATERAL jsonb_populate_record(one.u, jsonb_build_object('id', md5('seller' || n)::uuid,
+                      'username', 'bench-seller' || n, 'name', 'Seller ' || n, 'search_key', NULL)) r;
+                CREATE TEMP TABLE spread ON COMMIT DROP AS
+                  SELECT id, abs(hashtext(id::text)) AS h, interval '1 year' * CASE status WHEN 'open' THEN 0 ELSE abs(hashtext(id::text)) / 7 %% 5 END AS ago
+                  FROM o_opportunity;
+                CREATE TEMP TABLE some_account ON COMMIT DROP AS SELECT id, row_number() OVER (ORDER BY id) - 1 AS n FROM o_account WHERE deleted_at IS NULL;
+                UPDATE o_opportunity o SET owner = md5('seller' || 1 + h %% %d)::uuid, account = a.id,
+                    close_date = (close_date - ago)::date, started_on = (started_on - ago)::date,
+                    created_at = coalesce(started_on::timestamptz, created_at) - ago,
+                    partner = CASE WHEN channel = 'agent' THEN (SELECT id FROM some_account WHERE n = h %% 40) END,
+                    competitor = CASE WHEN status = 'lost' THEN (SELECT id FROM some_account WHERE n = h %% 20) END
+                  FROM spread s JOIN some_account a ON a.n = s.h %% (SELECT count(*) FROM some_account) WHERE s.id = o.id;
+                UPDATE o_stage_change c SET person = md5('seller' || 1 + h %% %d)::uuid, at = at - ago,
+                    days = days * (1 + h %% 9) / 3, whole_days = round(days * (1 + h %% 9) / 3)
+                  FROM spread s WHERE s.id = c.opportunity;
+                """
+                        .formatted(SELLERS, SELLERS, SELLERS));
     }
 
     private long count(String status) throws Exception {

@@ -39,6 +39,8 @@ class ArchitectureTest {
             "quality",
             "customer",
             "activity",
+            "mail",
+            "notify",
             "sales",
             "exchange",
             "demo");
@@ -78,6 +80,7 @@ class ArchitectureTest {
                         "dev.rapport.metadata..",
                         "dev.rapport.customer..",
                         "dev.rapport.activity..",
+                        "dev.rapport.mail..",
                         "dev.rapport.sales..",
                         "dev.rapport.demo..",
                         "..web..")

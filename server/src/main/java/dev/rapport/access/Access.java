@@ -58,7 +58,6 @@ public class Access {
             return actor.roles().stream()
                     .map(grants::get)
                     .filter(Objects::nonNull)
-                    .map(grant -> (Grants) grant)
                     .toList();
         }
 

@@ -137,7 +137,7 @@ class DemoSales {
             var team = teams.get(i % teams.size());
             ids.add(database.transact(tx -> {
                 var id = company.users().create(tx, user);
-                company.users().change(tx, id, true, team);
+                company.users().change(tx, id, true, team, null);
                 return id;
             }));
         }

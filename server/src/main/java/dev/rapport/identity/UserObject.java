@@ -26,6 +26,9 @@ public class UserObject implements ObjectSource {
             field("language", new TextTypes.Text(10), "Language", "语言", Trait.READ_ONLY);
     public static final Field<String> ZONE = field("zone", new TextTypes.Text(60), "Time zone", "时区", Trait.READ_ONLY);
 
+    /** Where reports go, and answers to the person's mails. */
+    public static final Field<String> EMAIL = field("email", new TextTypes.Email(), "Email", "邮箱", Trait.READ_ONLY);
+
     public static final Field<RecordId> TEAM =
             field("team", new LinkTypes.Lookup("team"), "Team", "团队", Trait.READ_ONLY, Trait.FILTERABLE);
 
@@ -34,10 +37,10 @@ public class UserObject implements ObjectSource {
         return ObjectDef.object("user", labels("User", "用户"), labels("Users", "用户"))
                 .icon("user-cog")
                 .group(ObjectDef.Group.HIDDEN)
-                .fields(NAME, USERNAME, ACTIVE, LANGUAGE, ZONE, TEAM)
+                .fields(NAME, USERNAME, EMAIL, ACTIVE, LANGUAGE, ZONE, TEAM)
                 .listing("name", "username", "team", "active", "createdAt")
                 .sortedBy("name")
-                .section("User", "用户", NAME, USERNAME, TEAM, ACTIVE)
+                .section("User", "用户", NAME, USERNAME, EMAIL, TEAM, ACTIVE)
                 .build();
     }
 }

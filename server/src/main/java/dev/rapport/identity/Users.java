@@ -41,6 +41,8 @@ public class Users implements dev.rapport.kernel.ActorSource {
     private static final Field<Boolean> ACTIVE = field(name("active"), SQLDataType.BOOLEAN);
     private static final Field<String> LANGUAGE = field(name("language"), SQLDataType.VARCHAR);
     private static final Field<String> ZONE = field(name("zone"), SQLDataType.VARCHAR);
+    private static final Field<String> EMAIL = field(name("email"), SQLDataType.VARCHAR);
+    private static final Field<Integer> VERSION = field(name("version"), SQLDataType.INTEGER);
     private static final Field<String> ROLE = field(name("role"), SQLDataType.VARCHAR);
     private static final Field<String> HASH = field(name("password_hash"), SQLDataType.VARCHAR);
 
@@ -116,9 +118,10 @@ public class Users implements dev.rapport.kernel.ActorSource {
      * Changes an account.
      *
      * @param team null for none
+     * @param email null for none
      * @throws Refusal 404 if there is no such user, 422 if there is no such team, 409 if nobody would be left who manages users
      */
-    public void change(Tx tx, RecordId id, boolean active, @Nullable RecordId team) {
+    public void change(Tx tx, RecordId id, boolean active, @Nullable RecordId team, @Nullable String email) {
         var teams = table(name("o_team"));
         boolean known = team == null
                 || tx.dsl()
@@ -131,9 +134,8 @@ public class Users implements dev.rapport.kernel.ActorSource {
                 .update(USER)
                 .set(ACTIVE, active)
                 .set(field(name("team"), SQLDataType.UUID), team == null ? null : team.value())
-                .set(
-                        field(name("version"), SQLDataType.INTEGER),
-                        field(name("version"), SQLDataType.INTEGER).plus(1))
+                .set(EMAIL, email)
+                .set(VERSION, VERSION.plus(1))
                 .set(field(name("updated_at"), SQLDataType.INSTANT), Instant.now())
                 .where(ID.eq(id.value()))
                 .execute();
@@ -180,6 +182,33 @@ public class Users implements dev.rapport.kernel.ActorSource {
                         roles(tx, id),
                         Locale.forLanguageTag(row.value2()),
                         ZoneId.of(row.value3()))));
+    }
+
+    /** The person's own address; empty if they have given none. */
+    public Optional<String> email(RecordId id) {
+        return database.read(
+                tx -> tx.dsl().select(EMAIL).from(USER).where(ID.eq(id.value())).fetchOptional(row -> row.value1()));
+    }
+
+    /** @param email null for none */
+    public void setEmail(RecordId id, @Nullable String email) {
+        database.run(tx -> tx.dsl()
+                .update(USER)
+                .set(EMAIL, email)
+                .set(VERSION, VERSION.plus(1))
+                .set(field(name("updated_at"), SQLDataType.INSTANT), Instant.now())
+                .where(ID.eq(id.value()))
+                .execute());
+    }
+
+    /** Whether {@code password} is the person's; takes the same time if there is no such person. */
+    public boolean proves(RecordId id, String password) {
+        var hash = database.read(tx -> tx.dsl()
+                .select(HASH)
+                .from(CREDENTIAL)
+                .where(USER_ID.eq(id.value()))
+                .fetchOptional(row -> row.value1()));
+        return passwords.matches(password, hash.orElse(null));
     }
 
     /** Some active administrator, the one who was made first. */

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param region ISO country that phone numbers without a country code belong to
  * @param currency ISO currency of amounts written without one
  * @param zone time zone of users who have not chosen theirs
+ * @param smtpUrl the mail server, such as {@code smtp://user:password@host:587}; {@code null} for none
+ * @param mailFrom the address that mails come from
+ * @param mailRecallSeconds so long a mail waits before it goes, so that it can be kept back
  * @param secureCookies whether browsers reach this server by HTTPS
  */
 public record Settings(
@@ -27,6 +30,9 @@ public record Settings(
         String region,
         String currency,
         String zone,
+        @Nullable String smtpUrl,
+        @Nullable String mailFrom,
+        int mailRecallSeconds,
         boolean secureCookies) {
 
     /** @throws CannotStart naming the variable that cannot be used, and why */
@@ -43,6 +49,9 @@ public record Settings(
                 text("RAPPORT_REGION", "CN"),
                 text("RAPPORT_CURRENCY", "CNY"),
                 text("RAPPORT_ZONE", "Asia/Shanghai"),
+                find("RAPPORT_SMTP_URL"),
+                find("RAPPORT_MAIL_FROM"),
+                number("RAPPORT_MAIL_RECALL_SECONDS", 10),
                 Boolean.parseBoolean(text("RAPPORT_HTTPS", "false")));
     }
 

@@ -51,6 +51,11 @@ public record Field<T>(
         return new Field<>(name, type, labels, traits, defaultValue, help, value, dependence);
     }
 
+    /** The same field with what people read beside it in forms. */
+    public Field<T> explained(String en, String zh) {
+        return new Field<>(name, type, labels, traits, defaultValue, new Labels(en, zh), computation, dependence);
+    }
+
     /** The same field as administrators want it called and asked for. */
     Field<T> adjusted(Labels newLabels, Set<Trait> newTraits, @Nullable Labels newHelp) {
         return new Field<>(name, type, newLabels, newTraits, defaultValue, newHelp, computation, dependence);

@@ -113,6 +113,11 @@ public final class TextTypes {
 
         @Override
         public String parse(String text, ReadContext context) throws InvalidValue {
+            return address(text);
+        }
+
+        /** The address as it is kept: lower case, the domain in ASCII. */
+        public static String address(String text) throws InvalidValue {
             var clean = WrittenText.storable(Normalizer.normalize(text.strip(), Normalizer.Form.NFKC));
             int at = clean.lastIndexOf('@');
             if (at < 1 || at > 64 || clean.length() > 254) throw InvalidValue.of("email");

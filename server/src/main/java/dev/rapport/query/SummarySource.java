@@ -18,6 +18,7 @@ import dev.rapport.metadata.Summary;
 import dev.rapport.query.AggregateReader.Bucket;
 import dev.rapport.query.AggregateReader.GroupKey;
 import dev.rapport.query.Predicate.Comparison;
+import dev.rapport.query.RecordQuery.Function;
 import dev.rapport.query.RecordQuery.Measure;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -68,7 +69,8 @@ final class SummarySource {
 
     private static Optional<SummarySource> covering(Summary summary, AggregateReader.Request request) {
         boolean covers = request.groupBy().stream().allMatch(key -> groups(summary, key))
-                && request.measures().stream().allMatch(measure -> measures(summary, measure));
+                && request.measures().stream().allMatch(measure -> measures(summary, measure))
+                && !isSortedByMedian(request);
         if (!covers) return Optional.empty();
         var period = new Period();
         var rest = new ArrayList<Predicate>();
@@ -81,6 +83,13 @@ final class SummarySource {
                 ? Optional.of(new SummarySource(
                         request.object(), summary, period, rest.isEmpty() ? null : new Predicate.AllOf(rest)))
                 : Optional.empty();
+    }
+
+    private static boolean isSortedByMedian(AggregateReader.Request request) {
+        var sort = request.sort();
+        if (sort == null) return false;
+        int measure = (sort < 0 ? -1 - sort : sort) - request.groupBy().size();
+        return measure >= 0 && request.measures().get(measure).function() == Function.MEDIAN;
     }
 
     private static List<Predicate> parts(@Nullable Predicate filter) {
@@ -126,8 +135,15 @@ final class SummarySource {
         return switch (measure.function()) {
             case COUNT -> isMeasured(summary, path) || tells(summary, path);
             case SUM, AVG -> isMeasured(summary, path);
-            case COUNT_DISTINCT, MIN, MAX, MEDIAN -> false;
+            case MEDIAN -> isKeptNumber(summary, path);
+            case COUNT_DISTINCT, MIN, MAX -> false;
         };
+    }
+
+    private static boolean isKeptNumber(Summary summary, FieldPath path) {
+        var type = path.mainPart().type();
+        boolean number = type == ColumnType.BIGINT || type == ColumnType.NUMERIC;
+        return number && path.part() == null && path.steps().isEmpty() && tells(summary, path);
     }
 
     private static boolean filters(Summary summary, Predicate predicate) {
@@ -286,11 +302,12 @@ final class SummarySource {
         return field(name(columnName), SqlTypes.of(type));
     }
 
-    /** The figure that the records would give. */
+    /** The figure that the records would give; of a median nothing, for it takes a statement of its own. */
     Field<?> figure(Measure measure, Relation relation) {
         var count = relation.column(COUNT, ColumnType.BIGINT).coerce(SQLDataType.BIGINT);
         var path = measure.path();
-        if (path == null) return whole(sum(count));
+        if (path == null) return count(relation);
+        if (measure.function() == Function.MEDIAN) return inline(null, SQLDataType.NUMERIC);
         if (!isMeasured(summary, path))
             return whole(sum(count).filterWhere(relation.column(path).isNotNull()));
         var summed = path.field().columnName(path.mainPart().suffix());
@@ -302,6 +319,11 @@ final class SummarySource {
             case AVG -> total.div(nullif(counted, val(java.math.BigDecimal.ZERO)));
             default -> when(counted.ne(inline(java.math.BigDecimal.ZERO)), total);
         };
+    }
+
+    /** How many records there are. */
+    Field<Long> count(Relation relation) {
+        return whole(sum(relation.column(COUNT, ColumnType.BIGINT).coerce(SQLDataType.BIGINT)));
     }
 
     private static Field<Long> whole(Field<java.math.BigDecimal> sum) {

@@ -22,6 +22,7 @@ import dev.rapport.metadata.LinkTypes;
 import dev.rapport.metadata.NumberTypes;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ObjectSource;
+import dev.rapport.metadata.Summary;
 import dev.rapport.metadata.SystemFields;
 import dev.rapport.metadata.TextTypes;
 import dev.rapport.metadata.TimeTypes;
@@ -119,6 +120,19 @@ public class Lead implements ObjectSource {
                     "lead",
                     null,
                     dev.rapport.http.Json.parse("{\"field\":\"status\",\"op\":\"eq\",\"value\":\"won\"}")));
+    public static final Field<Long> DAYS_TO_CLOSE = field(
+                    "daysToClose",
+                    new NumberTypes.Whole(),
+                    "Days to the first deal won",
+                    "首次成交天数",
+                    READ_ONLY,
+                    NO_HISTORY)
+            .computedBy(new RollUp(
+                    Computation.Function.MIN,
+                    "opportunity",
+                    "lead",
+                    "leadDays",
+                    dev.rapport.http.Json.parse("{\"field\":\"status\",\"op\":\"eq\",\"value\":\"won\"}")));
     public static final Field<List<String>> TAGS = field("tags", new TextTypes.Tags(), "Tags", "标签", FILTERABLE);
     public static final Field<String> DESCRIPTION = field("description", new TextTypes.LongText(), "Description", "备注");
 
@@ -159,6 +173,7 @@ public class Lead implements ObjectSource {
                         CONVERTED_CONTACT,
                         CONVERTED_OPPORTUNITY,
                         WON_DEALS,
+                        DAYS_TO_CLOSE,
                         TAGS,
                         DESCRIPTION)
                 .listing(
@@ -197,8 +212,10 @@ public class Lead implements ObjectSource {
                         CONVERTED_ACCOUNT,
                         CONVERTED_CONTACT,
                         CONVERTED_OPPORTUNITY,
-                        WON_DEALS)
+                        WON_DEALS,
+                        DAYS_TO_CLOSE)
                 .related("opportunity.lead", "enrolment.lead", "task.lead", "need.lead")
+                .summarized(Summary.by(SOURCE, WON_DEALS, DAYS_TO_CLOSE).byMonth(FIRST_CONTACT))
                 .build();
     }
 }

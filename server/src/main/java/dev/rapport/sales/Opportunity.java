@@ -190,6 +190,14 @@ public class Opportunity implements ObjectSource {
                         Summary.by(STATUS, PIPELINE, STAGE, SystemFields.OWNER, FORECAST, KIND)
                                 .byMonth(CLOSE_DATE)
                                 .of(VALUE, WEIGHTED, CYCLE_DAYS),
+                        Summary.by(STATUS, PIPELINE, CYCLE_DAYS)
+                                .byMonth(CLOSE_DATE)
+                                .of(VALUE, CYCLE_DAYS),
+                        Summary.by(STATUS, REASON, COMPETITOR)
+                                .byMonth(CLOSE_DATE)
+                                .of(VALUE),
+                        Summary.by(STATUS, CHANNEL, PARTNER).byMonth(CLOSE_DATE).of(VALUE),
+                        Summary.by(STATUS, PRODUCT).byMonth(CLOSE_DATE).of(VALUE),
                         Summary.by(PIPELINE, STATUS, STAGE, FURTHEST)
                                 .byMonth(SystemFields.CREATED_AT)
                                 .of(VALUE))

@@ -82,11 +82,7 @@ class OtherReports implements ReportSource {
         var all = counts(scope, leads, false);
         var won = counts(scope, leads, true);
         var days = new HashMap<String, Group>();
-        var deals = Question.about("opportunity")
-                .where("status", "eq", "won")
-                .where(scope.people("owner"))
-                .during("lead.firstContactOn", scope.from(), scope.to());
-        for (var group : deals.by("lead.source").measure("median", "leadDays").ask(scope.actor(), scope.figures()))
+        for (var group : scope.ask(leads.copy().by("source").measure("median", "daysToClose")))
             days.put(group.key(0), group);
         all.entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
@@ -100,20 +96,15 @@ class OtherReports implements ReportSource {
                             entry.getValue(),
                             wins,
                             ReportTable.percent(wins, entry.getValue()),
-                            median == null ? null : ReportTable.rounded(median.number("median(leadDays)")));
+                            median == null ? null : ReportTable.rounded(median.number("median(daysToClose)")));
                 });
         long leadCount = all.values().stream().mapToLong(Long::longValue).sum();
         long wonCount = won.values().stream().mapToLong(Long::longValue).sum();
-        var overall = scope.figure(Question.about("opportunity")
-                .where("status", "eq", "won")
-                .where(scope.people("owner"))
-                .where("leadDays", "gte", -36_500)
-                .during("lead.firstContactOn", scope.from(), scope.to())
-                .measure("median", "leadDays"));
+        var overall = scope.figure(leads.copy().measure("median", "daysToClose"));
         return table.total("leads", leadCount)
                 .total("won", wonCount)
                 .total("rate", ReportTable.percent(wonCount, leadCount))
-                .total("days", ReportTable.rounded(overall.number("median(leadDays)")));
+                .total("days", ReportTable.rounded(overall.number("median(daysToClose)")));
     }
 
     private static Map<String, Long> counts(ReportScope scope, Question leads, boolean won) {

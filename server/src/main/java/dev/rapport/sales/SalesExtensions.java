@@ -106,6 +106,11 @@ public class SalesExtensions {
     }
 
     @Bean
+    ObjectExtension mailsOfSales() {
+        return added("mail", "Sales", "销售", List.of(), OPPORTUNITY, LEAD);
+    }
+
+    @Bean
     ObjectExtension notesOfSales() {
         return added("note", "Sales", "销售", List.of(), OPPORTUNITY, LEAD);
     }

@@ -4,6 +4,7 @@ import dev.rapport.activity.Visit;
 import dev.rapport.customer.OrderLine;
 import dev.rapport.kernel.Settings;
 import dev.rapport.kernel.Violation;
+import dev.rapport.mail.MailTemplate;
 import dev.rapport.metadata.Field;
 import dev.rapport.record.spi.Change;
 import dev.rapport.record.spi.Lookups;
@@ -52,6 +53,18 @@ class SalesRules {
         } catch (IllegalArgumentException e) {
             return Verdict.reject(field, "currency");
         }
+    }
+
+    @Bean
+    RecordRule sequenceStepRule() {
+        return new Written("sequenceStep", (change, lookups) -> {
+            var violations = new ArrayList<Violation>();
+            for (var field : List.of(SequenceStep.SUBJECT, SequenceStep.TEXT)) {
+                var text = change.after(field);
+                if (text != null) MailTemplate.fault(field.name(), text).ifPresent(violations::add);
+            }
+            return verdict(violations);
+        });
     }
 
     @Bean

@@ -29,7 +29,7 @@ public class SequenceStep implements ObjectSource {
                     "kind",
                     new TextTypes.Choices(
                             choice("call", "Call", "电话", "sky"),
-                            choice("mail", "Write a mail", "发邮件", "indigo"),
+                            choice("mail", "Mail", "发邮件", "indigo"),
                             choice("visit", "Visit", "拜访", "teal"),
                             choice("task", "Task", "任务", "amber")),
                     "What",
@@ -37,7 +37,10 @@ public class SequenceStep implements ObjectSource {
                     REQUIRED)
             .defaultingTo("call");
     public static final Field<String> SUBJECT = field("subject", new TextTypes.Text(), "Subject", "主题", REQUIRED);
-    public static final Field<String> TEXT = field("text", new TextTypes.LongText(), "Words to use", "话术");
+    public static final Field<String> TEXT = field("text", new TextTypes.LongText(), "Words to use", "话术")
+            .explained(
+                    "Mails are sent by themselves where a mail server is set up. {{contact.name}}, {{contact.title}}, {{lead.name}}, {{lead.company}}, {{opportunity.name}}, {{owner.name}} and {{company.name}} stand for what is known.",
+                    "配置邮件服务器后，邮件会自动发送。可用占位符：{{contact.name}}、{{contact.title}}、{{lead.name}}、{{lead.company}}、{{opportunity.name}}、{{owner.name}}、{{company.name}}。");
 
     @Override
     public ObjectDef define() {

@@ -8,8 +8,11 @@ import dev.rapport.identity.Users;
 import dev.rapport.job.Recurring;
 import dev.rapport.kernel.Actor;
 import dev.rapport.kernel.ActorSource;
+import dev.rapport.kernel.Labels;
 import dev.rapport.kernel.RecordId;
 import dev.rapport.kernel.Refusal;
+import dev.rapport.mail.Mail;
+import dev.rapport.mail.MailServer;
 import dev.rapport.metadata.Field;
 import dev.rapport.metadata.SystemFields;
 import dev.rapport.record.Act;
@@ -31,23 +34,32 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * Carries sequences on: each step that is due becomes a task, a call to make, a mail to write or a visit to plan of whoever
- * owns the enrolment, with the words to use; then the next one is waited for, until something stops the sequence.
+ * Carries sequences on: each step that is due becomes a mail that is sent, or a task, a call or a visit of whoever owns the
+ * enrolment, with the words to use; then the next one is waited for, until something stops the sequence.
  */
 @Component
 class Sequences implements Recurring {
     private static final Logger log = LoggerFactory.getLogger(Sequences.class);
     private static final String ENROLMENT = "enrolment";
+    private static final Labels CALL = new Labels("Call: ", "致电：");
+    private static final Labels WRITE = new Labels("Write: ", "写邮件：");
 
     private final ObjectProvider<Acts> acts;
     private final ObjectProvider<Figures> figures;
+    private final MailServer server;
     private final Users users;
     private final ActorSource actors;
     private final Clock clock;
 
     Sequences(
-            ObjectProvider<Acts> acts, ObjectProvider<Figures> figures, Users users, ActorSource actors, Clock clock) {
+            ObjectProvider<Acts> acts,
+            ObjectProvider<Figures> figures,
+            MailServer server,
+            Users users,
+            ActorSource actors,
+            Clock clock) {
         this.acts = acts;
+        this.server = server;
         this.figures = figures;
         this.users = users;
         this.actors = actors;
@@ -164,36 +176,55 @@ class Sequences implements Recurring {
     }
 
     private void perform(Act act, Act.Item enrolment, Act.Item step) {
+        var words = new SequenceWords(act, enrolment);
+        var subject = words.line(Objects.requireNonNull(step.get(SequenceStep.SUBJECT)));
+        var text = words.fill(Objects.requireNonNullElse(step.get(SequenceStep.TEXT), ""));
         Map<Field<?>, @Nullable Object> values = new HashMap<>();
-        var owner = enrolment.get(SystemFields.OWNER);
-        var kind = String.valueOf(step.get(SequenceStep.KIND));
-        var text = step.get(SequenceStep.TEXT);
-        values.put(SystemFields.OWNER, owner);
+        values.put(SystemFields.OWNER, enrolment.get(SystemFields.OWNER));
         values.put(SalesExtensions.LEAD, enrolment.get(Enrolment.LEAD));
         values.put(SalesExtensions.OPPORTUNITY, enrolment.get(Enrolment.OPPORTUNITY));
-        if (kind.equals("visit")) {
-            values.put(Visit.NAME, step.get(SequenceStep.SUBJECT));
-            values.put(Visit.CONTACT, enrolment.get(Enrolment.CONTACT));
-            values.put(
-                    Visit.PLANNED_AT,
-                    today(act)
-                            .plusDays(1)
-                            .atTime(10, 0)
-                            .atZone(act.actor().zone())
-                            .toInstant());
-            act.create("visit", values);
-            return;
+        switch (String.valueOf(step.get(SequenceStep.KIND))) {
+            case "visit" -> visit(act, enrolment, subject, values);
+            case "call" -> task(act, enrolment, CALL.in(act.actor().locale()) + subject, text, values);
+            case "mail" -> mail(act, enrolment, words, subject, text, values);
+            default -> task(act, enrolment, subject, text, values);
         }
-        boolean chinese = "zh".equals(act.actor().locale().getLanguage());
-        var prefix = switch (kind) {
-            case "call" -> chinese ? "致电：" : "Call: ";
-            case "mail" -> chinese ? "写邮件：" : "Write: ";
-            default -> "";
-        };
-        values.put(Task.NAME, prefix + step.get(SequenceStep.SUBJECT));
+    }
+
+    private void visit(Act act, Act.Item enrolment, String subject, Map<Field<?>, @Nullable Object> values) {
+        values.put(Visit.NAME, subject);
+        values.put(Visit.CONTACT, enrolment.get(Enrolment.CONTACT));
+        var tomorrow = today(act).plusDays(1).atTime(10, 0);
+        values.put(Visit.PLANNED_AT, tomorrow.atZone(act.actor().zone()).toInstant());
+        act.create("visit", values);
+    }
+
+    private void task(
+            Act act, Act.Item enrolment, String subject, String text, Map<Field<?>, @Nullable Object> values) {
+        values.put(Task.NAME, subject);
         values.put(Task.CONTACT, enrolment.get(Enrolment.CONTACT));
         values.put(Task.DUE_ON, today(act));
-        values.put(Task.DESCRIPTION, text);
+        values.put(Task.DESCRIPTION, text.isBlank() ? null : text);
         act.create("task", values);
+    }
+
+    /** Sends the mail; without a server, an address or words, or to people who wish no contact, it is left to its owner. */
+    private void mail(
+            Act act,
+            Act.Item enrolment,
+            SequenceWords words,
+            String subject,
+            String text,
+            Map<Field<?>, @Nullable Object> values) {
+        var to = words.address();
+        if (!server.isThere() || text.isBlank() || to.isEmpty()) {
+            task(act, enrolment, WRITE.in(act.actor().locale()) + subject, text, values);
+            return;
+        }
+        values.put(Mail.CONTACT, enrolment.get(Enrolment.CONTACT));
+        values.put(Mail.TO, to.get());
+        values.put(Mail.NAME, subject);
+        values.put(Mail.BODY, text);
+        act.create("mail", values);
     }
 }

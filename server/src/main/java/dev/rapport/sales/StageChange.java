@@ -9,15 +9,18 @@ import static dev.rapport.metadata.Trait.READ_ONLY;
 
 import dev.rapport.kernel.Money;
 import dev.rapport.kernel.RecordId;
+import dev.rapport.metadata.Computation;
 import dev.rapport.metadata.Field;
 import dev.rapport.metadata.LinkTypes;
 import dev.rapport.metadata.NumberTypes;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ObjectSource;
+import dev.rapport.metadata.Summary;
 import dev.rapport.metadata.TextTypes;
 import dev.rapport.metadata.TimeTypes;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** A fact: a deal entered a stage. Conversion, velocity, time in stage and leak are computed from these. */
@@ -49,6 +52,14 @@ public class StageChange implements ObjectSource {
             field("at", new TimeTypes.Moment(), "When", "时间", READ_ONLY, NO_HISTORY, FILTERABLE);
     public static final Field<BigDecimal> DAYS =
             field("days", new NumberTypes.Decimal(), "Days in the stage before", "原阶段停留天数", READ_ONLY, NO_HISTORY);
+    public static final Field<BigDecimal> WHOLE_DAYS = field(
+                    "wholeDays",
+                    new NumberTypes.Decimal(),
+                    "Whole days in the stage before",
+                    "原阶段停留整天数",
+                    READ_ONLY,
+                    NO_HISTORY)
+            .computedBy(new Computation.Formula("round(days)", Set.of("days")));
     public static final Field<Money> VALUE =
             field("value", new NumberTypes.MoneyAmount(), "Value then", "当时金额", READ_ONLY, NO_HISTORY);
     public static final Field<RecordId> PERSON =
@@ -59,10 +70,12 @@ public class StageChange implements ObjectSource {
         return ObjectDef.object("stageChange", labels("Stage change", "阶段变更"), labels("Stage changes", "阶段变更"))
                 .icon("history")
                 .group(ObjectDef.Group.HIDDEN)
-                .fields(OPPORTUNITY, PIPELINE, FROM, TO, KIND, AT, DAYS, VALUE, PERSON)
+                .fields(OPPORTUNITY, PIPELINE, FROM, TO, KIND, AT, DAYS, WHOLE_DAYS, VALUE, PERSON)
                 .namedBy(KIND)
                 .listing("kind", "at", "fromStage", "toStage", "days", "value", "person", "opportunity")
                 .sortedBy("-at")
+                .summarized(
+                        Summary.by(KIND, PIPELINE, FROM, WHOLE_DAYS).byMonth(AT).of(VALUE, DAYS))
                 .build();
     }
 }

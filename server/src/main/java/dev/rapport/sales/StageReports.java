@@ -12,6 +12,7 @@ import dev.rapport.record.Figures.Group;
 import dev.rapport.sales.ReportTable.Drill;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -161,22 +162,23 @@ class StageReports implements ReportSource {
         if (pipeline == null) return table;
         var facts = Question.about("stageChange")
                 .where("pipeline", "eq", pipeline)
-                .where("days", "gte", "0")
                 .where(scope.people("person"))
                 .during("at", scope.from(), scope.to());
         var byStage = new HashMap<String, Group>();
-        for (var group : scope.ask(
-                facts.copy().by("fromStage").count().measure("avg", "days").measure("median", "days")))
-            byStage.put(group.key(0), group);
+        for (var group : scope.ask(facts.copy()
+                .by("fromStage")
+                .measure("count", "days")
+                .measure("avg", "days")
+                .measure("median", "wholeDays"))) byStage.put(group.key(0), group);
         for (var step : pipelines.steps(scope.actor(), pipeline)) {
             var group = byStage.get(step.id().toString());
             if (!step.isOpen() || group == null) continue;
             table.row(
                     Drill.into(facts, "fromStage", step.id()),
                     step.labels(),
-                    ReportTable.rounded(group.number("median(days)")),
+                    ReportTable.rounded(group.number("median(wholeDays)")),
                     ReportTable.rounded(group.number("avg(days)")),
-                    group.count("count"));
+                    group.count("count(days)"));
         }
         return speed(scope, table);
     }
@@ -219,12 +221,15 @@ class StageReports implements ReportSource {
         buckets.put(new Labels("31 to 60 days", "31–60天"), new int[] {30, 60});
         buckets.put(new Labels("61 to 90 days", "61–90天"), new int[] {60, 90});
         buckets.put(new Labels("more than 90 days", "90天以上"), new int[] {90, 36_500});
+        var byDay = new TreeMap<LocalDate, Group>();
+        for (var group : scope.ask(scope.open().by("stageSince", "day").count().measure("sum", "value")))
+            if (!group.key(0).isEmpty()) byDay.put(LocalDate.parse(group.key(0)), group);
         buckets.forEach((name, days) -> {
-            var question = scope.open()
-                    .where("stageSince", "gte", scope.today().minusDays(days[1] - 1L))
-                    .where("stageSince", "lt", scope.today().minusDays(days[0] - 1L));
-            var group = scope.figure(question.copy().count().measure("sum", "value"));
-            table.row(new Drill("opportunity", question.filter()), name, group.count("count"), group.number(VALUE));
+            var first = scope.today().minusDays(days[1] - 1L);
+            var end = scope.today().minusDays(days[0] - 1L);
+            var sums = WonSums.of(List.copyOf(byDay.subMap(first, end).values()));
+            var question = scope.open().where("stageSince", "gte", first).where("stageSince", "lt", end);
+            table.row(new Drill("opportunity", question.filter()), name, sums.deals(), sums.value());
         });
         return table;
     }

@@ -2,6 +2,7 @@ package dev.rapport.sales;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rapport.support.Mailbox;
 import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,28 @@ class FollowUpTest extends SalesTestCase {
         carryOn();
         assertThat(where("task", "lead", lead).size()).isEqualTo(2);
         assertThat(read("enrolment", enrolment).path("status").asString()).isEqualTo("finished");
+    }
+
+    @Test
+    void aMailGoesByItselfWithTheWordsForWhomItIsAbout() throws Exception {
+        var email = "seq" + unique().substring(0, 8) + "@example.com";
+        var lead = create(
+                "lead",
+                "{\"company\":\"杭州 {{owner.name}}\",\"name\":{\"family\":\"王\",\"given\":\"芳\"},\"email\":\"" + email
+                        + "\"}");
+        var sequence = create("sequence", "{\"name\":\"M " + unique() + "\"}");
+        var step = "{\"sequence\":\"" + sequence + "\",\"position\":1,\"kind\":\"mail\",\"waitDays\":0,\"subject\":";
+        var wrong = client.post("/api/records/sequenceStep", step + "\"Hello {{/lead}}\",\"text\":\"{{#a}}\"}");
+        assertThat(wrong.violations()).containsExactly("subject:template", "text:template");
+        create("sequenceStep", step + "\"Hello {{lead.name}}\",\"text\":\"For {{lead.company}}{{lead.nothing}}.\"}");
+        enrol(sequence, lead);
+        carryOn();
+        var mail = where("mail", "lead", lead).get(0);
+        assertThat(mail.path("name").asString()).isEqualTo("Hello 王芳");
+        // a value is never read as a template itself
+        assertThat(mail.path("body").asString()).isEqualTo("For 杭州 {{owner.name}}.");
+        assertThat(Mailbox.get().await(email).getSubject()).isEqualTo("Hello 王芳");
+        assertThat(where("task", "lead", lead).size()).isZero();
     }
 
     @Test

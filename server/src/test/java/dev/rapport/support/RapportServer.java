@@ -22,6 +22,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** The real server over a real PostgreSQL, started once for all tests of a run. */
 public final class RapportServer implements AutoCloseable {
+    /** The password of everybody whom {@link #as} makes. */
+    public static final String PASSWORD = "correct horse battery";
+
     private static final RapportServer INSTANCE = start();
 
     private final ConfigurableApplicationContext context;
@@ -41,6 +44,9 @@ public final class RapportServer implements AutoCloseable {
     private static RapportServer start() {
         System.setProperty("RAPPORT_HOME", home().toString());
         System.setProperty("RAPPORT_METRICS_PORT", "-1");
+        System.setProperty("RAPPORT_SMTP_URL", Mailbox.get().url());
+        System.setProperty("RAPPORT_MAIL_FROM", Mailbox.FROM);
+        System.setProperty("RAPPORT_MAIL_RECALL_SECONDS", "2");
         var external = externalDatabase();
         if (external != null) System.setProperty("RAPPORT_DATABASE_URL", external);
         return new RapportServer(run());
@@ -121,8 +127,7 @@ public final class RapportServer implements AutoCloseable {
     private synchronized Client as(String role, List<String> scopes) {
         var username = role + ++users;
         var id = bean(Database.class)
-                .transact(tx -> bean(Users.class)
-                        .create(tx, new NewUser(username, username, "correct horse battery", role, "en")));
+                .transact(tx -> bean(Users.class).create(tx, new NewUser(username, username, PASSWORD, role, "en")));
         var actor = bean(Users.class).find(id).orElseThrow();
         var token = bean(Sessions.class).createToken(actor, RecordId.next(), "test", scopes, Optional.empty());
         return new Client(address, token, actor);

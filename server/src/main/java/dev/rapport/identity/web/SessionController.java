@@ -2,6 +2,7 @@ package dev.rapport.identity.web;
 
 import dev.rapport.http.Json;
 import dev.rapport.http.JsonBody;
+import dev.rapport.http.Members;
 import dev.rapport.http.RateLimits;
 import dev.rapport.http.Route;
 import dev.rapport.identity.FirstAdministrator;
@@ -11,18 +12,25 @@ import dev.rapport.identity.Users.NewUser;
 import dev.rapport.kernel.Actor;
 import dev.rapport.kernel.RecordId;
 import dev.rapport.kernel.Refusal;
+import dev.rapport.kernel.Violation;
+import dev.rapport.metadata.InvalidValue;
+import dev.rapport.metadata.TextTypes;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -85,6 +93,33 @@ class SessionController {
                 .body(describe(actor, credentials.csrfToken()));
     }
 
+    @Route("Change one's own mail address; needs the password")
+    @PatchMapping("/api/session")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void change(Actor actor, JsonBody body) {
+        var members = body.members();
+        var email = address(members);
+        var password = members.text("password");
+        members.done();
+        var key = "password " + actor.id();
+        limits.take(key, 10, Duration.ofSeconds(30));
+        if (!users.proves(actor.id(), password)) throw Refusal.invalid(Violation.of("password", "password-wrong"));
+        limits.forget(key);
+        users.setEmail(actor.id(), email);
+    }
+
+    /** The member {@code email}; null for none. */
+    static @Nullable String address(Members members) {
+        var text = members.optionalText("email").orElse("");
+        if (text.isBlank()) return null;
+        try {
+            return TextTypes.Email.address(text);
+        } catch (InvalidValue e) {
+            members.violations().add(e.violation().under("email"));
+            return null;
+        }
+    }
+
     @Route("Sign out")
     @DeleteMapping("/api/session")
     ResponseEntity<Void> signOut(HttpServletRequest request) {
@@ -122,7 +157,7 @@ class SessionController {
         if ("cross-site".equals(request.getHeader("Sec-Fetch-Site"))) throw Refusal.of(Refusal.Kind.FORBIDDEN, "csrf");
     }
 
-    private static ObjectNode describe(Actor actor, String csrfToken) {
+    private ObjectNode describe(Actor actor, String csrfToken) {
         var node = Json.object();
         var user = node.putObject("user");
         user.put("id", actor.id().toString());
@@ -130,6 +165,7 @@ class SessionController {
         var roles = user.putArray("roles");
         actor.roles().stream().sorted().forEach(roles::add);
         user.put("zone", actor.zone().getId());
+        user.put("email", users.email(actor.id()).orElse(null));
         if (!csrfToken.isEmpty()) node.put("csrfToken", csrfToken);
         return node;
     }

@@ -50,7 +50,7 @@ class UserController {
         return Json.object().put("id", id.toString()).put("username", user.username());
     }
 
-    @Route("Change a user's team, or let nobody sign in as them")
+    @Route("Change a user's team or mail address, or let nobody sign in as them")
     @PatchMapping("/api/users/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void change(Actor actor, @PathVariable String id, JsonBody body) {
@@ -60,8 +60,10 @@ class UserController {
         var team = members.optionalText("team").orElse(null);
         var teamId = team == null ? null : RecordId.parse(team).orElse(null);
         if (team != null && teamId == null) members.violations().add(Violation.of("team", "id"));
-        members.done();
         var user = RecordId.parse(id).orElseThrow(Refusal::notFound);
-        database.run(tx -> users.change(tx, user, active, teamId));
+        var email =
+                members.member("email").isEmpty() ? users.email(user).orElse(null) : SessionController.address(members);
+        members.done();
+        database.run(tx -> users.change(tx, user, active, teamId, email));
     }
 }

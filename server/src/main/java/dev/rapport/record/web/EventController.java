@@ -6,6 +6,7 @@ import dev.rapport.http.Route;
 import dev.rapport.job.JobProgress;
 import dev.rapport.job.JobView;
 import dev.rapport.kernel.Actor;
+import dev.rapport.kernel.PersonTold;
 import dev.rapport.record.RecordChanged;
 import dev.rapport.schema.SchemaChange;
 import java.io.IOException;
@@ -75,6 +76,13 @@ class EventController {
                 .put("version", changed.version())
                 .put("kind", changed.kind());
         send("record", actor -> access.catalogue(actor).object(changed.object()).isPresent() ? body : null);
+    }
+
+    @EventListener
+    void personTold(PersonTold told) {
+        if (listeners.isEmpty()) return;
+        var body = Json.object();
+        send(told.event(), actor -> actor.id().equals(told.person()) ? body : null);
     }
 
     @EventListener

@@ -1,0 +1,247 @@
+package dev.rapport.mail;
+
+import dev.rapport.file.FileStore;
+import dev.rapport.http.Json;
+import dev.rapport.identity.Users;
+import dev.rapport.job.Recurring;
+import dev.rapport.kernel.Actor;
+import dev.rapport.kernel.ActorSource;
+import dev.rapport.kernel.Labels;
+import dev.rapport.kernel.RecordId;
+import dev.rapport.kernel.Refusal;
+import dev.rapport.metadata.Field;
+import dev.rapport.record.Act;
+import dev.rapport.record.Acts;
+import dev.rapport.record.Figures;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.io.UnsupportedEncodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.core.io.InputStreamSource;
+import org.springframework.mail.MailException;
+import org.springframework.mail.javamail.MimeMessageHelper;
+import org.springframework.stereotype.Component;
+
+/**
+ * Hands mails over to the mail server. A mail is marked before it is sent and again afterwards; one that was marked when
+ * the server went down may have gone or not, and is not sent again by itself: it says so, and people decide.
+ */
+@Component
+class MailDispatcher implements Recurring {
+    private static final Logger log = LoggerFactory.getLogger(MailDispatcher.class);
+    private static final String MAIL = "mail";
+    private static final Labels UNKNOWN =
+            new Labels("Rapport went down while it was sent: it may have arrived.", "发送时系统中断，邮件可能已经送达。");
+    private static final Labels NOBODY = new Labels("Nobody who may sign in owns it.", "负责人的账号已停用。");
+    private static final int AT_ONCE = 200;
+    private static final Duration LOST_AFTER = Duration.ofMinutes(10);
+    /** How long to wait after each attempt that failed; after the last there is no other. */
+    private static final List<Duration> PAUSES =
+            List.of(Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofHours(1), Duration.ofHours(6));
+
+    private final ObjectProvider<Acts> acts;
+    private final ObjectProvider<Figures> figures;
+    private final MailServer server;
+    private final FileStore files;
+    private final Users users;
+    private final ActorSource actors;
+    private final Clock clock;
+
+    MailDispatcher(
+            ObjectProvider<Acts> acts,
+            ObjectProvider<Figures> figures,
+            MailServer server,
+            FileStore files,
+            Users users,
+            ActorSource actors,
+            Clock clock) {
+        this.acts = acts;
+        this.figures = figures;
+        this.server = server;
+        this.files = files;
+        this.users = users;
+        this.actors = actors;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "mails";
+    }
+
+    @Override
+    public Duration every() {
+        return Duration.ofSeconds(5);
+    }
+
+    @Override
+    public void run() {
+        if (server.isThere()) users.anyAdministrator().ifPresent(this::dispatch);
+    }
+
+    private void dispatch(Actor eye) {
+        due(eye, "queued", clock.instant()).forEach(due -> sender(eye, due).ifPresent(it -> send(it, due.id())));
+        for (var lost : due(eye, "sending", clock.instant().minus(LOST_AFTER)))
+            settle(eye, lost.id(), "sending", failed(UNKNOWN.in(eye.locale())));
+    }
+
+    private record Due(RecordId id, @Nullable RecordId owner) {}
+
+    private List<Due> due(Actor eye, String status, Instant before) {
+        var request = Json.object().put("limit", AT_ONCE);
+        request.withArray("groupBy").addObject().put("field", "id");
+        request.withArray("groupBy").addObject().put("field", "owner");
+        var and = request.putObject("filter").putArray("and");
+        and.addObject().put("field", "status").put("op", "eq").put("value", status);
+        and.addObject().put("field", "nextAt").put("op", "lte").put("value", before.toString());
+        return figures.getObject().groups(eye, MAIL, request).stream()
+                .map(group -> new Due(
+                        RecordId.parse(group.key(0)).orElseThrow(),
+                        RecordId.parse(group.key(1)).orElse(null)))
+                .toList();
+    }
+
+    /** Mails go out in the name of whoever owns them, with their rights, while they have any. */
+    private Optional<Actor> sender(Actor eye, Due due) {
+        var owner = due.owner() == null ? Optional.<Actor>empty() : actors.find(due.owner());
+        if (owner.isEmpty()) settle(eye, due.id(), "queued", failed(NOBODY.in(eye.locale())));
+        return owner;
+    }
+
+    private void send(Actor owner, RecordId id) {
+        try {
+            var message =
+                    acts.getObject().follow(owner, act -> act.find(MAIL, id).flatMap(mail -> claim(act, mail)));
+            message.ifPresent(it -> settle(owner, id, "sending", attempt(it)));
+        } catch (Refusal refusal) {
+            log.warn("The mail {} was refused: {}", id, refusal.getMessage());
+        }
+    }
+
+    /** What is sent, as it was when the mail was marked. */
+    private record Outgoing(
+            Actor owner,
+            RecordId id,
+            String to,
+            String subject,
+            String body,
+            @Nullable RecordId file,
+            long attempt) {}
+
+    private Optional<Outgoing> claim(Act act, Act.Item mail) {
+        if (!"queued".equals(mail.get(Mail.STATUS))) return Optional.empty();
+        long attempt = Objects.requireNonNullElse(mail.get(Mail.ATTEMPTS), 0L) + 1;
+        Map<Field<?>, @Nullable Object> values = new HashMap<>();
+        values.put(Mail.STATUS, "sending");
+        values.put(Mail.ATTEMPTS, attempt);
+        values.put(Mail.NEXT_AT, now());
+        act.update(MAIL, mail, values);
+        return Optional.of(new Outgoing(
+                act.actor(),
+                mail.id(),
+                Objects.requireNonNull(mail.get(Mail.TO)),
+                Objects.requireNonNull(mail.get(Mail.NAME)),
+                Objects.requireNonNull(mail.get(Mail.BODY)),
+                mail.get(Mail.FILE),
+                attempt));
+    }
+
+    /** Sends it, and returns what is to be kept of that. */
+    private Map<Field<?>, @Nullable Object> attempt(Outgoing mail) {
+        try {
+            server.sender().send(message(mail));
+        } catch (MailException | MessagingException | UnsupportedEncodingException e) {
+            log.info("The mail {} was not taken at attempt {}: {}", mail.id(), mail.attempt(), e.getMessage());
+            return mail.attempt() > PAUSES.size() ? failed(reason(e)) : later(mail, reason(e));
+        }
+        Map<Field<?>, @Nullable Object> values = new HashMap<>();
+        values.put(Mail.STATUS, "sent");
+        values.put(Mail.SENT_AT, now());
+        values.put(Mail.NEXT_AT, null);
+        values.put(Mail.FAILURE, null);
+        return values;
+    }
+
+    private Map<Field<?>, @Nullable Object> later(Outgoing mail, String reason) {
+        Map<Field<?>, @Nullable Object> values = new HashMap<>();
+        values.put(Mail.STATUS, "queued");
+        values.put(Mail.NEXT_AT, now().plus(PAUSES.get((int) mail.attempt() - 1)));
+        values.put(Mail.FAILURE, reason);
+        return values;
+    }
+
+    private static Map<Field<?>, @Nullable Object> failed(String reason) {
+        Map<Field<?>, @Nullable Object> values = new HashMap<>();
+        values.put(Mail.STATUS, "failed");
+        values.put(Mail.NEXT_AT, null);
+        values.put(Mail.FAILURE, reason);
+        return values;
+    }
+
+    /** The first line of what the mail server said; it may name addresses, but no secrets of ours. */
+    private static String reason(Exception e) {
+        var text = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        return text.length() > 250 ? text.substring(0, 250) : text;
+    }
+
+    private MimeMessage message(Outgoing mail) throws MessagingException, UnsupportedEncodingException {
+        var message = new NamedMessage(server.sender().getSession(), mail.id(), server.from());
+        var helper = new MimeMessageHelper(message, mail.file() != null, StandardCharsets.UTF_8.name());
+        helper.setFrom(
+                new InternetAddress(server.from().getAddress(), mail.owner().name(), "UTF-8"));
+        helper.setTo(new InternetAddress(mail.to(), true));
+        helper.setSubject(mail.subject());
+        helper.setText(mail.body());
+        var replies = users.email(mail.owner().id());
+        if (replies.isPresent()) helper.setReplyTo(new InternetAddress(replies.get(), true));
+        var file = mail.file() == null ? null : files.find(mail.file()).orElse(null);
+        if (file != null) {
+            InputStreamSource content = () -> files.open(file);
+            helper.addAttachment(file.name(), content, file.type());
+        }
+        return message;
+    }
+
+    /** A message whose id is the mail's own (RFC 5322, 3.6.4), so that whoever gets it twice can tell. */
+    private static final class NamedMessage extends MimeMessage {
+        private final String id;
+
+        NamedMessage(jakarta.mail.Session session, RecordId id, InternetAddress from) {
+            super(session);
+            var address = from.getAddress();
+            this.id = "<" + id + address.substring(address.indexOf('@')) + ">";
+        }
+
+        @Override
+        protected void updateMessageID() throws MessagingException {
+            setHeader("Message-ID", id);
+        }
+    }
+
+    private void settle(Actor actor, RecordId id, String expected, Map<Field<?>, @Nullable Object> values) {
+        acts.getObject().follow(actor, act -> {
+            act.find(MAIL, id)
+                    .filter(mail -> expected.equals(mail.get(Mail.STATUS)))
+                    .ifPresent(mail -> act.update(MAIL, mail, values));
+            return true;
+        });
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rapport.notify.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
 import { api, expectAccessible, PASSWORD, shot, useLanguage } from './support'
 
@@ -152,6 +153,39 @@ test('a week of visits is planned, and a visit ends with what comes next', async
   await expect(page.getByText('Done').first()).toBeVisible()
 })
 
+test('a mail goes to the person, a visit is told before it begins, a report is sent regularly', async () => {
+  test.setTimeout(150_000)
+  const contact = await create('contact', { name: { family: 'Li', given: 'Ying' }, email: 'ying@example.com' })
+  await create('visit', { name: 'Soon there', plannedAt: new Date(Date.now() + 15 * 60_000).toISOString() })
+  await page.goto(`/o/contact/${contact.id}`)
+  await page.getByRole('button', { name: 'Add', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Mail' }).click()
+  const form = page.getByRole('dialog')
+  await expect(form.getByLabel('To', { exact: true })).toHaveValue('ying@example.com')
+  await form.getByLabel('Subject').fill('Our visit')
+  await form.getByLabel('Text').fill('Dear Ying, see you soon.')
+  await form.getByRole('button', { name: 'Create', exact: true }).click()
+  await page.getByRole('button', { name: 'Open' }).click()
+  await expect(page.getByText('Sent', { exact: true }).first()).toBeVisible({ timeout: 40_000 })
+  await shot(page, 'sales-mail')
+  if (process.env.MAILS) expect(readFileSync(process.env.MAILS, 'utf8')).toContain('Subject: Our visit')
+  await page.goto('/reports/winRate')
+  await page.getByRole('button', { name: 'Export' }).click()
+  await page.getByRole('menuitem', { name: 'Send regularly…' }).click()
+  await expect(page.getByRole('dialog').getByLabel('Name')).toHaveValue('Win rate')
+  await page.getByRole('dialog').getByRole('button', { name: 'Create', exact: true }).click()
+  await page.getByRole('button', { name: 'Open' }).click()
+  await expect(page.getByText('Every Monday').first()).toBeVisible()
+  await page.goto('/notifications')
+  const told = page.getByRole('link', { name: /Soon there/ })
+  await expect(told).toBeVisible({ timeout: 90_000 })
+  await expect(page.getByRole('link', { name: /Notifications/ })).toContainText('1')
+  await shot(page, 'sales-notifications')
+  await told.click()
+  await page.waitForURL(/\/o\/visit\//)
+  await expect(page.getByRole('link', { name: /Notifications/ })).not.toContainText('1')
+})
+
 test('reports, overview and forecast lead to their records', async () => {
   await page.goto(`/o/opportunity/${deal}`)
   await page.getByRole('button', { name: 'Won', exact: true }).click()
@@ -185,6 +219,7 @@ test('the same in Chinese', async () => {
     ['/reports/funnel', '销售漏斗'],
     ['/forecast', '销售目标'],
     ['/calendar', '所有人'],
+    ['/notifications', '拜访即将开始'],
     ['/settings/sales', '销售流程'],
   ] as const) {
     await page.goto(path)
@@ -209,6 +244,7 @@ for (const lang of ['en', 'zh-CN'] as const)
         '/reports/leaderboard',
         '/forecast',
         '/calendar',
+        '/notifications',
         '/settings/sales',
       ])
         await expectAccessible(page, path)
@@ -216,7 +252,7 @@ for (const lang of ['en', 'zh-CN'] as const)
 
 test('sales on a phone stays within its width', async () => {
   await page.setViewportSize({ width: 390, height: 844 })
-  for (const path of [board, `/o/quote/${quote}`, '/sales', '/reports/funnel', '/forecast', '/calendar']) {
+  for (const path of [board, `/o/quote/${quote}`, '/sales', '/reports/funnel', '/forecast', '/calendar', '/notifications']) {
     await page.goto(path)
     await page.waitForLoadState('networkidle')
     const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)

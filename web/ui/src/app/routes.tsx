@@ -62,6 +62,10 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('../features/calendar/calendar')).CalendarPage }),
       },
       {
+        path: '/notifications',
+        lazy: async () => ({ Component: (await import('../features/notifications/notifications')).NotificationsPage }),
+      },
+      {
         path: '/settings/sales',
         lazy: async () => ({ Component: (await import('../features/settings/salesSettings')).SalesSettingsPage }),
       },

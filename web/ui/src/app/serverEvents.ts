@@ -32,6 +32,7 @@ export function useServerEvents() {
       const job = JSON.parse(event.data) as Job
       if (job.subject) client.invalidateQueries({ queryKey: ['import', job.subject] })
     })
+    source.addEventListener('notification', () => client.invalidateQueries({ queryKey: ['notifications'] }))
     source.addEventListener('catalogue', () => {
       client.invalidateQueries({ queryKey: ['meta'] })
       client.invalidateQueries({ queryKey: ['customizations'] })

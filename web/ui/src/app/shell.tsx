@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import clsx from 'clsx'
 import {
+  Bell,
   CalendarDays,
   ChartColumn,
   ChevronsUpDown,
@@ -11,6 +12,7 @@ import {
   Languages,
   LayoutDashboard,
   LogOut,
+  Mail,
   Moon,
   PanelLeft,
   Search,
@@ -21,6 +23,7 @@ import {
 } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { Navigate, NavLink, Outlet, useNavigate } from 'react-router'
+import { useInbox } from '../features/notifications/inbox'
 import { whenSignedOut } from '../platform/api'
 import { setLanguage, useWords } from '../platform/i18n'
 import { useFunction, useObjects } from '../platform/meta'
@@ -37,6 +40,7 @@ import { useServerEvents } from './serverEvents'
 /** Objects of sales in the order in which people meet them. */
 const SALES = ['lead', 'opportunity', 'need', 'quote', 'contract', 'instalment', 'receipt', 'invoice']
 
+const OwnAddress = lazy(() => import('../features/profile/ownAddress'))
 const Palette = lazy(() => import('../features/palette'))
 
 /** The frame of every page for people who are signed in. */
@@ -67,6 +71,7 @@ function SignedIn() {
     () => setSlim(s => !s),
     () => setSearching(s => !s),
   )
+  const unread = useInbox().data?.unread
   const all = [...(objects?.values() ?? [])]
   return (
     <NavigationContext value={() => setOpen(o => !o)}>
@@ -110,6 +115,10 @@ function SignedIn() {
               <Kbd>{/Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘K' : 'Ctrl K'}</Kbd>
             </span>
           </button>
+          <NavItem to="/notifications" icon={<Bell size={15} />} count={unread} onPick={() => setOpen(false)}>
+            {t('notifications')}
+          </NavItem>
+          <div className="pt-3" />
           <NavGroup
             title={t('records')}
             objects={all.filter(o => o.group === 'records')}
@@ -209,11 +218,14 @@ function NavGroup({ title, objects, onPick }: { title: string; objects: ObjectDe
 function NavItem({
   to,
   icon,
+  count,
   children,
   onPick,
 }: {
   to: string
   icon: ReactNode
+  /** How many wait there. */
+  count?: number
   children: ReactNode
   onPick: () => void
 }) {
@@ -230,6 +242,11 @@ function NavItem({
     >
       <span className="grid w-4 place-items-center">{icon}</span>
       <span className="flex-1 truncate">{children}</span>
+      {!!count && (
+        <span className="num rounded-full bg-accent-soft px-1.5 text-2xs font-semibold text-accent-ink">
+          {count > 99 ? '99+' : count}
+        </span>
+      )}
     </NavLink>
   )
 }
@@ -240,6 +257,7 @@ function AccountMenu() {
   const signOut = useSignOut()
   const navigate = useNavigate()
   const dark = useDark()
+  const [addressing, setAddressing] = useState(false)
   return (
     <div className="mt-auto pt-3">
       <Menu
@@ -261,6 +279,9 @@ function AccountMenu() {
         <MenuItem icon={dark ? <Sun size={15} /> : <Moon size={15} />} onSelect={() => setDark(!dark)}>
           {t('switchTheme')}
         </MenuItem>
+        <MenuItem icon={<Mail size={15} />} onSelect={() => setAddressing(true)}>
+          {t('myAddress')}
+        </MenuItem>
         <MenuItem
           icon={<LogOut size={15} />}
           onSelect={async () => {
@@ -272,6 +293,11 @@ function AccountMenu() {
           {t('signOut')}
         </MenuItem>
       </Menu>
+      {addressing && (
+        <Suspense>
+          <OwnAddress onClose={() => setAddressing(false)} />
+        </Suspense>
+      )}
     </div>
   )
 }

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, setCsrfToken } from './api'
 
 export interface Session {
-  user: { id: string; name: string; roles: string[]; zone: string }
+  user: { id: string; name: string; roles: string[]; zone: string; email: string | null }
   csrfToken: string
 }
 

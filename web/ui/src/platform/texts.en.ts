@@ -162,6 +162,8 @@ export const en = {
   setupTitle: 'Welcome to Rapport',
   sheet: 'Sheet',
   signIn: 'Sign in',
+  notifications: 'Notifications',
+  myAddress: 'My mail address…',
   signOut: 'Sign out',
   signInTitle: 'Sign in to Rapport',
   skipped: 'Skipped',

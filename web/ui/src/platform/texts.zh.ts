@@ -163,6 +163,8 @@ export const zh: Record<TextKey, string> = {
   setupTitle: '欢迎使用 Rapport',
   sheet: '工作表',
   signIn: '登录',
+  notifications: '通知',
+  myAddress: '我的邮箱…',
   signOut: '退出登录',
   signInTitle: '登录 Rapport',
   skipped: '跳过',

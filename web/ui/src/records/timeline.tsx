@@ -8,7 +8,7 @@ import { api } from '../platform/api'
 import { formatMoment, formatRelative } from '../platform/format'
 import { useWords } from '../platform/i18n'
 import { useObjects } from '../platform/meta'
-import type { ObjectDef, RecordItem } from '../platform/types'
+import type { FieldValue, ObjectDef, RecordItem } from '../platform/types'
 import { ObjectIcon } from '../ui/icon'
 import { Button, Menu, MenuItem } from '../ui/kit'
 
@@ -19,6 +19,7 @@ const HUES: Record<string, string> = {
   call: 'green',
   meeting: 'violet',
   visit: 'teal',
+  mail: 'pink',
   order: 'sky',
   attachment: 'gray',
 }
@@ -90,7 +91,7 @@ export function Timeline({ object, item }: { object: ObjectDef; item: RecordItem
         <Suspense>
           <CreateForm
             object={creating}
-            given={{ [viaOf(creating, object) ?? '']: { id: item.id, name: nameOf(object, item) } }}
+            given={givenBy(creating, object, item)}
             onClose={() => setCreating(undefined)}
             onCreated={refresh}
           />
@@ -102,6 +103,17 @@ export function Timeline({ object, item }: { object: ObjectDef; item: RecordItem
 
 const viaOf = (activity: ObjectDef, target: ObjectDef) =>
   activity.fields.find(field => field.type === 'lookup' && field.target === target.name && field.writable)?.name
+
+/** What a new activity takes over from the record that it is about: the link to it, its person and their address. */
+function givenBy(activity: ObjectDef, object: ObjectDef, item: RecordItem): Record<string, FieldValue> {
+  const given: Record<string, FieldValue> = {
+    [viaOf(activity, object) ?? '']: { id: item.id, name: nameOf(object, item) },
+  }
+  const has = (name: string) => activity.fields.some(field => field.name === name && field.writable)
+  if (has('contact') && object.name !== 'contact' && item.contact) given.contact = item.contact
+  if (has('to') && typeof item.email === 'string') given.to = item.email
+  return given
+}
 
 /** Files are added like activities, though they have no place of their own in the navigation. */
 const holdsFile = (object: ObjectDef) => object.fields.some(field => field.type === 'attachment')

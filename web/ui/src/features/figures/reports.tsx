@@ -1,14 +1,18 @@
 import { useQuery } from '@tanstack/react-query'
-import { ChartColumn, ChevronRight, Download, Printer } from 'lucide-react'
+import { CalendarClock, ChartColumn, ChevronRight, Download, Printer } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
 import { Link, useNavigate, useParams } from 'react-router'
 import { api } from '../../platform/api'
-import { Button, Menu, MenuItem, Notice, Skeleton } from '../../ui/kit'
+import { useObjects } from '../../platform/meta'
+import { Button, linkLook, Menu, MenuItem, Notice, Skeleton } from '../../ui/kit'
 import { TopBar } from '../../ui/topBar'
 import { cellText } from './cells'
 import { ReportChart } from './reportChart'
 import { isBlank, listOf, type Report, type Scope, useReport, useScope } from './scope'
 import { ScopeBar } from './scopeBar'
 import { useFigureWords } from './words'
+
+const CreateForm = lazy(() => import('../../records/createForm'))
 
 interface Known {
   items: { name: string; title: string; about: string }[]
@@ -20,7 +24,16 @@ export function ReportsPage() {
   const list = useQuery({ queryKey: ['figures', 'reports', lang], queryFn: () => api<Known>('GET', '/reports') })
   return (
     <>
-      <TopBar icon={<ChartColumn size={16} />} title={g('reports')} />
+      <TopBar
+        icon={<ChartColumn size={16} />}
+        title={g('reports')}
+        right={
+          <Link to="/o/reportSchedule" className={linkLook('line')}>
+            <CalendarClock size={15} />
+            <span className="max-md:sr-only">{g('schedules')}</span>
+          </Link>
+        }
+      />
       <div className="min-h-0 flex-1 overflow-y-auto p-5 max-md:p-3">
         {list.isError && (
           <Notice icon={<ChartColumn size={18} />} text={list.error.message}>
@@ -64,7 +77,7 @@ export function ReportPage() {
             <span className="truncate">{report.data?.title ?? ''}</span>
           </>
         }
-        right={<Exports name={name} scope={state.scope} />}
+        right={<Exports name={name} title={report.data?.title ?? name} scope={state.scope} />}
       />
       <ScopeBar state={state} />
       <div className="min-h-0 flex-1 overflow-y-auto">
@@ -90,8 +103,10 @@ const ReportSkeleton = () => (
   </div>
 )
 
-function Exports({ name, scope }: { name: string; scope: Scope }) {
+function Exports({ name, title, scope }: { name: string; title: string; scope: Scope }) {
   const { g } = useFigureWords()
+  const schedule = useObjects().data?.get('reportSchedule')
+  const [scheduling, setScheduling] = useState(false)
   const save = (format: 'csv' | 'xlsx') => {
     const query = new URLSearchParams({ ...scope, format } as Record<string, string>)
     location.assign(`/api/reports/${name}/file?${query}`)
@@ -109,7 +124,15 @@ function Exports({ name, scope }: { name: string; scope: Scope }) {
       >
         <MenuItem onSelect={() => save('csv')}>{g('csv')}</MenuItem>
         <MenuItem onSelect={() => save('xlsx')}>{g('xlsx')}</MenuItem>
+        {schedule?.operations.includes('create') && (
+          <MenuItem onSelect={() => setScheduling(true)}>{g('schedule')}</MenuItem>
+        )}
       </Menu>
+      {scheduling && schedule && (
+        <Suspense>
+          <CreateForm object={schedule} given={{ report: name, name: title }} onClose={() => setScheduling(false)} />
+        </Suspense>
+      )}
     </>
   )
 }

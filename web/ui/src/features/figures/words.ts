@@ -2,6 +2,8 @@ import { useDictionary } from '../../platform/i18n'
 
 const en = {
   reports: 'Reports',
+  schedules: 'Scheduled reports',
+  schedule: 'Send regularly…',
   overview: 'Sales overview',
   forecast: 'Forecast',
   commissions: 'Commissions',
@@ -84,6 +86,8 @@ type Word = keyof typeof en
 
 const zh: Record<Word, string> = {
   reports: '报表',
+  schedules: '定期报表',
+  schedule: '定期发送…',
   overview: '销售概览',
   forecast: '销售预测',
   commissions: '销售提成',

@@ -1,13 +1,15 @@
-import { Copy, FileDown, MoreHorizontal } from 'lucide-react'
-import { useState } from 'react'
+import { Copy, FileDown, Mail, MoreHorizontal } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { toast } from 'sonner'
-import { useFunction } from '../../platform/meta'
-import type { RecordItem } from '../../platform/types'
+import { useFunction, useObjects } from '../../platform/meta'
+import type { FieldValue, RecordItem } from '../../platform/types'
 import { Button, box, Menu, MenuItem } from '../../ui/kit'
 import { useAct } from './act'
 import { FormDrawer, Input } from './formParts'
-import { useSalesWords } from './words'
+import { type SalesWord, useSalesWords } from './words'
+
+const CreateForm = lazy(() => import('../../records/createForm'))
 
 interface Answer {
   batch?: string
@@ -25,6 +27,8 @@ export function QuoteActions({ item }: { item: RecordItem }) {
   const { act, busy } = useAct()
   const approves = useFunction('approve')
   const [token, setToken] = useState<string>()
+  const [writing, setWriting] = useState(false)
+  const mail = useObjects().data?.get('mail')
   const [contracting, setContracting] = useState(false)
   const status = String(item.status)
   const over = Number(item.overLimit ?? 0) > 0
@@ -37,6 +41,10 @@ export function QuoteActions({ item }: { item: RecordItem }) {
     const answer = await run(name)
     const id = name === 'order' ? answer?.order : answer?.id
     if (id) navigate(`/o/${object}/${id}`)
+  }
+  const closeLetter = () => {
+    setToken(undefined)
+    setWriting(false)
   }
   const solid = (label: string, onClick: () => void) => (
     <Button kind="solid" disabled={busy} onClick={onClick}>
@@ -94,15 +102,40 @@ export function QuoteActions({ item }: { item: RecordItem }) {
           <MenuItem onSelect={() => open('revise', 'quote')}>{s('revise')}</MenuItem>
         )}
       </Menu>
-      {token && <LinkDrawer token={token} onClose={() => setToken(undefined)} />}
+      {token && !writing && (
+        <LinkDrawer token={token} onWrite={() => setWriting(true)} onClose={() => setToken(undefined)} />
+      )}
+      {token && writing && mail && (
+        <Suspense>
+          <CreateForm object={mail} given={letter(item, linkOf(token), s)} onClose={closeLetter} />
+        </Suspense>
+      )}
       {contracting && <ContractDrawer item={item} onClose={() => setContracting(false)} />}
     </>
   )
 }
 
-function LinkDrawer({ token, onClose }: { token: string; onClose: () => void }) {
+const linkOf = (token: string) => `${location.origin}/q/${token}`
+
+/** A mail that takes the quote to the customer. */
+function letter(item: RecordItem, link: string, s: SalesWord): Record<string, FieldValue> {
+  const given: Record<string, FieldValue> = {
+    name: s('letterSubject', { number: String(item.number ?? '') }),
+    body: s('letterBody', { link }),
+  }
+  for (const field of ['contact', 'account', 'opportunity']) if (item[field]) given[field] = item[field]
+  return given
+}
+
+interface LinkDrawerProps {
+  token: string
+  onWrite: () => void
+  onClose: () => void
+}
+
+function LinkDrawer({ token, onWrite, onClose }: LinkDrawerProps) {
   const { s } = useSalesWords()
-  const link = `${location.origin}/q/${token}`
+  const link = linkOf(token)
   const copy = async () => {
     await navigator.clipboard.writeText(link)
     toast(s('copied'))
@@ -120,6 +153,9 @@ function LinkDrawer({ token, onClose }: { token: string; onClose: () => void }) 
         <input readOnly aria-label={s('link')} value={link} className={box} onFocus={e => e.target.select()} />
         <Button icon={<Copy size={14} />} aria-label={s('copy')} onClick={copy} />
       </div>
+      <Button icon={<Mail size={14} />} className="self-start" onClick={onWrite}>
+        {s('writeLetter')}
+      </Button>
     </FormDrawer>
   )
 }

@@ -32,6 +32,9 @@ const en = {
   reopen: 'Back to draft',
   send: 'Mark as sent',
   link: 'Link for the customer',
+  writeLetter: 'Write a mail with this link',
+  letterSubject: 'Our quote {number}',
+  letterBody: 'Hello,\n\nour quote is here, where you can also answer it:\n{link}\n\nBest regards',
   linkHint:
     'With this link the customer reads, accepts or declines this quote without an account. It is shown this once; sending again makes a new one.',
   copy: 'Copy',
@@ -127,6 +130,9 @@ const zh: Record<Word, string> = {
   reopen: '退回草稿',
   send: '标记为已发送',
   link: '客户链接',
+  writeLetter: '用此链接写邮件',
+  letterSubject: '报价单 {number}',
+  letterBody: '您好，\n\n请通过以下链接查看并答复我们的报价：\n{link}\n\n此致\n敬礼',
   linkHint: '客户可通过此链接查看、接受或拒绝报价，无需账号。链接仅显示这一次，再次发送会生成新链接。',
   copy: '复制',
   copied: '已复制',
@@ -186,6 +192,9 @@ const zh: Record<Word, string> = {
   note: '备注',
   toAmount: '以产品合计作为金额',
 }
+
+/** Gives a word of sales in the language of whoever reads. */
+export type SalesWord = ReturnType<typeof useSalesWords>['s']
 
 /** The words of sales. */
 export function useSalesWords() {

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param rules what administrators forbid
  * @param matching how its records are compared to find duplicates
  * @param summaries sums that are kept of its records
+ * @param coverings fields that questions over many records read together
  * @param group where the navigation shows it
  */
 public record ObjectDef(
@@ -47,6 +48,7 @@ public record ObjectDef(
         List<ValidationRule> rules,
         MatchRules matching,
         List<Summary> summaries,
+        List<Covering> coverings,
         Group group,
         Map<String, Field<?>> byName,
         Map<String, Integer> positions) {
@@ -58,6 +60,20 @@ public record ObjectDef(
         ACTIVITIES,
         /** Reached from other records or settings, not from the navigation. */
         HIDDEN
+    }
+
+    /**
+     * Fields that questions over many records read together: they get an index that answers without the records.
+     *
+     * @param keys narrow the question, the most telling first
+     * @param read only read
+     */
+    public record Covering(List<String> keys, List<String> read) {
+        public static Covering by(Field<?> first, Field<?> second, Field<?>... read) {
+            return new Covering(
+                    List.of(first.name(), second.name()),
+                    List.of(read).stream().map(Field::name).toList());
+        }
     }
 
     /** A part of the form with its own heading. */
@@ -139,6 +155,7 @@ public record ObjectDef(
         private List<ValidationRule> rules = List.of();
         private MatchRules matching = MatchRules.USUAL;
         private List<Summary> summaries = List.of();
+        private List<Covering> coverings = List.of();
         private Group group = Group.RECORDS;
 
         private Builder(String name, Labels labels, Labels plural) {
@@ -210,6 +227,11 @@ public record ObjectDef(
             return this;
         }
 
+        public Builder covered(Covering... values) {
+            coverings = List.of(values);
+            return this;
+        }
+
         Builder matching(MatchRules value) {
             matching = value;
             return this;
@@ -254,6 +276,7 @@ public record ObjectDef(
                     rules,
                     matching,
                     summaries,
+                    coverings,
                     group,
                     byName,
                     positions);
@@ -277,6 +300,7 @@ public record ObjectDef(
         builder.rules = rules;
         builder.matching = matching;
         builder.summaries = summaries;
+        builder.coverings = coverings;
         builder.group = group;
         return builder;
     }
@@ -296,6 +320,7 @@ public record ObjectDef(
     public ObjectDef withOnly(Predicate<Field<?>> wanted) {
         return toBuilder()
                 .summarized()
+                .covered()
                 .replaceFields(fields.stream().filter(wanted).toList())
                 .build();
     }

@@ -186,7 +186,9 @@ public class Opportunity implements ObjectSource {
                         "task.opportunity",
                         "visit.opportunity",
                         "stageChange.opportunity")
+                .covered(ObjectDef.Covering.by(STATUS, CLOSE_DATE, ACCOUNT, VALUE))
                 .summarized(
+                        Summary.by(STATUS, PIPELINE, STAGE).of(VALUE, WEIGHTED),
                         Summary.by(STATUS, PIPELINE, STAGE, SystemFields.OWNER, FORECAST, KIND)
                                 .byMonth(CLOSE_DATE)
                                 .of(VALUE, WEIGHTED, CYCLE_DAYS),

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -105,7 +106,21 @@ final class SchemaPlanner {
         if (!object.searchable().isEmpty()) planSearchIndexes(object);
         index(object, null, " (deleted_at, id) WHERE deleted_at IS NOT NULL", false);
         planTimelineIndexes(object);
+        for (var covering : object.coverings())
+            index(
+                    object,
+                    null,
+                    " (" + columns(object, covering.keys()) + ") INCLUDE (" + columns(object, covering.read()) + ")"
+                            + LIVE,
+                    false);
         dropUnplanned(object);
+    }
+
+    private static String columns(ObjectDef object, List<String> fields) {
+        return fields.stream()
+                .flatMap(field -> object.require(field).columns().stream())
+                .map(column -> quoted(column.name()))
+                .collect(Collectors.joining(", "));
     }
 
     private void planSearchIndexes(ObjectDef object) {

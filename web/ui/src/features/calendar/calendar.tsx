@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import { CalendarDays, MapPin, Plus } from 'lucide-react'
+import { CalendarDays, Map as MapIcon, MapPin, Plus } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { Link } from 'react-router'
 import { api } from '../../platform/api'
 import { useObjects } from '../../platform/meta'
 import { useSession } from '../../platform/session'
 import type { FieldValue, Filter, Link as LinkValue, Page } from '../../platform/types'
-import { Button } from '../../ui/kit'
+import { Button, linkLook } from '../../ui/kit'
 import { TopBar } from '../../ui/topBar'
 import { useCalendarWords } from './words'
 
@@ -32,6 +32,12 @@ export function CalendarPage() {
             <Button kind={everybody ? 'soft' : 'ghost'} aria-pressed={everybody} onClick={() => setEverybody(e => !e)}>
               {c('everybody')}
             </Button>
+            {visit && (
+              <Link to={visitMap(everybody ? undefined : me)} aria-label={c('map')} className={linkLook('line')}>
+                <MapIcon size={14} />
+                <span className="max-md:hidden">{c('map')}</span>
+              </Link>
+            )}
             {visit?.operations.includes('create') && (
               <Button kind="solid" icon={<Plus size={14} />} onClick={() => setPlanning({})}>
                 <span className="max-md:hidden">{c('newVisit')}</span>
@@ -56,6 +62,17 @@ export function CalendarPage() {
       )}
     </>
   )
+}
+
+/** The list of the coming week's visits with the map of where they are. @param owner whose; everybody's without one */
+function visitMap(owner: string | undefined) {
+  const and: Filter[] = [
+    { field: 'plannedAt', op: 'gte', value: { relative: '-P1D' } },
+    { field: 'plannedAt', op: 'lt', value: { relative: 'P7D' } },
+  ]
+  if (owner) and.push({ field: 'owner', op: 'eq', value: owner })
+  const chart = { kind: 'map', by: 'place.province', measure: 'count' }
+  return `/o/visit?${new URLSearchParams({ filter: JSON.stringify({ and }), chart: JSON.stringify(chart) })}`
 }
 
 /** Accounts of mine with which nothing has happened for a month. */

@@ -1,5 +1,6 @@
 package dev.rapport.activity;
 
+import dev.rapport.customer.Account;
 import dev.rapport.kernel.RecordId;
 import dev.rapport.metadata.Field;
 import dev.rapport.metadata.LinkTypes;
@@ -55,6 +56,28 @@ class ActivityRules {
     @Bean
     RecordRule visitAccount() {
         return new AccountOfContact("visit", Visit.CONTACT, Visit.ACCOUNT);
+    }
+
+    /** A visit takes place where the customer is, unless somebody says otherwise. */
+    @Bean
+    RecordRule visitPlace() {
+        return new RecordRule() {
+            @Override
+            public String object() {
+                return "visit";
+            }
+
+            @Override
+            public Verdict decide(Change change, Lookups lookups) {
+                boolean asks = change.kind() == Change.Kind.CREATE || change.touches(Visit.ACCOUNT);
+                var contact = change.after(Visit.CONTACT);
+                var account = change.after(Visit.ACCOUNT);
+                if (account == null && contact != null)
+                    account = lookups.value("contact", contact, AccountOfContact.CONTACTS_ACCOUNT);
+                if (!asks || account == null || change.after(Visit.PLACE) != null) return Verdict.accept();
+                return Verdict.amend(Visit.PLACE, lookups.value("account", account, Account.ADDRESS));
+            }
+        };
     }
 
     /** A note without a title is called by its first words. */

@@ -18,6 +18,7 @@ import dev.rapport.metadata.LinkTypes;
 import dev.rapport.metadata.NumberTypes;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ObjectSource;
+import dev.rapport.metadata.Summary;
 import dev.rapport.metadata.SystemFields;
 import dev.rapport.metadata.TextTypes;
 import dev.rapport.metadata.TimeTypes;
@@ -88,6 +89,7 @@ public class Order implements ObjectSource {
                 .section("Details", "详细信息", NUMBER, EXTERNAL_ID, SystemFields.OWNER, DESCRIPTION)
                 .related("orderLine.order", "attachment.order")
                 .inTimeline(ORDERED_AT, NUMBER, STATUS)
+                .summarized(Summary.by(STATUS).of(TOTAL))
                 .build();
     }
 }

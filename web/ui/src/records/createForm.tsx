@@ -41,7 +41,7 @@ export default function CreateForm({ object, onClose, given = {}, onCreated }: P
       const body: Record<string, unknown> = {}
       for (const field of object.fields) {
         const value = values[field.name]
-        if (!isEmpty(value)) body[field.name] = toWire(field.type, value)
+        if (field.writable && !isEmpty(value)) body[field.name] = toWire(field.type, value)
       }
       const item = await api<RecordItem>('POST', `/records/${object.name}`, { body })
       client.invalidateQueries({ queryKey: ['rows'] })
@@ -63,7 +63,8 @@ export default function CreateForm({ object, onClose, given = {}, onCreated }: P
     const byField: Record<string, string> = {}
     for (const v of violations) byField[v.field.split('.')[0] ?? ''] = v.message
     setErrors(byField)
-    const shown = object.layouts.form.flatMap(section => section.fields)
+    const writable = new Set(object.fields.filter(f => f.writable).map(f => f.name))
+    const shown = object.layouts.form.flatMap(section => section.fields).filter(name => writable.has(name))
     const elsewhere = Object.keys(byField).filter(name => !shown.includes(name))
     if (elsewhere.length) toast.error(elsewhere.map(name => byField[name]).join(' '))
     if (!violations.length)

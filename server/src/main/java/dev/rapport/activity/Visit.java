@@ -12,6 +12,7 @@ import dev.rapport.kernel.RecordId;
 import dev.rapport.metadata.CompoundTypes;
 import dev.rapport.metadata.Field;
 import dev.rapport.metadata.LinkTypes;
+import dev.rapport.metadata.MatchRules;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ObjectSource;
 import dev.rapport.metadata.TextTypes;
@@ -54,6 +55,7 @@ public class Visit implements ObjectSource {
                 .section("Visit", "拜访", NAME, PLANNED_AT, STATUS, CONTACT, ACCOUNT, PLACE, CHECKED_IN_AT, RESULT)
                 .sortedBy("-plannedAt")
                 .inTimeline(PLANNED_AT, NAME, RESULT)
+                .matching(MatchRules.NONE)
                 .build();
     }
 }

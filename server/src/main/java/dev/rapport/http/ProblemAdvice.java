@@ -2,10 +2,14 @@ package dev.rapport.http;
 
 import dev.rapport.kernel.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotWritableException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -25,6 +29,15 @@ class ProblemAdvice {
     @ExceptionHandler(AsyncRequestNotUsableException.class)
     void clientGone(AsyncRequestNotUsableException e) {
         log.debug("The client went away", e);
+    }
+
+    /** The same while an answer is being written; any other reason is a failure like all. */
+    @ExceptionHandler(HttpMessageNotWritableException.class)
+    @Nullable
+    ResponseEntity<byte[]> notWritten(HttpMessageNotWritableException e, HttpServletRequest request) {
+        if (!(NestedExceptionUtils.getMostSpecificCause(e) instanceof IOException)) return failed(e, request);
+        log.debug("The client went away", e);
+        return null;
     }
 
     @ExceptionHandler(MaxUploadSizeExceededException.class)

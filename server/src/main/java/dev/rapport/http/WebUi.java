@@ -58,6 +58,7 @@ class WebUi implements WebMvcConfigurer {
             "/forecast",
             "/commissions",
             "/calendar",
+            "/notifications",
             "/q/**",
             "/f/**",
             "/activity",

@@ -6,6 +6,7 @@ import static dev.rapport.metadata.Field.field;
 import dev.rapport.kernel.RecordId;
 import dev.rapport.metadata.Field;
 import dev.rapport.metadata.LinkTypes;
+import dev.rapport.metadata.MatchRules;
 import dev.rapport.metadata.NumberTypes;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ObjectSource;
@@ -40,6 +41,7 @@ public class UserObject implements ObjectSource {
                 .fields(NAME, USERNAME, EMAIL, ACTIVE, LANGUAGE, ZONE, TEAM)
                 .listing("name", "username", "team", "active", "createdAt")
                 .sortedBy("name")
+                .matching(MatchRules.NONE)
                 .section("User", "用户", NAME, USERNAME, EMAIL, TEAM, ACTIVE)
                 .build();
     }

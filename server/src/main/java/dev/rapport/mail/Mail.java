@@ -12,6 +12,7 @@ import static dev.rapport.metadata.Trait.SEARCHABLE;
 import dev.rapport.kernel.RecordId;
 import dev.rapport.metadata.Field;
 import dev.rapport.metadata.LinkTypes;
+import dev.rapport.metadata.MatchRules;
 import dev.rapport.metadata.NumberTypes;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ObjectSource;
@@ -29,18 +30,17 @@ public class Mail implements ObjectSource {
     public static final Field<String> BODY = field("body", new TextTypes.LongText(), "Text", "正文", REQUIRED);
     public static final Field<RecordId> FILE = field("file", new LinkTypes.Attachment(), "Attached", "附件");
     public static final Field<String> STATUS = field(
-                    "status",
-                    new TextTypes.Choices(
-                            choice("queued", "Will be sent", "待发送", "sky"),
-                            choice("sending", "Being sent", "发送中", "amber"),
-                            choice("sent", "Sent", "已发送", "green"),
-                            choice("failed", "Not sent", "发送失败", "red")),
-                    "Status",
-                    "状态",
-                    READ_ONLY,
-                    NO_HISTORY,
-                    FILTERABLE)
-            .defaultingTo("queued");
+            "status",
+            new TextTypes.Choices(
+                    choice("queued", "Will be sent", "待发送", "sky"),
+                    choice("sending", "Being sent", "发送中", "amber"),
+                    choice("sent", "Sent", "已发送", "green"),
+                    choice("failed", "Not sent", "发送失败", "red")),
+            "Status",
+            "状态",
+            READ_ONLY,
+            NO_HISTORY,
+            FILTERABLE);
     public static final Field<Instant> NEXT_AT =
             field("nextAt", new TimeTypes.Moment(), "Sent from", "计划发送时间", READ_ONLY, NO_HISTORY, FILTERABLE);
     public static final Field<Instant> SENT_AT =
@@ -64,6 +64,7 @@ public class Mail implements ObjectSource {
                 .section("Mail", "邮件", CONTACT, TO, NAME, BODY, FILE, ACCOUNT)
                 .section("Delivery", "发送情况", STATUS, SENT_AT, FAILURE, ATTEMPTS, SystemFields.OWNER)
                 .inTimeline(SystemFields.CREATED_AT, NAME, BODY)
+                .matching(MatchRules.NONE)
                 .build();
     }
 }

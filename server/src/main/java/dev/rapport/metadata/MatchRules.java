@@ -13,6 +13,9 @@ public record MatchRules(boolean enabled, Level level, Set<String> ignored) {
     /** What holds where nobody decided otherwise. */
     public static final MatchRules USUAL = new MatchRules(true, Level.USUAL, Set.of());
 
+    /** For objects whose records resemble one another without being one. */
+    public static final MatchRules NONE = new MatchRules(false, Level.USUAL, Set.of());
+
     /** How much must speak for two records being one before people are asked. */
     public enum Level {
         /** Fewer pairs, nearly all of them right. */

@@ -232,7 +232,7 @@ public record ObjectDef(
             return this;
         }
 
-        Builder matching(MatchRules value) {
+        public Builder matching(MatchRules value) {
             matching = value;
             return this;
         }

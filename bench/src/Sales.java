@@ -1,5 +1,6 @@
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import tools.jackson.databind.JsonNode;
 
 /** The figures of sales: board, forecast, reports and quotes over ten times as many deals as there are contacts. */
@@ -23,6 +24,7 @@ final class Sales {
         forecast();
         reports();
         quote();
+        change();
     }
 
     /**
@@ -158,6 +160,22 @@ final class Sales {
             api.hit("GET", "/api/records/quote/" + quote, null);
         });
         api.hit("DELETE", "/api/records/quote/" + quote, null);
+    }
+
+    /** Deals that are changed one by one, with their history, rules and kept sums. */
+    private void change() throws Exception {
+        var deals = find("opportunity", "{\"filter\":" + is("status", "open") + ",\"fields\":[\"name\"],\"limit\":400}");
+        var versions = new AtomicIntegerArray(deals.size());
+        for (int i = 0; i < deals.size(); i++) versions.set(i, deals.get(i).path("version").asInt());
+        bench.measure("a deal's amount changed", deals.size(), "", n -> {
+            int at = n % deals.size();
+            api.send(
+                    "PATCH",
+                    "/api/records/opportunity/" + deals.get(at).path("id").asString(),
+                    "{\"amount\":{\"amount\":\"" + (1000 + System.nanoTime() % 100_000) + "\",\"currency\":\"CNY\"}}",
+                    "If-Match",
+                    "\"" + versions.getAndIncrement(at) + "\"");
+        });
     }
 
     private int version(String path) throws Exception {

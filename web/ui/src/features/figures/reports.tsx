@@ -139,6 +139,39 @@ function Exports({ name, title, scope }: { name: string; title: string; scope: S
 
 const isNumber = (type: string) => type !== 'text' && type !== 'month'
 
+/** What a report comes to beyond the totals of its columns, and how it is written. */
+const BEYOND = {
+  openDeals: 'count',
+  winRate: 'percent',
+  averageWon: 'money',
+  cycle: 'days',
+  medianCycle: 'days',
+  perDay: 'money',
+  contacts: 'count',
+  won: 'count',
+  value: 'money',
+} as const
+
+function Beyond({ report }: { report: Report }) {
+  const { g, lang } = useFigureWords()
+  const shown = (Object.keys(BEYOND) as (keyof typeof BEYOND)[]).filter(
+    key => report.totals[key] != null && !report.columns.some(column => column.key === key),
+  )
+  if (!shown.length) return null
+  return (
+    <dl className="mb-4 grid grid-cols-[repeat(auto-fill,minmax(150px,1fr))] gap-3">
+      {shown.map(key => (
+        <div key={key} className="rounded-xl border border-line px-4 py-3 shadow-1">
+          <dt className="truncate text-xs text-ink-3">{g(`beyond.${key}`)}</dt>
+          <dd className="num mt-0.5 truncate text-[17px] font-semibold">
+            {cellText({ type: BEYOND[key] }, report.totals[key], report.currency, lang)}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
 function ReportBody({ report }: { report: Report }) {
   const { g, lang } = useFigureWords()
   const navigate = useNavigate()
@@ -147,6 +180,7 @@ function ReportBody({ report }: { report: Report }) {
   return (
     <>
       <p className="mb-3 text-sm text-ink-2">{report.about}</p>
+      <Beyond report={report} />
       <div className="rounded-xl border border-line p-4 shadow-1">
         <ReportChart report={report} />
       </div>

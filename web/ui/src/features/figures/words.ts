@@ -2,6 +2,15 @@ import { useDictionary } from '../../platform/i18n'
 
 const en = {
   reports: 'Reports',
+  'beyond.openDeals': 'Open deals',
+  'beyond.winRate': 'Win rate',
+  'beyond.averageWon': 'Average deal won',
+  'beyond.cycle': 'Sales cycle, days on average',
+  'beyond.medianCycle': 'Sales cycle, median days',
+  'beyond.perDay': 'Earned in a day',
+  'beyond.contacts': 'Customers, people',
+  'beyond.won': 'Deals won',
+  'beyond.value': 'Value won',
   schedules: 'Scheduled reports',
   schedule: 'Send regularly…',
   overview: 'Sales overview',
@@ -86,6 +95,15 @@ type Word = keyof typeof en
 
 const zh: Record<Word, string> = {
   reports: '报表',
+  'beyond.openDeals': '进行中商机',
+  'beyond.winRate': '赢单率',
+  'beyond.averageWon': '平均成交金额',
+  'beyond.cycle': '平均销售周期（天）',
+  'beyond.medianCycle': '销售周期中位数（天）',
+  'beyond.perDay': '日均收入',
+  'beyond.contacts': '客户人数',
+  'beyond.won': '赢单数',
+  'beyond.value': '成交金额',
   schedules: '定期报表',
   schedule: '定期发送…',
   overview: '销售概览',

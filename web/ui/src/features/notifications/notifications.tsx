@@ -3,6 +3,7 @@ import { Bell, CheckCheck } from 'lucide-react'
 import { Link } from 'react-router'
 import { formatDay, formatMoment, formatRelative } from '../../platform/format'
 import { useObjects } from '../../platform/meta'
+import type { ObjectDef } from '../../platform/types'
 import { ObjectIcon } from '../../ui/icon'
 import { Button, Notice, Skeleton } from '../../ui/kit'
 import { TopBar } from '../../ui/topBar'
@@ -57,10 +58,20 @@ export function NotificationsPage() {
   )
 }
 
+/** The day or moment that it is about, or what was answered; nothing where the words say it all. */
+function Detail({ told, object }: { told: Told; object: ObjectDef | undefined }) {
+  const { lang, label } = useNotificationWords()
+  const [name, value] = Object.entries(told.details)[0] ?? []
+  if (!value || told.kind === 'task-due' || told.kind === 'next-step') return null
+  if (DAY.test(value)) return ` · ${formatDay(value, lang)}`
+  if (told.kind.endsWith('-soon')) return ` · ${formatMoment(value, lang)}`
+  const choice = object?.fields.find(field => field.name === name)?.choices?.find(one => one.code === value)
+  return choice && told.kind === 'quote-answered' ? ` · ${label(choice.labels)}` : null
+}
+
 function ToldItem({ told, onOpen }: { told: Told; onOpen: () => void }) {
   const { n, kind, lang } = useNotificationWords()
   const object = useObjects().data?.get(told.object)
-  const day = Object.values(told.details).find(value => DAY.test(value))
   return (
     <li className="border-b border-line">
       <Link
@@ -75,7 +86,7 @@ function ToldItem({ told, onOpen }: { told: Told; onOpen: () => void }) {
           <span className={clsx('block truncate', told.read ? 'text-ink-2' : 'font-semibold')}>{told.record.name}</span>
           <span className="block truncate text-xs text-ink-3">
             {kind(told.kind)}
-            {day && told.kind !== 'task-due' && told.kind !== 'next-step' && ` ${formatDay(day, lang)}`}
+            <Detail told={told} object={object} />
           </span>
         </span>
         <time className="num flex-none text-xs text-ink-3" dateTime={told.at} title={formatMoment(told.at, lang)}>

@@ -39,7 +39,6 @@ public class Mail implements ObjectSource {
             "Status",
             "状态",
             READ_ONLY,
-            NO_HISTORY,
             FILTERABLE);
     public static final Field<Instant> NEXT_AT =
             field("nextAt", new TimeTypes.Moment(), "Sent from", "计划发送时间", READ_ONLY, NO_HISTORY, FILTERABLE);

@@ -48,16 +48,16 @@ public class SummaryUpkeep implements Recurring {
     }
 
     private boolean isWorthwhile(String summary) {
-        return database.read(tx -> {
-            long rows = tx.dsl().fetchCount(DSL.table(DSL.name(summary)));
-            long most = Math.max(SOME, rows / 5);
-            return tx.dsl()
-                            .fetchCount(DSL.select()
-                                    .from(DSL.table(DSL.name(summary)))
-                                    .where(DSL.field(DSL.name("fresh"), SQLDataType.BOOLEAN))
-                                    .limit(most))
-                    == most;
-        });
+        return database.read(tx -> hasNew(tx, summary, SOME)
+                && hasNew(tx, summary, tx.dsl().fetchCount(DSL.table(DSL.name(summary))) / 5));
+    }
+
+    private static boolean hasNew(Tx tx, String summary, int rows) {
+        var some = DSL.select()
+                .from(DSL.table(DSL.name(summary)))
+                .where(DSL.field(DSL.name("fresh"), SQLDataType.BOOLEAN))
+                .limit(rows);
+        return tx.dsl().fetchCount(some) == rows;
     }
 
     /**

@@ -125,6 +125,7 @@ class Reminders implements Recurring {
                 "quote-answered",
                 Question.about("quote")
                         .where("status", "in", List.of("accepted", "rejected"))
+                        .where("updatedAt", "gte", since)
                         .where("answeredAt", "gte", since),
                 "status"));
         notices.addAll(notices(

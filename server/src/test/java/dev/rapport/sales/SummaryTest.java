@@ -2,6 +2,7 @@ package dev.rapport.sales;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.function;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.table;
 
@@ -14,6 +15,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
@@ -198,6 +201,36 @@ class SummaryTest extends SalesTestCase {
         var answer = client.post("/api/records/" + object + "/aggregate", question.toString());
         assertThat(answer.status()).as(() -> question + " " + answer.text()).isEqualTo(200);
         return answer.json();
+    }
+
+    @Test
+    void writersAtTheSameTimeLoseNothingWhileSumsAreAddedUp() throws Exception {
+        var aida = where("stage", "pipeline", pipeline("AIDA"));
+        var deals = new ArrayList<String>();
+        for (int i = 0; i < 8; i++)
+            deals.add(create("opportunity", "{\"name\":\"Together\",\"closeDate\":\"2031-05-05\"}"));
+        var opportunity = SERVER.bean(Catalogue.class).require("opportunity");
+        var fold = opportunity.summaries().get(1).folding(opportunity);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var work = new ArrayList<Future<?>>();
+            for (var deal : deals)
+                work.add(threads.submit(() -> {
+                    for (int i = 0; i < 15; i++)
+                        change(
+                                "opportunity",
+                                deal,
+                                "{\"stage\":\"" + aida.get(i % 3).path("id").asString() + "\",\"amount\":"
+                                        + cny(i + ".25") + "}");
+                    return null;
+                }));
+            for (int i = 0; i < 40; i++)
+                SERVER.bean(Database.class)
+                        .run(tx -> tx.dsl()
+                                .select(function(name(fold), Long.class))
+                                .fetch());
+            for (var one : work) one.get();
+        }
+        assertThat(upkeep.mend()).isZero();
     }
 
     @Test

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param measures numbers and money that questions may sum and average, besides counting
  */
 public record Summary(List<String> keys, @Nullable String month, List<String> measures) {
+    /** Of how summaries are kept. Another one has them made anew. */
+    private static final int FORMAT = 1;
+
     public Summary {
         keys = List.copyOf(keys);
         measures = List.copyOf(measures);

@@ -157,8 +157,9 @@ final class SummaryTables {
                CREATE FUNCTION %s() RETURNS bigint LANGUAGE plpgsql AS $$
                DECLARE differing bigint;
                BEGIN
-                 SELECT count(*) INTO differing FROM (
-                   ((%s) EXCEPT ALL (%s)) UNION ALL ((%s) EXCEPT ALL (%s))) AS t;
+                 SELECT greatest(
+                   (SELECT count(*) FROM ((%s) EXCEPT ALL (%s)) AS missing),
+                   (SELECT count(*) FROM ((%s) EXCEPT ALL (%s)) AS wrong)) INTO differing;
                  IF differing > 0 THEN
                    LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE;
                    DELETE FROM %s;

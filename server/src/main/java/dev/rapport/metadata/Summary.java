@@ -95,8 +95,8 @@ public record Summary(List<String> keys, @Nullable String month, List<String> me
     /** The table that holds them. Other sums lie in another table, so that a new version fills its own. */
     public String table(ObjectDef object) {
         var checksum = new CRC32();
-        checksum.update(
-                (keyColumns(object) + "|" + sumColumns(object)).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        checksum.update((FORMAT + "|" + keyColumns(object) + "|" + sumColumns(object))
+                .getBytes(java.nio.charset.StandardCharsets.UTF_8));
         return tablePrefix(object) + Long.toHexString(checksum.getValue());
     }
 

@@ -63,8 +63,7 @@ export default function CreateForm({ object, onClose, given = {}, onCreated }: P
     const byField: Record<string, string> = {}
     for (const v of violations) byField[v.field.split('.')[0] ?? ''] = v.message
     setErrors(byField)
-    const writable = new Set(object.fields.filter(f => f.writable).map(f => f.name))
-    const shown = object.layouts.form.flatMap(section => section.fields).filter(name => writable.has(name))
+    const shown = writableSections(object).flatMap(section => section.fields)
     const elsewhere = Object.keys(byField).filter(name => !shown.includes(name))
     if (elsewhere.length) toast.error(elsewhere.map(name => byField[name]).join(' '))
     if (!violations.length)
@@ -113,11 +112,11 @@ export default function CreateForm({ object, onClose, given = {}, onCreated }: P
               <Lookalikes object={object} values={values} />
             </Suspense>
           )}
-          {object.layouts.form.map(section => (
+          {writableSections(object).map(section => (
             <Section key={section.labels.en} title={label(section.labels)}>
               {section.fields.map(name => {
                 const field = object.fields.find(f => f.name === name)
-                if (!field?.writable) return null
+                if (!field) return null
                 return (
                   <FormField
                     key={name}
@@ -137,9 +136,39 @@ export default function CreateForm({ object, onClose, given = {}, onCreated }: P
 }
 
 /** Values that new records begin with, as far as a form can show them; the server fills in all of them. */
+/** The sections of the form with what can be written; those in which nothing can be are left out. */
+function writableSections(object: ObjectDef) {
+  const writable = new Set(object.fields.filter(field => field.writable).map(field => field.name))
+  return object.layouts.form
+    .map(section => ({ ...section, fields: section.fields.filter(name => writable.has(name)) }))
+    .filter(section => section.fields.length > 0)
+}
+
 function defaultsOf(object: ObjectDef) {
-  const shown = object.fields.filter(field => field.default && ['text', 'choice'].includes(field.type))
-  return Object.fromEntries(shown.map(field => [field.name, field.default as FieldValue]))
+  const values: Record<string, FieldValue> = {}
+  for (const field of object.fields) {
+    const value = field.writable ? defaultOf(field) : undefined
+    if (value !== undefined) values[field.name] = value
+  }
+  return values
+}
+
+/** The default as people edit it; none for types whose defaults are the server's business. */
+function defaultOf({ default: text, type }: FieldDef): FieldValue | undefined {
+  if (!text) return undefined
+  switch (type) {
+    case 'text':
+    case 'choice':
+    case 'decimal':
+    case 'percent':
+      return text
+    case 'whole':
+      return Number(text)
+    case 'flag':
+      return text === 'true'
+    default:
+      return undefined
+  }
 }
 
 /** The field with only those choices that another field's value leaves. */

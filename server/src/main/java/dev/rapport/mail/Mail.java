@@ -60,8 +60,8 @@ public class Mail implements ObjectSource {
                 .group(ObjectDef.Group.ACTIVITIES)
                 .fields(NAME, TO, BODY, FILE, STATUS, NEXT_AT, SENT_AT, ATTEMPTS, FAILURE, CONTACT, ACCOUNT)
                 .listing("name", "to", "status", "sentAt", "contact", "account", "owner")
-                .section("Mail", "邮件", CONTACT, TO, NAME, BODY, FILE, ACCOUNT)
-                .section("Delivery", "发送情况", STATUS, SENT_AT, FAILURE, ATTEMPTS, SystemFields.OWNER)
+                .section("Mail", "邮件", CONTACT, TO, NAME, BODY, FILE, ACCOUNT, SystemFields.OWNER)
+                .section("Delivery", "发送情况", STATUS, SENT_AT, FAILURE, ATTEMPTS)
                 .inTimeline(SystemFields.CREATED_AT, NAME, BODY)
                 .matching(MatchRules.NONE)
                 .build();

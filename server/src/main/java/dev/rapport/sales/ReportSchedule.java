@@ -99,8 +99,18 @@ public class ReportSchedule implements ObjectSource {
                 .group(ObjectDef.Group.HIDDEN)
                 .fields(NAME, REPORT, PERIOD, EVERY, HOUR, FORMAT, ACTIVE, NEXT_AT, LAST_AT, LAST_FILE, FAILURE)
                 .listing("name", "report", "period", "every", "nextAt", "lastAt", "lastFile", "active", "owner")
-                .section("Scheduled report", "定期报表", NAME, REPORT, PERIOD, EVERY, HOUR, FORMAT, ACTIVE)
-                .section("So far", "执行情况", NEXT_AT, LAST_AT, LAST_FILE, FAILURE, SystemFields.OWNER)
+                .section(
+                        "Scheduled report",
+                        "定期报表",
+                        NAME,
+                        REPORT,
+                        PERIOD,
+                        EVERY,
+                        HOUR,
+                        FORMAT,
+                        ACTIVE,
+                        SystemFields.OWNER)
+                .section("So far", "执行情况", NEXT_AT, LAST_AT, LAST_FILE, FAILURE)
                 .build();
     }
 }

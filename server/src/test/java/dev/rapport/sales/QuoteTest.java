@@ -3,11 +3,18 @@ package dev.rapport.sales;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rapport.support.Client;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
 /** A quote from its first line to the order. */
@@ -46,6 +53,50 @@ class QuoteTest extends SalesTestCase {
                 "{\"quote\":\"" + quote + "\",\"quantity\":\"-1\",\"discount\":\"101\",\"taxRate\":\"-2\"}");
         assertThat(wrong.violations())
                 .containsExactly("discount:range", "product:required", "quantity:positive", "taxRate:range");
+    }
+
+    /** Whatever is added, changed and removed: net, tax and total are the lines' own, each rounded to the minor unit. */
+    @RepeatedTest(4)
+    void anyLinesAddUpToTheMinorUnit(RepetitionInfo repetition) {
+        var random = new Random(repetition.getCurrentRepetition());
+        var quote = quote("");
+        var product = product("1.00", "");
+        var lines = new LinkedHashMap<String, BigDecimal[]>();
+        for (int i = 0; i < 18; i++) {
+            var price = BigDecimal.valueOf(random.nextInt(10_000_000), 2);
+            var quantity = BigDecimal.valueOf(1 + random.nextInt(50_000), random.nextInt(4));
+            var discount = BigDecimal.valueOf(random.nextInt(10_001), 2);
+            var tax = BigDecimal.valueOf(random.nextInt(3_000), 2);
+            var body = ",\"unitPrice\":" + cny(price.toPlainString()) + ",\"quantity\":\"" + quantity.toPlainString()
+                    + "\",\"discount\":\"" + discount.toPlainString() + "\",\"taxRate\":\"" + tax.toPlainString()
+                    + "\"";
+            var parts = new BigDecimal[] {price, quantity, discount, tax};
+            var some = lines.isEmpty() ? "" : List.copyOf(lines.keySet()).get(random.nextInt(lines.size()));
+            int way = lines.size() < 3 ? 0 : random.nextInt(4);
+            if (way == 3) {
+                var version = read("quoteLine", some).path("version").asInt();
+                client.delete("/api/records/quoteLine/" + some, "If-Match", "\"" + version + "\"");
+                lines.remove(some);
+            } else if (way == 2) {
+                assertThat(change("quoteLine", some, "{" + body.substring(1) + "}")
+                                .status())
+                        .isEqualTo(200);
+                lines.put(some, parts);
+            } else lines.put(line(quote, product, body), parts);
+        }
+        var net = BigDecimal.ZERO;
+        var tax = BigDecimal.ZERO;
+        for (var parts : lines.values()) {
+            var kept = BigDecimal.valueOf(100).subtract(parts[2]);
+            var own =
+                    parts[0].multiply(parts[1]).multiply(kept).movePointLeft(2).setScale(2, RoundingMode.HALF_UP);
+            net = net.add(own);
+            tax = tax.add(own.multiply(parts[3]).movePointLeft(2).setScale(2, RoundingMode.HALF_UP));
+        }
+        var read = read("quote", quote);
+        assertThat(amount(read, "net")).isEqualTo(net.toPlainString());
+        assertThat(amount(read, "tax")).isEqualTo(tax.toPlainString());
+        assertThat(amount(read, "total")).isEqualTo(net.add(tax).toPlainString());
     }
 
     @Test

@@ -58,6 +58,10 @@ export function NotificationsPage() {
   )
 }
 
+/** A report that is ready is made with the reader's own rights; everything else is a record. */
+const addressOf = (told: Told) =>
+  told.kind === 'report-ready' ? `/reports/${told.details.report}` : `/o/${told.object}/${told.record.id}`
+
 /** The day or moment that it is about, or what was answered; nothing where the words say it all. */
 function Detail({ told, object }: { told: Told; object: ObjectDef | undefined }) {
   const { lang, label } = useNotificationWords()
@@ -75,7 +79,7 @@ function ToldItem({ told, onOpen }: { told: Told; onOpen: () => void }) {
   return (
     <li className="border-b border-line">
       <Link
-        to={`/o/${told.object}/${told.record.id}`}
+        to={addressOf(told)}
         onClick={onOpen}
         className="flex min-h-14 items-center gap-3 px-4 py-2.5 hover:bg-hover"
       >

@@ -18,6 +18,7 @@ const en = {
   'lead-assigned': 'A new lead is yours',
   'mail-failed': 'Mail was not sent',
   'report-ready': 'Report is ready',
+  'report-failed': 'Report could not be sent',
   other: 'About',
 }
 
@@ -41,6 +42,7 @@ const zh: Record<Word, string> = {
   'lead-assigned': '新线索已分配给您',
   'mail-failed': '邮件发送失败',
   'report-ready': '报表已生成',
+  'report-failed': '报表未能发送',
   other: '相关',
 }
 

@@ -46,7 +46,7 @@ class MailDispatcher implements Recurring {
     private static final String MAIL = "mail";
     private static final Labels UNKNOWN =
             new Labels("Rapport went down while it was sent: it may have arrived.", "发送时系统中断，邮件可能已经送达。");
-    private static final Labels NOBODY = new Labels("Nobody who may sign in owns it.", "负责人的账号已停用。");
+    private static final Labels NOBODY = new Labels("Whoever wrote it may not sign in any more.", "撰写人的账号已停用。");
     private static final int AT_ONCE = 200;
     private static final Duration LOST_AFTER = Duration.ofMinutes(10);
     /** How long to wait after each attempt that failed; after the last there is no other. */
@@ -99,12 +99,12 @@ class MailDispatcher implements Recurring {
             settle(eye, lost.id(), "sending", failed(UNKNOWN.in(eye.locale())));
     }
 
-    private record Due(RecordId id, @Nullable RecordId owner) {}
+    private record Due(RecordId id, @Nullable RecordId writer) {}
 
     private List<Due> due(Actor eye, String status, Instant before) {
         var request = Json.object().put("limit", AT_ONCE);
         request.withArray("groupBy").addObject().put("field", "id");
-        request.withArray("groupBy").addObject().put("field", "owner");
+        request.withArray("groupBy").addObject().put("field", "createdBy");
         var and = request.putObject("filter").putArray("and");
         and.addObject().put("field", "status").put("op", "eq").put("value", status);
         and.addObject().put("field", "nextAt").put("op", "lte").put("value", before.toString());
@@ -115,18 +115,18 @@ class MailDispatcher implements Recurring {
                 .toList();
     }
 
-    /** Mails go out in the name of whoever owns them, with their rights, while they have any. */
+    /** Mails go out in the name of whoever wrote them, with their rights; an owner can be anybody whom the writer names. */
     private Optional<Actor> sender(Actor eye, Due due) {
-        var owner = due.owner() == null ? Optional.<Actor>empty() : actors.find(due.owner());
-        if (owner.isEmpty()) settle(eye, due.id(), "queued", failed(NOBODY.in(eye.locale())));
-        return owner;
+        var writer = due.writer() == null ? Optional.<Actor>empty() : actors.find(due.writer());
+        if (writer.isEmpty()) settle(eye, due.id(), "queued", failed(NOBODY.in(eye.locale())));
+        return writer;
     }
 
-    private void send(Actor owner, RecordId id) {
+    private void send(Actor writer, RecordId id) {
         try {
             var message =
-                    acts.getObject().follow(owner, act -> act.find(MAIL, id).flatMap(mail -> claim(act, mail)));
-            message.ifPresent(it -> settle(owner, id, "sending", attempt(it)));
+                    acts.getObject().follow(writer, act -> act.find(MAIL, id).flatMap(mail -> claim(act, mail)));
+            message.ifPresent(it -> settle(writer, id, "sending", attempt(it)));
         } catch (Refusal refusal) {
             log.warn("The mail {} was refused: {}", id, refusal.getMessage());
         }
@@ -134,7 +134,7 @@ class MailDispatcher implements Recurring {
 
     /** What is sent, as it was when the mail was marked. */
     private record Outgoing(
-            Actor owner,
+            Actor writer,
             RecordId id,
             String to,
             String subject,
@@ -202,11 +202,11 @@ class MailDispatcher implements Recurring {
         var message = new NamedMessage(server.sender().getSession(), mail.id(), server.from());
         var helper = new MimeMessageHelper(message, mail.file() != null, StandardCharsets.UTF_8.name());
         helper.setFrom(
-                new InternetAddress(server.from().getAddress(), mail.owner().name(), "UTF-8"));
+                new InternetAddress(server.from().getAddress(), mail.writer().name(), "UTF-8"));
         helper.setTo(new InternetAddress(mail.to(), true));
         helper.setSubject(mail.subject());
         helper.setText(mail.body());
-        var replies = users.email(mail.owner().id());
+        var replies = users.email(mail.writer().id());
         if (replies.isPresent()) helper.setReplyTo(new InternetAddress(replies.get(), true));
         var file = mail.file() == null ? null : files.find(mail.file()).orElse(null);
         if (file != null) {

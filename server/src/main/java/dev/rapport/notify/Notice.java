@@ -8,7 +8,8 @@ import java.util.Map;
  *
  * @param kind what it is, such as {@code task-due}; screens have the words for it
  * @param topic tells it apart from everything else the person is told: what was told is not told again
- * @param details more to show, such as a day; never names or values of records, which the reader's rights decide on
+ * @param details more to show, each under the name of the record's field that it is the value of: whoever may not read the
+ *     field is not told
  */
 public record Notice(
         RecordId person, String kind, String object, RecordId record, String topic, Map<String, String> details) {}

@@ -3,6 +3,7 @@ package dev.rapport.notify;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.table;
 
+import dev.rapport.access.Access;
 import dev.rapport.database.Database;
 import dev.rapport.database.NodeBus;
 import dev.rapport.http.Json;
@@ -18,7 +19,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jooq.Field;
@@ -38,6 +41,7 @@ import tools.jackson.databind.node.ObjectNode;
 public class Notifications implements Recurring {
     private static final Duration KEPT = Duration.ofDays(90);
     private static final String TOPIC = "told";
+    private static final int MOST_COUNTED = 100;
 
     private static final Table<Record> NOTIFICATION = table(DSL.name("notification"));
     private static final Field<UUID> ID = field(DSL.name("id"), SQLDataType.UUID);
@@ -52,6 +56,7 @@ public class Notifications implements Recurring {
 
     private final Database database;
     private final RecordNames names;
+    private final Access access;
     private final NodeBus nodes;
     private final ApplicationEventPublisher events;
 
@@ -59,11 +64,13 @@ public class Notifications implements Recurring {
     Notifications(
             Database database,
             RecordNames names,
+            Access access,
             NodeBus nodes,
             ApplicationEventPublisher events,
             SchemaMigration migrated) {
         this.database = database;
         this.names = names;
+        this.access = access;
         this.nodes = nodes;
         this.events = events;
     }
@@ -138,17 +145,33 @@ public class Notifications implements Recurring {
                 .orderBy(AT.desc(), ID.desc())
                 .limit(limit)
                 .fetch());
+        var answer = Json.object();
+        var items = answer.putArray("items");
+        visible(actor, rows).forEach((row, named) -> items.add(item(row, named)));
+        return answer.put("unread", unread(actor));
+    }
+
+    /** The names of what the rows are about; without records and details that the actor may not see. */
+    private Map<Record, String> visible(Actor actor, List<? extends Record> rows) {
         var wanted = new HashMap<String, Set<UUID>>();
         for (var row : rows)
             wanted.computeIfAbsent(row.get(OBJECT), k -> new HashSet<>()).add(row.get(RECORD));
+        wanted.keySet()
+                .removeIf(object -> access.catalogue(actor).object(object).isEmpty());
         var seen = names.live(actor, wanted);
-        var answer = Json.object().put("unread", unread(actor));
-        var items = answer.putArray("items");
+        var visible = new LinkedHashMap<Record, String>();
         for (var row : rows) {
             var named = seen.get(row.get(RECORD));
-            if (named != null) items.add(item(row, named));
+            if (named != null && reads(actor, row)) visible.put(row, named);
         }
-        return answer;
+        return visible;
+    }
+
+    /** What a detail tells is the value of the field that it is named after. */
+    private boolean reads(Actor actor, Record row) {
+        var object = access.catalogue(actor).object(row.get(OBJECT)).orElseThrow();
+        return Json.stored(row.get(DETAILS).data()).propertyNames().stream()
+                .allMatch(field -> object.readable(field).isPresent());
     }
 
     private static ObjectNode item(Record row, String named) {
@@ -163,9 +186,16 @@ public class Notifications implements Recurring {
         return item;
     }
 
+    /** Up to a hundred: more is not told apart. */
     private int unread(Actor actor) {
-        return database.read(tx ->
-                tx.dsl().fetchCount(NOTIFICATION, PERSON.eq(actor.id().value()).and(READ_AT.isNull())));
+        var rows = database.read(tx -> tx.dsl()
+                .select(OBJECT, RECORD, DETAILS, ID)
+                .from(NOTIFICATION)
+                .where(PERSON.eq(actor.id().value()).and(READ_AT.isNull()))
+                .orderBy(AT.desc())
+                .limit(MOST_COUNTED)
+                .fetch());
+        return visible(actor, rows).size();
     }
 
     /** @param ids null for everything the actor has been told */

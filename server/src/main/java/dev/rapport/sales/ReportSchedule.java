@@ -9,9 +9,7 @@ import static dev.rapport.metadata.Trait.READ_ONLY;
 import static dev.rapport.metadata.Trait.REQUIRED;
 import static dev.rapport.metadata.Trait.SEARCHABLE;
 
-import dev.rapport.kernel.RecordId;
 import dev.rapport.metadata.Field;
-import dev.rapport.metadata.LinkTypes;
 import dev.rapport.metadata.NumberTypes;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ObjectSource;
@@ -86,8 +84,6 @@ public class ReportSchedule implements ObjectSource {
             field("nextAt", new TimeTypes.Moment(), "Next time", "下次时间", READ_ONLY, NO_HISTORY, FILTERABLE);
     public static final Field<Instant> LAST_AT =
             field("lastAt", new TimeTypes.Moment(), "Last made", "上次生成", READ_ONLY, NO_HISTORY);
-    public static final Field<RecordId> LAST_FILE =
-            field("lastFile", new LinkTypes.Attachment(), "Last file", "最近文件", READ_ONLY, NO_HISTORY);
     public static final Field<String> FAILURE =
             field("failure", new TextTypes.Text(), "Why not", "失败原因", READ_ONLY, NO_HISTORY);
 
@@ -97,8 +93,8 @@ public class ReportSchedule implements ObjectSource {
                         "reportSchedule", labels("Scheduled report", "定期报表"), labels("Scheduled reports", "定期报表"))
                 .icon("calendar-clock")
                 .group(ObjectDef.Group.HIDDEN)
-                .fields(NAME, REPORT, PERIOD, EVERY, HOUR, FORMAT, ACTIVE, NEXT_AT, LAST_AT, LAST_FILE, FAILURE)
-                .listing("name", "report", "period", "every", "nextAt", "lastAt", "lastFile", "active", "owner")
+                .fields(NAME, REPORT, PERIOD, EVERY, HOUR, FORMAT, ACTIVE, NEXT_AT, LAST_AT, FAILURE)
+                .listing("name", "report", "period", "every", "nextAt", "lastAt", "failure", "active", "owner")
                 .section(
                         "Scheduled report",
                         "定期报表",
@@ -110,7 +106,7 @@ public class ReportSchedule implements ObjectSource {
                         FORMAT,
                         ACTIVE,
                         SystemFields.OWNER)
-                .section("So far", "执行情况", NEXT_AT, LAST_AT, LAST_FILE, FAILURE)
+                .section("So far", "执行情况", NEXT_AT, LAST_AT, FAILURE)
                 .build();
     }
 }

@@ -1,6 +1,5 @@
 package dev.rapport.sales;
 
-import dev.rapport.file.FileStore;
 import dev.rapport.http.Json;
 import dev.rapport.identity.Users;
 import dev.rapport.job.Recurring;
@@ -10,16 +9,14 @@ import dev.rapport.kernel.Labels;
 import dev.rapport.kernel.RecordId;
 import dev.rapport.kernel.Refusal;
 import dev.rapport.kernel.Settings;
-import dev.rapport.mail.Mail;
 import dev.rapport.mail.MailServer;
+import dev.rapport.mail.OwnMail;
 import dev.rapport.metadata.Field;
-import dev.rapport.metadata.SystemFields;
 import dev.rapport.notify.Notice;
 import dev.rapport.notify.Notifications;
 import dev.rapport.record.Act;
 import dev.rapport.record.Acts;
 import dev.rapport.record.Figures;
-import java.io.ByteArrayInputStream;
 import java.time.Clock;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -32,11 +29,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.mail.MailException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -48,11 +45,15 @@ class ScheduledReports implements Recurring {
     private static final Logger log = LoggerFactory.getLogger(ScheduledReports.class);
     private static final String SCHEDULE = "reportSchedule";
     private static final Labels BODY = new Labels("The report is attached.", "报表见附件。");
+    private static final Labels REFUSED = new Labels("Its owner may not make or export this report.", "负责人无权生成或导出此报表。");
+    private static final Labels NOT_TAKEN =
+            new Labels("The mail server did not take it; it is tried again.", "邮件服务器未接收，将自动重试。");
+    private static final Duration PAUSE = Duration.ofMinutes(10);
 
     private final ObjectProvider<Acts> acts;
     private final ObjectProvider<Figures> figures;
     private final ObjectProvider<Reports> reports;
-    private final FileStore files;
+    private final OwnMail mails;
     private final MailServer server;
     private final Notifications notifications;
     private final Users users;
@@ -64,7 +65,7 @@ class ScheduledReports implements Recurring {
             ObjectProvider<Acts> acts,
             ObjectProvider<Figures> figures,
             ObjectProvider<Reports> reports,
-            FileStore files,
+            OwnMail mails,
             MailServer server,
             Notifications notifications,
             Users users,
@@ -74,7 +75,7 @@ class ScheduledReports implements Recurring {
         this.acts = acts;
         this.figures = figures;
         this.reports = reports;
-        this.files = files;
+        this.mails = mails;
         this.server = server;
         this.notifications = notifications;
         this.users = users;
@@ -114,34 +115,56 @@ class ScheduledReports implements Recurring {
     }
 
     private void make(Actor owner, RecordId id, Instant now) {
+        var schedule = acts.getObject().read(owner, act -> act.find(SCHEDULE, id));
+        if (schedule.isEmpty()) return;
+
+        var report = Objects.requireNonNull(schedule.get().get(ReportSchedule.REPORT));
         Map<Field<?>, @Nullable Object> done = new HashMap<>();
         done.put(ReportSchedule.LAST_AT, now.truncatedTo(ChronoUnit.MICROS));
         done.put(ReportSchedule.FAILURE, null);
+        done.put(ReportSchedule.NEXT_AT, next(schedule.get(), now));
         try {
-            var schedule = acts.getObject().read(owner, act -> act.find(SCHEDULE, id));
-            if (schedule.isPresent()) done.put(ReportSchedule.LAST_FILE, file(owner, schedule.get(), now));
+            send(owner, letter(owner, schedule.get(), report, now));
         } catch (Refusal refusal) {
-            log.info("The scheduled report {} was refused: {}", id, refusal.getMessage());
-            done.put(ReportSchedule.FAILURE, String.valueOf(refusal.getMessage()));
+            done.put(ReportSchedule.FAILURE, REFUSED.in(owner.locale()));
+        } catch (MailException e) {
+            log.info("The scheduled report {} was not taken by the mail server: {}", id, e.getMessage());
+            done.put(ReportSchedule.FAILURE, NOT_TAKEN.in(owner.locale()));
+            done.put(ReportSchedule.NEXT_AT, now.plus(PAUSE).truncatedTo(ChronoUnit.MICROS));
         }
         acts.getObject().follow(owner, act -> {
-            act.find(SCHEDULE, id).ifPresent(schedule -> settle(act, schedule, done, now));
+            act.find(SCHEDULE, id).ifPresent(found -> act.update(SCHEDULE, found, done));
             return true;
         });
-        var topic = "report-ready:" + id + ":" + now;
-        notifications.tell(List.of(new Notice(owner.id(), "report-ready", SCHEDULE, id, topic, Map.of())));
+        var kind = done.get(ReportSchedule.FAILURE) == null ? "report-ready" : "report-failed";
+        var topic = kind + ":" + id + ":" + LocalDate.ofInstant(now, zone);
+        notifications.tell(List.of(new Notice(owner.id(), kind, SCHEDULE, id, topic, Map.of("report", report))));
     }
 
-    private RecordId file(Actor owner, Act.Item schedule, Instant now) {
-        var report = Objects.requireNonNull(schedule.get(ReportSchedule.REPORT));
+    private Instant next(Act.Item schedule, Instant now) {
+        var every = Objects.requireNonNullElse(schedule.get(ReportSchedule.EVERY), "week");
+        var hour = Objects.requireNonNullElse(schedule.get(ReportSchedule.HOUR), 8L);
+        return ReportScheduleRule.next(every, hour.intValue(), now, zone);
+    }
+
+    /** Made whether or not it can be sent, so that a report that is not the owner's to see is told at once. */
+    private OwnMail.Letter letter(Actor owner, Act.Item schedule, String report, Instant now) {
         var format = Objects.requireNonNullElse(schedule.get(ReportSchedule.FORMAT), "xlsx");
         var days = days(String.valueOf(schedule.get(ReportSchedule.PERIOD)), LocalDate.ofInstant(now, owner.zone()));
         var scope = Json.object()
                 .put("from", days.getFirst().toString())
                 .put("to", days.getLast().toString());
         var content = reports.getObject().file(owner, report, format, scope);
-        var name = schedule.get(ReportSchedule.NAME) + " " + days.getFirst() + " – " + days.getLast() + "." + format;
-        return files.store(owner, name, new ByteArrayInputStream(content)).id();
+        var name = String.valueOf(schedule.get(ReportSchedule.NAME));
+        var file = name + " " + days.getFirst() + " – " + days.getLast() + "." + format;
+        var type =
+                format.equals("csv") ? "text/csv" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+        var to = users.email(owner.id()).orElse("");
+        return new OwnMail.Letter(to, name, BODY.in(owner.locale()), file, type, content);
+    }
+
+    private void send(Actor owner, OwnMail.Letter letter) {
+        if (server.isThere() && !letter.to().isEmpty()) mails.send(letter);
     }
 
     /** The first and the last day of a period. */
@@ -157,22 +180,5 @@ class ScheduledReports implements Recurring {
             case "thisYear" -> List.of(today.withDayOfYear(1), today.withDayOfYear(today.lengthOfYear()));
             default -> List.of(month, month.plusMonths(1).minusDays(1));
         };
-    }
-
-    private void settle(Act act, Act.Item schedule, Map<Field<?>, @Nullable Object> done, Instant now) {
-        var every = Objects.requireNonNullElse(schedule.get(ReportSchedule.EVERY), "week");
-        int hour = Objects.requireNonNullElse(schedule.get(ReportSchedule.HOUR), 8L)
-                .intValue();
-        done.put(ReportSchedule.NEXT_AT, ReportScheduleRule.next(every, hour, now, zone));
-        act.update(SCHEDULE, schedule, done);
-        var address = server.isThere() ? users.email(act.actor().id()) : Optional.<String>empty();
-        if (address.isEmpty() || done.get(ReportSchedule.LAST_FILE) == null) return;
-        Map<Field<?>, @Nullable Object> mail = new HashMap<>();
-        mail.put(Mail.NAME, schedule.get(ReportSchedule.NAME));
-        mail.put(Mail.TO, address.get());
-        mail.put(Mail.BODY, BODY.in(act.actor().locale()));
-        mail.put(Mail.FILE, done.get(ReportSchedule.LAST_FILE));
-        mail.put(SystemFields.OWNER, act.actor().id());
-        act.create("mail", mail);
     }
 }

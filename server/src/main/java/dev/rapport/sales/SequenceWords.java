@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The words of a step for whom it is about: with as much of the records as the enrolment's owner may read. */
+/** The words of a step for whom it is about: with as much of the records as whoever enrolled may read. */
 final class SequenceWords {
     private static final int LONGEST = 200;
 
@@ -52,7 +52,7 @@ final class SequenceWords {
         values.put(object, texts);
     }
 
-    /** The value as text, if the owner may read it. */
+    /** The value as text, if whoever enrolled may read it. */
     private <T> Optional<String> text(String object, Act.Item item, Field<T> field) {
         var value = item.get(field);
         if (value == null || !act.json(object, Map.of(field, value)).has(field.name())) return Optional.empty();
@@ -69,7 +69,7 @@ final class SequenceWords {
         return line.length() > LONGEST ? line.substring(0, LONGEST) : line;
     }
 
-    /** Where mails go: to the contact, else to the lead; nowhere if they wish no contact or the owner may not know it. */
+    /** Where mails go: to the contact, else to the lead; nowhere if they wish no contact or whoever enrolled may not know it. */
     Optional<String> address() {
         if (contact.isPresent())
             return contact.filter(item -> !Boolean.TRUE.equals(item.get(Contact.DO_NOT_CONTACT)))

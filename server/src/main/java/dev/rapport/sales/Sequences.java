@@ -81,12 +81,12 @@ class Sequences implements Recurring {
         users.anyAdministrator().ifPresent(this::carryOn);
     }
 
-    /** Takes every enrolment that is due one step on, as its owner. @param eye who sees which are due */
+    /** Takes every enrolment that is due one step on, with the rights of whoever enrolled: an owner can be anybody. @param eye who sees which are due */
     void carryOn(Actor eye) {
         var today = LocalDate.ofInstant(clock.instant(), eye.zone());
         var request = Json.object().put("limit", 500);
         request.putArray("groupBy").addObject().put("field", "id");
-        request.withArray("groupBy").addObject().put("field", "owner");
+        request.withArray("groupBy").addObject().put("field", "createdBy");
         request.set(
                 "filter",
                 Question.about(ENROLMENT)
@@ -94,15 +94,15 @@ class Sequences implements Recurring {
                         .where("nextOn", "lte", today)
                         .filter());
         for (var due : figures.getObject().groups(eye, ENROLMENT, request)) {
-            var owner = RecordId.parse(due.key(1)).flatMap(actors::find);
+            var enroller = RecordId.parse(due.key(1)).flatMap(actors::find);
             var id = RecordId.parse(due.key(0)).orElseThrow();
-            if (owner.isPresent()) step(owner.get(), id);
+            if (enroller.isPresent()) step(enroller.get(), id);
         }
     }
 
-    private void step(Actor owner, RecordId id) {
+    private void step(Actor enroller, RecordId id) {
         try {
-            acts.getObject().follow(owner, act -> {
+            acts.getObject().follow(enroller, act -> {
                 act.find(ENROLMENT, id).ifPresent(enrolment -> step(act, enrolment));
                 return true;
             });

@@ -114,6 +114,17 @@ class MailTest {
     }
 
     @Test
+    void goesInTheNameOfWhoeverWroteItWhomeverItBelongsTo() throws Exception {
+        var other = RapportServer.get().as("member").actor();
+        var email = address();
+        client.create(
+                "mail", "{\"to\":\"" + email + "\",\"name\":\"a\",\"body\":\"b\",\"owner\":\"" + other.id() + "\"}");
+        assertThat(Mailbox.get().await(email).getFrom()[0].toString())
+                .startsWith(client.actor().name())
+                .doesNotContain(other.name());
+    }
+
+    @Test
     void answersGoToThePersonsOwnAddressWhichTakesThePasswordToChange() throws Exception {
         assertThat(client.patch("/api/session", "{\"email\":\"me@example.com\",\"password\":\"wrong\"}")
                         .violations())

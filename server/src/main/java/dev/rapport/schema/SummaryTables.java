@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /**
  * The DDL of one summary. Each statement that writes records adds rows with what changed, so that writers never wait for
- * one another; {@link #folding} adds up what belongs together. The triggers see every writer, COPY and undo included.
+ * one another; {@link Summary#folding} adds up what belongs together. The triggers see every writer, COPY and undo included.
  */
 final class SummaryTables {
     private final ObjectDef object;

@@ -30,6 +30,7 @@ class ArchitectureTest {
             "schema",
             "query",
             "formula",
+            "audit",
             "identity",
             "access",
             "job",
@@ -42,6 +43,8 @@ class ArchitectureTest {
             "mail",
             "notify",
             "sales",
+            "pool",
+            "administration",
             "exchange",
             "demo");
 

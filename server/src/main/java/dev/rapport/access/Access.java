@@ -3,10 +3,13 @@ package dev.rapport.access;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.table;
+import static org.jooq.impl.DSL.trueCondition;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.rapport.database.Database;
+import dev.rapport.database.NodeBus;
+import dev.rapport.database.Tx;
 import dev.rapport.http.Json;
 import dev.rapport.kernel.Actor;
 import dev.rapport.kernel.Refusal;
@@ -18,18 +21,15 @@ import dev.rapport.metadata.ObjectDef;
 import dev.rapport.query.RowScope;
 import dev.rapport.schema.SchemaChange;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
-import org.jooq.Condition;
-import org.jooq.Table;
-import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
@@ -38,93 +38,69 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Access {
+    private static final String TOPIC = "access";
+    /** So long another node's message about a change may be lost. */
+    private static final Duration AT_MOST = Duration.ofSeconds(30);
+
     private final Catalogue catalogue;
-    private final LoadingCache<String, Roles> roles;
-    private volatile Roles last;
-
-    /** What the roles grant, and the scopes that follow from it: the same instance as long as nothing changes. */
-    private static final class Roles {
-        private final Catalogue catalogue;
-        private final Map<String, Grants> grants;
-        private final Map<Set<String>, RowScope> scopes = new ConcurrentHashMap<>();
-        private final Map<Set<String>, Map<String, View>> views = new ConcurrentHashMap<>();
-
-        Roles(Catalogue catalogue, Map<String, Grants> grants) {
-            this.catalogue = catalogue;
-            this.grants = grants;
-        }
-
-        List<Grants> of(Actor actor) {
-            return actor.roles().stream()
-                    .map(grants::get)
-                    .filter(Objects::nonNull)
-                    .toList();
-        }
-
-        /** {@code object} as the actor sees it, if that is allowed. */
-        Optional<ObjectView> view(Actor actor, ObjectDef object) {
-            var known = views.computeIfAbsent(actor.roles(), k -> new ConcurrentHashMap<>());
-            var view = known.get(object.name());
-            if (view == null || view.definition != object) {
-                view = new View(object, of(actor));
-                view.hideComputed(catalogue);
-                known.put(object.name(), view);
-            }
-            return view.isReadable() ? Optional.of(view) : Optional.empty();
-        }
-
-        RowScope scope(Actor actor) {
-            return scopes.computeIfAbsent(actor.roles(), k -> new Scope(of(actor)));
-        }
-    }
-
-    private static final class Scope implements RowScope {
-        private final List<Grants> grants;
-
-        Scope(List<Grants> grants) {
-            this.grants = grants;
-        }
-
-        @Override
-        public Condition visible(ObjectDef object, Table<?> table) {
-            return grants.stream().anyMatch(grant -> grant.allows(object.name(), Operation.READ))
-                    ? DSL.trueCondition()
-                    : DSL.falseCondition();
-        }
-
-        @Override
-        public boolean reads(ObjectDef object, Field<?> field) {
-            return Access.reads(grants, object, field);
-        }
-    }
+    private final SharingRules sharingRules;
+    private final NodeBus nodes;
+    private final LoadingCache<String, Snapshot> snapshot;
+    private volatile Snapshot last;
+    private volatile Instant placesReadAt = Instant.MIN;
 
     /** @param schema makes sure that the tables are there, and follows what other nodes change */
-    public Access(Database database, Catalogue catalogue, SchemaChange schema) {
+    public Access(
+            Database database, Catalogue catalogue, SchemaChange schema, SharingRules sharingRules, NodeBus nodes) {
         this.catalogue = catalogue;
-        this.last = new Roles(catalogue, Map.of());
-        this.roles = Caffeine.newBuilder()
+        this.sharingRules = sharingRules;
+        this.nodes = nodes;
+        this.last = new Snapshot(catalogue, Map.of(), Organisation.NOBODY, List.of(), Statistics.NONE);
+        this.snapshot = Caffeine.newBuilder()
                 .expireAfterWrite(Duration.ofSeconds(2))
                 .build(key -> database.read(tx -> {
                     schema.refresh(tx);
-                    var grants = new HashMap<String, Grants>();
-                    tx.dsl()
-                            .select(field(name("name"), SQLDataType.VARCHAR), field(name("grants"), SQLDataType.JSONB))
-                            .from(table(name("role")))
-                            .forEach(row -> grants.put(
-                                    row.value1(),
-                                    Grants.read(Json.stored(row.value2().data()))));
-                    return grants.equals(last.grants) ? last : (last = new Roles(catalogue, grants));
+                    return read(tx);
                 }));
     }
 
-    /** Forgets what was read of the roles, so that a change holds at the next request. */
+    private Snapshot read(Tx tx) {
+        var before = last;
+        var grants = new HashMap<String, Grants>();
+        tx.dsl()
+                .select(field(name("name"), SQLDataType.VARCHAR), field(name("grants"), SQLDataType.JSONB))
+                .from(table(name("role")))
+                .forEach(row -> grants.put(
+                        row.value1(), Grants.read(Json.stored(row.value2().data()))));
+        boolean placesMayHaveChanged = placesReadAt.isBefore(Instant.now().minus(AT_MOST));
+        if (!placesMayHaveChanged && grants.equals(before.grants())) return before;
+        var readAt = Instant.now();
+        var organisation = Organisation.read(tx);
+        var rules = sharingRules.read(tx);
+        placesReadAt = readAt;
+        if (before.saysTheSame(grants, organisation, rules)) return before;
+        return last = new Snapshot(catalogue, Map.copyOf(grants), organisation, rules, Statistics.read(tx));
+    }
+
+    /** Forgets what was read of roles, places and rules, so that a change holds at the next request, here and on other nodes. */
     public void refresh() {
-        roles.invalidateAll();
+        forget();
+        nodes.tell(TOPIC, "changed");
+    }
+
+    private void forget() {
+        placesReadAt = Instant.MIN;
+        snapshot.invalidateAll();
+    }
+
+    @EventListener
+    void heard(NodeBus.Heard message) {
+        if (message.topic().equals(TOPIC)) forget();
     }
 
     /** The catalogue as {@code actor} sees it. */
     public CatalogueView catalogue(Actor actor) {
-        var now = roles();
+        var now = now();
         return objectName -> catalogue.find(objectName).flatMap(object -> now.view(actor, object));
     }
 
@@ -133,8 +109,15 @@ public class Access {
         return catalogue(actor).object(objectName).orElseThrow(Refusal::notFound);
     }
 
+    /** Whether the actor may do it with any record; with which, {@link #rows(Actor, Operation)} says. */
     public boolean allows(Actor actor, Operation operation, ObjectDef object) {
-        return grants(actor).stream().anyMatch(grant -> grant.allows(object.name(), operation));
+        var grants = grants(actor);
+        var governed = object.governedBy();
+        boolean reads = operation == Operation.READ || operation == Operation.EXPORT;
+        if (governed != null
+                && !reads
+                && grants.stream().noneMatch(grant -> grant.functions().contains(governed))) return false;
+        return grants.stream().anyMatch(grant -> grant.allows(object.name(), operation));
     }
 
     /** @throws Refusal 403 if none of the actor's roles allows it */
@@ -148,8 +131,12 @@ public class Access {
 
     /** @throws Refusal 403 unless one of the actor's roles has this function, such as {@code users} */
     public void requireFunction(Actor actor, String function) {
-        if (grants(actor).stream().noneMatch(grant -> grant.functions().contains(function)))
+        if (!hasFunction(actor, function))
             throw Refusal.of(Refusal.Kind.FORBIDDEN, "forbidden", Map.of("operation", function, "object", ""));
+    }
+
+    public boolean hasFunction(Actor actor, String function) {
+        return grants(actor).stream().anyMatch(grant -> grant.functions().contains(function));
     }
 
     /** Functions that the actor's roles have, such as {@code customize}. */
@@ -159,71 +146,39 @@ public class Access {
         return functions;
     }
 
-    /**
-     * Which rows the actor sees; the same instance as long as the actor's rights are the same. Scopes narrower than all records of a readable object come with owners, teams and shares;
-     * without any role that reads the object there are none.
-     */
+    /** Which rows the actor sees; the same instance as long as the actor's rights are the same. */
     public RowScope rows(Actor actor) {
-        return roles().scope(actor);
+        return now().scope(actor, Operation.READ);
+    }
+
+    /** Which rows the actor may do this with. */
+    public RowScope rows(Actor actor, Operation operation) {
+        return now().scope(actor, operation);
+    }
+
+    /** Whether the actor sees every record of the object, so that figures over all of them tell nothing hidden. */
+    public boolean seesAll(Actor actor, ObjectDef object) {
+        return rows(actor).visible(object, table(name(object.table()))).equals(trueCondition());
+    }
+
+    /** @throws Refusal 403 unless the actor sees every record of the object */
+    public void requireAll(Actor actor, ObjectDef object) {
+        if (!seesAll(actor, object))
+            throw Refusal.of(
+                    Refusal.Kind.FORBIDDEN, "forbidden", Map.of("operation", "viewAll", "object", object.name()));
     }
 
     private List<Grants> grants(Actor actor) {
-        return roles().of(actor);
+        return now().of(actor.roles());
     }
 
-    private static boolean reads(List<Grants> grants, ObjectDef object, Field<?> field) {
+    static boolean reads(List<Grants> grants, ObjectDef object, Field<?> field) {
         return grants.stream()
                 .anyMatch(grant ->
                         grant.allows(object.name(), Operation.READ) && grant.reads(object.name(), field.name()));
     }
 
-    private Roles roles() {
-        return Objects.requireNonNull(roles.get(""));
-    }
-
-    /** One object as one set of roles sees it, decided once for every field. */
-    private static final class View implements ObjectView {
-        private final ObjectDef definition;
-        private final List<Grants> grants;
-        private final Map<String, Optional<Field<?>>> readable = new HashMap<>();
-
-        View(ObjectDef definition, List<Grants> grants) {
-            this.definition = definition;
-            this.grants = grants;
-            for (var field : definition.fields())
-                if (Access.reads(grants, definition, field)) readable.put(field.name(), Optional.of(field));
-        }
-
-        /** Takes away what is computed from fields that are hidden. */
-        void hideComputed(Catalogue catalogue) {
-            readable.values()
-                    .removeIf(field -> field.isPresent()
-                            && !Computed.reads(
-                                    definition,
-                                    field.get(),
-                                    catalogue,
-                                    (object, read) -> Access.reads(grants, object, read)));
-        }
-
-        boolean isReadable() {
-            return grants.stream().anyMatch(grant -> grant.allows(definition.name(), Operation.READ));
-        }
-
-        @Override
-        public ObjectDef definition() {
-            return definition;
-        }
-
-        @Override
-        public Optional<Field<?>> readable(String fieldName) {
-            return readable.getOrDefault(fieldName, Optional.empty());
-        }
-
-        @Override
-        public boolean canWrite(Field<?> field) {
-            return field.isWritable()
-                    && readable.containsKey(field.name())
-                    && grants.stream().anyMatch(grant -> grant.writes(definition.name(), field.name()));
-        }
+    Snapshot now() {
+        return Objects.requireNonNull(snapshot.get(""));
     }
 }

@@ -17,4 +17,9 @@ class AccountAccess implements UserAdministration {
     public void require(Actor actor) {
         access.requireFunction(actor, "users");
     }
+
+    @Override
+    public void changed() {
+        access.refresh();
+    }
 }

@@ -11,9 +11,24 @@ public enum Operation {
     IMPORT,
     EXPORT,
     /** Change or delete many records at once. */
-    MASS;
+    MASS,
+    /** Give a record another owner. */
+    TRANSFER,
+    /** Let others see or change a record. */
+    SHARE,
+    /** Take a record out of a public pool. */
+    CLAIM;
 
-    String code() {
+    public String code() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The one of {@link #READ}, {@link #UPDATE} and {@link #DELETE} whose scope says for which records. */
+    Operation scoped() {
+        return switch (this) {
+            case READ, CREATE, IMPORT, EXPORT, CLAIM -> READ;
+            case UPDATE, MASS, TRANSFER, SHARE -> UPDATE;
+            case DELETE -> DELETE;
+        };
     }
 }

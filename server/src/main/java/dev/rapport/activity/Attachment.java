@@ -11,6 +11,7 @@ import dev.rapport.metadata.Field;
 import dev.rapport.metadata.LinkTypes;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ObjectSource;
+import dev.rapport.metadata.Sharing;
 import dev.rapport.metadata.SystemFields;
 import dev.rapport.metadata.TextTypes;
 import org.springframework.stereotype.Component;
@@ -34,6 +35,7 @@ public class Attachment implements ObjectSource {
                 .icon("paperclip")
                 .group(ObjectDef.Group.HIDDEN)
                 .fields(NAME, FILE, CONTACT, ACCOUNT, ORDER)
+                .sharing(Sharing.owned(CONTACT, ACCOUNT, ORDER))
                 .listing("name", "file", "contact", "account", "createdBy", "createdAt")
                 .section("Attachment", "附件", FILE, NAME, CONTACT, ACCOUNT, ORDER)
                 .inTimeline(SystemFields.CREATED_AT, NAME, null)

@@ -12,6 +12,7 @@ import dev.rapport.metadata.Field;
 import dev.rapport.metadata.LinkTypes;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ObjectSource;
+import dev.rapport.metadata.Sharing;
 import dev.rapport.metadata.TextTypes;
 import dev.rapport.metadata.TimeTypes;
 import java.time.Duration;
@@ -54,6 +55,7 @@ public class Call implements ObjectSource {
                 .icon("phone-call")
                 .group(ObjectDef.Group.ACTIVITIES)
                 .fields(NAME, DIRECTION, STARTED_AT, DURATION, OUTCOME, CONTACT, ACCOUNT, NOTES)
+                .sharing(Sharing.owned(CONTACT, ACCOUNT))
                 .listing("name", "direction", "startedAt", "duration", "outcome", "contact", "account", "owner")
                 .section("Call", "电话", NAME, DIRECTION, STARTED_AT, DURATION, OUTCOME, CONTACT, ACCOUNT, NOTES)
                 .sortedBy("-startedAt")

@@ -11,6 +11,7 @@ import dev.rapport.metadata.Field;
 import dev.rapport.metadata.LinkTypes;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ObjectSource;
+import dev.rapport.metadata.Sharing;
 import dev.rapport.metadata.TextTypes;
 import dev.rapport.metadata.TimeTypes;
 import java.time.Instant;
@@ -39,6 +40,7 @@ public class Meeting implements ObjectSource {
                 .icon("video")
                 .group(ObjectDef.Group.ACTIVITIES)
                 .fields(NAME, STARTS_AT, ENDS_AT, LOCATION, CONTACT, ACCOUNT, ATTENDEES, NOTES)
+                .sharing(Sharing.owned(CONTACT, ACCOUNT))
                 .listing("name", "startsAt", "endsAt", "location", "contact", "account", "owner")
                 .section("Meeting", "会议", NAME, STARTS_AT, ENDS_AT, LOCATION, CONTACT, ACCOUNT, ATTENDEES, NOTES)
                 .sortedBy("-startsAt")

@@ -11,6 +11,7 @@ import dev.rapport.metadata.Field;
 import dev.rapport.metadata.LinkTypes;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ObjectSource;
+import dev.rapport.metadata.Sharing;
 import dev.rapport.metadata.SystemFields;
 import dev.rapport.metadata.TextTypes;
 import org.springframework.stereotype.Component;
@@ -32,6 +33,7 @@ public class Note implements ObjectSource {
                 .icon("sticky-note")
                 .group(ObjectDef.Group.ACTIVITIES)
                 .fields(NAME, BODY, CONTACT, ACCOUNT)
+                .sharing(Sharing.owned(CONTACT, ACCOUNT))
                 .listing("name", "contact", "account", "createdBy", "createdAt")
                 .section("Note", "笔记", BODY, NAME, CONTACT, ACCOUNT)
                 .inTimeline(SystemFields.CREATED_AT, NAME, BODY)

@@ -13,6 +13,7 @@ import dev.rapport.metadata.Field;
 import dev.rapport.metadata.LinkTypes;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ObjectSource;
+import dev.rapport.metadata.Sharing;
 import dev.rapport.metadata.SystemFields;
 import dev.rapport.metadata.TextTypes;
 import dev.rapport.metadata.TimeTypes;
@@ -58,6 +59,7 @@ public class Task implements ObjectSource {
                 .icon("circle-check")
                 .group(ObjectDef.Group.ACTIVITIES)
                 .fields(NAME, STATUS, PRIORITY, DUE_ON, COMPLETED_AT, CONTACT, ACCOUNT, DESCRIPTION)
+                .sharing(Sharing.owned(CONTACT, ACCOUNT))
                 .listing("name", "status", "priority", "dueOn", "contact", "account", "owner")
                 .section(
                         "Task", "任务", NAME, DUE_ON, STATUS, PRIORITY, CONTACT, ACCOUNT, SystemFields.OWNER, DESCRIPTION)

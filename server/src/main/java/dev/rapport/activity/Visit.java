@@ -15,6 +15,7 @@ import dev.rapport.metadata.LinkTypes;
 import dev.rapport.metadata.MatchRules;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ObjectSource;
+import dev.rapport.metadata.Sharing;
 import dev.rapport.metadata.TextTypes;
 import dev.rapport.metadata.TimeTypes;
 import java.time.Instant;
@@ -51,6 +52,7 @@ public class Visit implements ObjectSource {
                 .icon("map-pin")
                 .group(ObjectDef.Group.ACTIVITIES)
                 .fields(NAME, PLANNED_AT, CHECKED_IN_AT, PLACE, STATUS, CONTACT, ACCOUNT, RESULT)
+                .sharing(Sharing.owned(CONTACT, ACCOUNT))
                 .listing("name", "status", "plannedAt", "checkedInAt", "contact", "account", "owner")
                 .section("Visit", "拜访", NAME, PLANNED_AT, STATUS, CONTACT, ACCOUNT, PLACE, CHECKED_IN_AT, RESULT)
                 .sortedBy("-plannedAt")

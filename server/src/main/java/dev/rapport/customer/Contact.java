@@ -19,6 +19,7 @@ import dev.rapport.metadata.LinkTypes;
 import dev.rapport.metadata.NumberTypes;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ObjectSource;
+import dev.rapport.metadata.Sharing;
 import dev.rapport.metadata.SystemFields;
 import dev.rapport.metadata.TextTypes;
 import dev.rapport.metadata.TimeTypes;
@@ -95,6 +96,7 @@ public class Contact implements ObjectSource {
                         AVERAGE_ORDER,
                         FIRST_ORDER,
                         LAST_ORDER)
+                .sharing(Sharing.owned(ACCOUNT))
                 .listing(
                         "name",
                         "account",

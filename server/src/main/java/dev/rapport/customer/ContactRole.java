@@ -11,6 +11,7 @@ import dev.rapport.metadata.Field;
 import dev.rapport.metadata.LinkTypes;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ObjectSource;
+import dev.rapport.metadata.Sharing;
 import dev.rapport.metadata.TextTypes;
 import org.springframework.stereotype.Component;
 
@@ -42,6 +43,7 @@ public class ContactRole implements ObjectSource {
                 .group(ObjectDef.Group.HIDDEN)
                 .fields(CONTACT, ACCOUNT, ROLE, NOTE)
                 .namedBy(ROLE)
+                .sharing(Sharing.controlledBy(CONTACT, ACCOUNT))
                 .listing("contact", "account", "role", "note")
                 .section("Role", "角色", CONTACT, ACCOUNT, ROLE, NOTE)
                 .build();

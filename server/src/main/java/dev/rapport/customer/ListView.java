@@ -9,6 +9,7 @@ import static dev.rapport.metadata.Trait.REQUIRED;
 import dev.rapport.metadata.Field;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ObjectSource;
+import dev.rapport.metadata.Sharing;
 import dev.rapport.metadata.TextTypes;
 import org.springframework.stereotype.Component;
 
@@ -34,6 +35,7 @@ public class ListView implements ObjectSource {
                 .icon("bookmark")
                 .group(ObjectDef.Group.HIDDEN)
                 .fields(NAME, OBJECT, DEFINITION, AUDIENCE)
+                .sharing(Sharing.PERSONAL)
                 .listing("name", "object", "audience", "owner")
                 .sortedBy("createdAt")
                 .section("View", "视图", NAME, OBJECT, AUDIENCE, DEFINITION)

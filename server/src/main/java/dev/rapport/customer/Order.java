@@ -18,6 +18,7 @@ import dev.rapport.metadata.LinkTypes;
 import dev.rapport.metadata.NumberTypes;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ObjectSource;
+import dev.rapport.metadata.Sharing;
 import dev.rapport.metadata.Summary;
 import dev.rapport.metadata.SystemFields;
 import dev.rapport.metadata.TextTypes;
@@ -84,6 +85,7 @@ public class Order implements ObjectSource {
                         TOTAL,
                         DESCRIPTION)
                 .namedBy(NUMBER)
+                .sharing(Sharing.owned(ACCOUNT, CONTACT))
                 .listing("number", "contact", "account", "status", "total", "orderedAt", "channel", "owner")
                 .section("Order", "订单", CONTACT, ACCOUNT, STATUS, ORDERED_AT, DELIVERED_AT, CHANNEL)
                 .section("Details", "详细信息", NUMBER, EXTERNAL_ID, SystemFields.OWNER, DESCRIPTION)

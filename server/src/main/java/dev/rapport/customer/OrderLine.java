@@ -15,6 +15,7 @@ import dev.rapport.metadata.LinkTypes;
 import dev.rapport.metadata.NumberTypes;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ObjectSource;
+import dev.rapport.metadata.Sharing;
 import dev.rapport.metadata.TextTypes;
 import java.math.BigDecimal;
 import org.springframework.stereotype.Component;
@@ -63,6 +64,7 @@ public class OrderLine implements ObjectSource {
                         TAX,
                         FREIGHT,
                         TOTAL)
+                .sharing(Sharing.controlledBy(ORDER))
                 .listing("name", "order", "product", "quantity", "unitPrice", "discount", "total")
                 .section(
                         "Line",

@@ -12,6 +12,7 @@ import dev.rapport.metadata.Field;
 import dev.rapport.metadata.NumberTypes;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ObjectSource;
+import dev.rapport.metadata.Sharing;
 import dev.rapport.metadata.SystemFields;
 import dev.rapport.metadata.TextTypes;
 import org.springframework.stereotype.Component;
@@ -38,6 +39,7 @@ public class Product implements ObjectSource {
         return ObjectDef.object("product", labels("Product", "产品"), labels("Products", "产品"))
                 .icon("package")
                 .fields(NAME, CODE, CATEGORY, PRICE, UNIT, ACTIVE, DESCRIPTION)
+                .sharing(Sharing.COMMON)
                 .listing("name", "code", "category", "price", "unit", "active", "updatedAt")
                 .section("Product", "产品", NAME, CODE, CATEGORY, PRICE, UNIT, ACTIVE, SystemFields.OWNER, DESCRIPTION)
                 .related("orderLine.product")

@@ -4,6 +4,7 @@ import dev.rapport.activity.Visit;
 import dev.rapport.database.Database;
 import dev.rapport.identity.Users;
 import dev.rapport.identity.Users.NewUser;
+import dev.rapport.identity.Users.Standing;
 import dev.rapport.kernel.Actor;
 import dev.rapport.kernel.Money;
 import dev.rapport.kernel.RecordId;
@@ -43,6 +44,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -137,7 +139,7 @@ class DemoSales {
             var team = teams.get(i % teams.size());
             ids.add(database.transact(tx -> {
                 var id = company.users().create(tx, user);
-                company.users().change(tx, id, true, team, null);
+                company.users().change(tx, id, new Standing(true, team, null, null, Set.of()));
                 return id;
             }));
         }

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotWritableException;
@@ -21,8 +22,18 @@ import org.springframework.web.multipart.MaxUploadSizeExceededException;
 class ProblemAdvice {
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
 
+    private final ApplicationEventPublisher events;
+
+    ProblemAdvice(ApplicationEventPublisher events) {
+        this.events = events;
+    }
+
     @ExceptionHandler(Refusal.class)
     ResponseEntity<byte[]> refused(Refusal refusal, HttpServletRequest request) {
+        if (refusal.kind() == Refusal.Kind.FORBIDDEN)
+            Caller.find(request)
+                    .ifPresent(actor -> events.publishEvent(
+                            new RequestRefused(actor, refusal.code(), request.getMethod(), request.getRequestURI())));
         return ProblemWriter.answer(refusal, RequestLocale.of(request));
     }
 

@@ -37,6 +37,7 @@ public class TeamObject implements ObjectSource {
                 .icon("users")
                 .group(ObjectDef.Group.HIDDEN)
                 .fields(NAME, MANAGER, REGION, PARENT)
+                .governedBy("users")
                 .listing("name", "manager", "region", "parent", "updatedAt")
                 .sortedBy("name")
                 .section("Team", "团队", NAME, MANAGER, REGION, PARENT)

@@ -33,16 +33,19 @@ public class UserObject implements ObjectSource {
     public static final Field<RecordId> TEAM =
             field("team", new LinkTypes.Lookup("team"), "Team", "团队", Trait.READ_ONLY, Trait.FILTERABLE);
 
+    public static final Field<RecordId> DEPARTMENT = field(
+            "department", new LinkTypes.Lookup("department"), "Department", "部门", Trait.READ_ONLY, Trait.FILTERABLE);
+
     @Override
     public ObjectDef define() {
         return ObjectDef.object("user", labels("User", "用户"), labels("Users", "用户"))
                 .icon("user-cog")
                 .group(ObjectDef.Group.HIDDEN)
-                .fields(NAME, USERNAME, EMAIL, ACTIVE, LANGUAGE, ZONE, TEAM)
-                .listing("name", "username", "team", "active", "createdAt")
+                .fields(NAME, USERNAME, EMAIL, ACTIVE, LANGUAGE, ZONE, TEAM, DEPARTMENT)
+                .listing("name", "username", "department", "team", "active", "createdAt")
                 .sortedBy("name")
                 .matching(MatchRules.NONE)
-                .section("User", "用户", NAME, USERNAME, EMAIL, TEAM, ACTIVE)
+                .section("User", "用户", NAME, USERNAME, EMAIL, DEPARTMENT, TEAM, ACTIVE)
                 .build();
     }
 }

@@ -42,12 +42,19 @@ public class Users implements dev.rapport.kernel.ActorSource {
     private static final Field<String> LANGUAGE = field(name("language"), SQLDataType.VARCHAR);
     private static final Field<String> ZONE = field(name("zone"), SQLDataType.VARCHAR);
     private static final Field<String> EMAIL = field(name("email"), SQLDataType.VARCHAR);
+    private static final Field<java.util.UUID> TEAM = field(name("team"), SQLDataType.UUID);
+    private static final Field<java.util.UUID> DEPARTMENT = field(name("department"), SQLDataType.UUID);
     private static final Field<Integer> VERSION = field(name("version"), SQLDataType.INTEGER);
     private static final Field<String> ROLE = field(name("role"), SQLDataType.VARCHAR);
     private static final Field<String> HASH = field(name("password_hash"), SQLDataType.VARCHAR);
 
-    /** A new account as an administrator or the set-up asks for it. */
-    public record NewUser(String username, String name, String password, String role, String language) {}
+    /**
+     * A new account as an administrator or the set-up asks for it.
+     *
+     * @param password null for somebody who chooses it by a link
+     */
+    public record NewUser(
+            String username, String name, @Nullable String password, String role, String language) {}
 
     private final Database database;
     private final Passwords passwords;
@@ -70,7 +77,8 @@ public class Users implements dev.rapport.kernel.ActorSource {
         var violations = new ArrayList<Violation>();
         if (!username.matches("[\\p{L}\\p{N}._@+-]{2,100}")) violations.add(Violation.of("username", "username"));
         if (user.name().isBlank() || user.name().length() > 255) violations.add(Violation.of("name", "required"));
-        passwords.check(user.password(), username).ifPresent(violations::add);
+        var password = user.password();
+        if (password != null) passwords.check(password, username).ifPresent(violations::add);
         if (!tx.dsl()
                 .fetchExists(
                         table(name("role")),
@@ -101,11 +109,13 @@ public class Users implements dev.rapport.kernel.ActorSource {
                 .set(field(name("created_at"), SQLDataType.INSTANT), now)
                 .set(field(name("updated_at"), SQLDataType.INSTANT), now)
                 .execute();
-        tx.dsl()
-                .insertInto(CREDENTIAL)
-                .set(USER_ID, id.value())
-                .set(HASH, passwords.hash(user.password()))
-                .execute();
+        var password = user.password();
+        if (password != null)
+            tx.dsl()
+                    .insertInto(CREDENTIAL)
+                    .set(USER_ID, id.value())
+                    .set(HASH, passwords.hash(password))
+                    .execute();
         tx.dsl()
                 .insertInto(USER_ROLE)
                 .set(USER_ID, id.value())
@@ -115,26 +125,115 @@ public class Users implements dev.rapport.kernel.ActorSource {
     }
 
     /**
-     * Changes an account.
+     * Where a person stands in the company, and whether they may sign in.
      *
-     * @param team null for none
-     * @param email null for none
-     * @throws Refusal 404 if there is no such user, 422 if there is no such team, 409 if nobody would be left who manages users
+     * @param roles empty to leave them as they are
      */
-    public void change(Tx tx, RecordId id, boolean active, @Nullable RecordId team, @Nullable String email) {
-        var teams = table(name("o_team"));
-        boolean known = team == null
+    public record Standing(
+            boolean active,
+            @Nullable RecordId team,
+            @Nullable RecordId department,
+            @Nullable String email,
+            Set<String> roles) {}
+
+    /** How a person stands now. @throws Refusal 404 if there is no such user */
+    public Standing standing(Tx tx, RecordId id) {
+        var row = tx.dsl()
+                .select(ACTIVE, TEAM, DEPARTMENT, EMAIL)
+                .from(USER)
+                .where(ID.eq(id.value()))
+                .fetchOptional()
+                .orElseThrow(Refusal::notFound);
+        return new Standing(
+                Boolean.TRUE.equals(row.value1()),
+                row.value2() == null ? null : new RecordId(row.value2()),
+                row.value3() == null ? null : new RecordId(row.value3()),
+                row.value4(),
+                roles(tx, id));
+    }
+
+    private static void requireThere(
+            Tx tx, String tableName, String member, @Nullable RecordId id, List<Violation> violations) {
+        boolean known = id == null
                 || tx.dsl()
                         .fetchExists(
-                                teams,
-                                ID.eq(team.value())
-                                        .and(field(name("deleted_at")).isNull()));
-        if (!known) throw Refusal.invalid(Violation.of("team", "lookup-not-found"));
+                                table(name(tableName)),
+                                ID.eq(id.value()).and(field(name("deleted_at")).isNull()));
+        if (!known) violations.add(Violation.of(member, "lookup-not-found"));
+    }
+
+    private static void setRoles(Tx tx, RecordId id, Set<String> roles, List<Violation> violations) {
+        var role = field(name("name"), SQLDataType.VARCHAR);
+        var known = tx.dsl()
+                .select(role)
+                .from(table(name("role")))
+                .where(role.in(roles))
+                .fetchSet(row -> row.value1());
+        if (!known.containsAll(roles)) {
+            violations.add(Violation.of("roles", "unknown-role"));
+            return;
+        }
+        tx.dsl().deleteFrom(USER_ROLE).where(USER_ID.eq(id.value())).execute();
+        for (var one : roles)
+            tx.dsl()
+                    .insertInto(USER_ROLE)
+                    .set(USER_ID, id.value())
+                    .set(ROLE, one)
+                    .execute();
+    }
+
+    /** @throws Refusal 422 if the password is no good */
+    public void setPassword(Tx tx, RecordId id, String password) {
+        var username = tx.dsl()
+                .select(USERNAME)
+                .from(USER)
+                .where(ID.eq(id.value()).and(ACTIVE))
+                .fetchOptional(row -> row.value1())
+                .orElseThrow(Refusal::notFound);
+        var violations = new ArrayList<Violation>();
+        passwords.check(password, username).ifPresent(violations::add);
+        if (!violations.isEmpty()) throw Refusal.invalid(violations);
+        var hash = passwords.hash(password);
+        tx.dsl()
+                .insertInto(CREDENTIAL)
+                .set(USER_ID, id.value())
+                .set(HASH, hash)
+                .onConflict(USER_ID)
+                .doUpdate()
+                .set(HASH, hash)
+                .set(field(name("changed_at"), SQLDataType.INSTANT), Instant.now())
+                .execute();
+    }
+
+    /** The active user with this name, whatever its case. */
+    public Optional<RecordId> byUsername(String username) {
+        return database.read(tx -> tx.dsl()
+                .select(ID)
+                .from(USER)
+                .where(USERNAME.eq(username.strip().toLowerCase(Locale.ROOT)).and(ACTIVE))
+                .fetchOptional(row -> new RecordId(row.value1())));
+    }
+
+    /**
+     * Changes an account.
+     *
+     * @throws Refusal 404 if there is no such user, 422 if there is no such team, department or role, 409 if nobody would
+     *     be left who manages users
+     */
+    public void change(Tx tx, RecordId id, Standing standing) {
+        var violations = new ArrayList<Violation>();
+        requireThere(tx, "o_team", "team", standing.team(), violations);
+        requireThere(tx, "o_department", "department", standing.department(), violations);
+        if (!standing.roles().isEmpty()) setRoles(tx, id, standing.roles(), violations);
+        if (!violations.isEmpty()) throw Refusal.invalid(violations);
+        var team = standing.team();
+        var department = standing.department();
         int changed = tx.dsl()
                 .update(USER)
-                .set(ACTIVE, active)
-                .set(field(name("team"), SQLDataType.UUID), team == null ? null : team.value())
-                .set(EMAIL, email)
+                .set(ACTIVE, standing.active())
+                .set(TEAM, team == null ? null : team.value())
+                .set(DEPARTMENT, department == null ? null : department.value())
+                .set(EMAIL, standing.email())
                 .set(VERSION, VERSION.plus(1))
                 .set(field(name("updated_at"), SQLDataType.INSTANT), Instant.now())
                 .where(ID.eq(id.value()))

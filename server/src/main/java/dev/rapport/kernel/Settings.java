@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param port HTTP port on the loopback address, 0 for any free one
  * @param metricsPort Prometheus metrics on the loopback address, 0 for any free one, negative for none
  * @param bindAddress address to listen on
+ * @param url where people reach the server, for links in mails
  * @param region ISO country that phone numbers without a country code belong to
  * @param currency ISO currency of amounts written without one
  * @param zone time zone of users who have not chosen theirs
@@ -27,6 +28,7 @@ public record Settings(
         int port,
         int metricsPort,
         String bindAddress,
+        String url,
         String region,
         String currency,
         String zone,
@@ -46,6 +48,8 @@ public record Settings(
                 number("RAPPORT_PORT", 8080),
                 number("RAPPORT_METRICS_PORT", 9090),
                 text("RAPPORT_BIND", "127.0.0.1"),
+                text("RAPPORT_URL", "http://127.0.0.1:" + number("RAPPORT_PORT", 8080))
+                        .replaceAll("/+$", ""),
                 text("RAPPORT_REGION", "CN"),
                 text("RAPPORT_CURRENCY", "CNY"),
                 text("RAPPORT_ZONE", "Asia/Shanghai"),

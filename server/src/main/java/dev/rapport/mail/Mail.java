@@ -16,6 +16,7 @@ import dev.rapport.metadata.MatchRules;
 import dev.rapport.metadata.NumberTypes;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ObjectSource;
+import dev.rapport.metadata.Sharing;
 import dev.rapport.metadata.SystemFields;
 import dev.rapport.metadata.TextTypes;
 import dev.rapport.metadata.TimeTypes;
@@ -59,6 +60,7 @@ public class Mail implements ObjectSource {
                 .icon("mail")
                 .group(ObjectDef.Group.ACTIVITIES)
                 .fields(NAME, TO, BODY, FILE, STATUS, NEXT_AT, SENT_AT, ATTEMPTS, FAILURE, CONTACT, ACCOUNT)
+                .sharing(Sharing.owned(CONTACT, ACCOUNT))
                 .listing("name", "to", "status", "sentAt", "contact", "account", "owner")
                 .section("Mail", "邮件", CONTACT, TO, NAME, BODY, FILE, ACCOUNT, SystemFields.OWNER)
                 .section("Delivery", "发送情况", STATUS, SENT_AT, FAILURE, ATTEMPTS)

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param summaries sums that are kept of its records
  * @param coverings fields that questions over many records read together
  * @param group where the navigation shows it
+ * @param sharing how it is decided which of its records somebody sees
+ * @param governedBy function that one needs to change its records, because rights follow from them; null for none
  */
 public record ObjectDef(
         String name,
@@ -50,6 +52,8 @@ public record ObjectDef(
         List<Summary> summaries,
         List<Covering> coverings,
         Group group,
+        Sharing sharing,
+        @Nullable String governedBy,
         Map<String, Field<?>> byName,
         Map<String, Integer> positions) {
 
@@ -157,6 +161,8 @@ public record ObjectDef(
         private List<Summary> summaries = List.of();
         private List<Covering> coverings = List.of();
         private Group group = Group.RECORDS;
+        private @Nullable Sharing sharing;
+        private @Nullable String governedBy;
 
         private Builder(String name, Labels labels, Labels plural) {
             this.name = name;
@@ -171,6 +177,18 @@ public record ObjectDef(
 
         public Builder group(Group value) {
             group = value;
+            return this;
+        }
+
+        /** Without it, objects of the navigation are owned and others common. */
+        public Builder sharing(Sharing value) {
+            sharing = value;
+            return this;
+        }
+
+        /** @param function that one needs to change records, such as {@code users} */
+        public Builder governedBy(String function) {
+            governedBy = function;
             return this;
         }
 
@@ -251,6 +269,10 @@ public record ObjectDef(
             return this;
         }
 
+        private Sharing usual() {
+            return group == Group.HIDDEN ? Sharing.COMMON : Sharing.owned();
+        }
+
         public ObjectDef build() {
             var all = new ArrayList<>(fields);
             all.addAll(SystemFields.ALL);
@@ -278,6 +300,8 @@ public record ObjectDef(
                     summaries,
                     coverings,
                     group,
+                    sharing == null ? usual() : sharing,
+                    governedBy,
                     byName,
                     positions);
         }
@@ -302,6 +326,8 @@ public record ObjectDef(
         builder.summaries = summaries;
         builder.coverings = coverings;
         builder.group = group;
+        builder.sharing = sharing;
+        builder.governedBy = governedBy;
         return builder;
     }
 
@@ -313,6 +339,11 @@ public record ObjectDef(
         var lists = new ArrayList<>(extension.relatedLists());
         lists.addAll(relatedLists);
         builder.relatedLists = List.copyOf(lists);
+        if (sharing.mode() == Sharing.Mode.OWNED && !extension.parents().isEmpty()) {
+            var parents = new ArrayList<>(sharing.parents());
+            parents.addAll(extension.parents());
+            builder.sharing = new Sharing(Sharing.Mode.OWNED, parents);
+        }
         return builder.build();
     }
 

@@ -21,4 +21,9 @@ public interface ObjectExtension {
     default List<String> relatedLists() {
         return List.of();
     }
+
+    /** Lookups among {@link #fields} through which a role may let people see what belongs to records they see. */
+    default List<String> parents() {
+        return List.of();
+    }
 }

@@ -85,6 +85,7 @@ public class Quality implements JobHandler {
 
     public Job scan(Actor actor, ObjectView object) {
         access.require(actor, Operation.MASS, object.definition());
+        access.requireAll(actor, object.definition());
         var payload = Json.object().put("object", object.definition().name());
         var id = database.transact(tx -> parts.jobs().start(tx, kind(), actor, null, payload));
         return parts.jobs().find(id).orElseThrow();
@@ -234,6 +235,7 @@ public class Quality implements JobHandler {
     /** What the last looks found, as far as the actor may see the fields. */
     public ObjectNode report(Actor actor, ObjectView object) {
         access.require(actor, Operation.READ, object.definition());
+        access.requireAll(actor, object.definition());
         return database.read(tx -> {
             var name = object.definition().name();
             var trend = parts.store().trend(tx, name, DAYS);
@@ -269,6 +271,7 @@ public class Quality implements JobHandler {
     /** Suggestions of one kind for records and fields that the actor may change. */
     public ObjectNode suggestions(Actor actor, ObjectView object, String kind, @Nullable String after) {
         access.require(actor, Operation.UPDATE, object.definition());
+        access.requireAll(actor, object.definition());
         var from = after == null
                 ? null
                 : RecordId.parse(after).map(RecordId::value).orElse(null);
@@ -299,6 +302,7 @@ public class Quality implements JobHandler {
      */
     public ObjectNode apply(Actor actor, ObjectView object, JsonNode body) {
         access.require(actor, Operation.UPDATE, object.definition());
+        access.requireAll(actor, object.definition());
         var members = Members.of(body);
         var kind = members.text("kind");
         var wanted = members.texts("ids");

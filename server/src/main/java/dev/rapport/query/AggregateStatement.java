@@ -52,7 +52,7 @@ final class AggregateStatement {
     AggregateStatement(Request request, RowScope scope, ZoneId zone, @Nullable SummarySource summary) {
         this.request = request;
         this.summary = summary;
-        this.relation = new Relation(request.object(), "t", scope);
+        this.relation = Relation.root(request.object(), "t", scope);
         request.groupBy().forEach(key -> keys.add(keyColumn(relation, key, zone)));
         columns.addAll(keys);
         request.measures().forEach(measure -> columns.addAll(figureColumns(measure)));

@@ -65,15 +65,16 @@ public class ListReader {
 
     /** The live record with this id as a page of one, or of none. */
     public RowPage one(Tx tx, ObjectDef object, List<FieldPath> fields, RecordId id, RowScope scope) {
-        var statement = rendered.get(ListKey.ofRecord(object, fields, scope), k -> byId(object, fields, scope));
+        var statement = rendered.get(
+                ListKey.ofRecord(object, fields, scope.template()), k -> byId(object, fields, scope.template()));
         var rows = new ArrayList<@Nullable Object[]>(1);
-        statement.run(tx, new Given(id.value(), null, null), 0, rows::add);
+        statement.run(tx, scope, new Given(id.value(), null, null), 0, rows::add);
         return new RowPage(statement.selection(), rows, null, null, null, Map.of());
     }
 
     private RenderedQuery byId(ObjectDef object, List<FieldPath> fields, RowScope scope) {
         var query = RecordQuery.all(object, fields, null, List.of());
-        var statement = new ListStatement(query, scope, Form.PAGE, catalogue::require);
+        var statement = new ListStatement(query, scope, Form.RECORD, catalogue::require);
         var id = DSL.field(DSL.name(ListStatement.ROOT, "id"), SQLDataType.UUID);
         return statement.rendered(statement.condition().and(id.eq(RenderedQuery.ANY_ID)), 1, 0);
     }
@@ -88,11 +89,11 @@ public class ListReader {
     }
 
     private RowPage first(Tx tx, RecordQuery query, RowScope scope) {
-        var statement = rendered.get(ListKey.ofPage(query, scope), k -> {
-            var made = new ListStatement(query, scope, Form.PAGE, catalogue::require);
+        var statement = rendered.get(ListKey.ofPage(query, scope.template()), k -> {
+            var made = new ListStatement(query, scope.template(), Form.PAGE, catalogue::require);
             return made.rendered(made.condition(), query.limit() + 1, 0);
         });
-        var rows = statement.rows(tx);
+        var rows = statement.rows(tx, scope);
         return statement.page(rows, cut(rows, query.limit()), false);
     }
 
@@ -100,26 +101,27 @@ public class ListReader {
         if (offset == 0) return first(tx, query, scope);
         var made = new ListStatement(query, scope, Form.PAGE, catalogue::require);
         var statement = made.rendered(made.condition(), query.limit() + 1, offset);
-        var rows = statement.rows(tx);
+        var rows = statement.rows(tx, scope);
         return statement.page(rows, cut(rows, query.limit()), true);
     }
 
     private RowPage forward(Tx tx, RecordQuery query, RowScope scope, Cursor cursor) {
-        return phases(tx, query, new ListStatement(query, scope, Form.PAGE, catalogue::require), cursor);
+        return phases(tx, query, scope, new ListStatement(query, scope, Form.PAGE, catalogue::require), cursor);
     }
 
     private RowPage backward(Tx tx, RecordQuery query, RowScope scope, Cursor cursor) {
-        return phases(tx, query, new ListStatement(query, scope, Form.REVERSED_PAGE, catalogue::require), cursor);
+        return phases(
+                tx, query, scope, new ListStatement(query, scope, Form.REVERSED_PAGE, catalogue::require), cursor);
     }
 
-    private static RowPage phases(Tx tx, RecordQuery query, ListStatement made, Cursor cursor) {
+    private static RowPage phases(Tx tx, RecordQuery query, RowScope scope, ListStatement made, Cursor cursor) {
         var rows = new ArrayList<@Nullable Object[]>();
         var phases = made.phasesAfter(cursor);
         var statement = made.rendered(phases.getFirst(), query.limit() + 1, 0);
-        statement.run(tx, Given.NOTHING, 0, rows::add);
+        statement.run(tx, scope, Given.NOTHING, 0, rows::add);
         for (Condition phase : phases.subList(1, phases.size()))
             if (rows.size() <= query.limit())
-                made.rendered(phase, query.limit() + 1 - rows.size(), 0).run(tx, Given.NOTHING, 0, rows::add);
+                made.rendered(phase, query.limit() + 1 - rows.size(), 0).run(tx, scope, Given.NOTHING, 0, rows::add);
         boolean more = cut(rows, query.limit());
         if (!made.isReversed()) return statement.page(rows, more, true);
         Collections.reverse(rows);
@@ -150,7 +152,7 @@ public class ListReader {
     private RowPage lastPage(Tx tx, RecordQuery query, RowScope scope) {
         var made = new ListStatement(query, scope, Form.REVERSED_PAGE, catalogue::require);
         var statement = made.rendered(made.condition(), query.limit() + 1, 0);
-        var rows = statement.rows(tx);
+        var rows = statement.rows(tx, scope);
         boolean more = cut(rows, query.limit());
         Collections.reverse(rows);
         return statement.page(rows, false, more);
@@ -181,7 +183,7 @@ public class ListReader {
         var made = new ListStatement(bare, scope, Form.PAGE, catalogue::require);
         made.readFrom(SampledTable.of(query.object(), percent, ListStatement.ROOT));
         var statement = made.rendered(made.condition(), ANCHORS * 2, 0);
-        return statement.rows(tx).stream().map(statement::cursor).toList();
+        return statement.rows(tx, scope).stream().map(statement::cursor).toList();
     }
 
     private static long rowEstimate(Tx tx, String table) {
@@ -196,7 +198,7 @@ public class ListReader {
     /** At most the query's limit of matching rows, whichever are found first; it costs no sorting. */
     public RowPage some(Tx tx, RecordQuery query, RowScope scope) {
         var statement = new ListStatement(query, scope, Form.PAGE, catalogue::require).some(query.limit());
-        return new RowPage(statement.selection(), statement.rows(tx), null, null, null, Map.of());
+        return new RowPage(statement.selection(), statement.rows(tx, scope), null, null, null, Map.of());
     }
 
     /**
@@ -208,11 +210,11 @@ public class ListReader {
     public RowPage byWords(
             Tx tx, ObjectDef object, List<FieldPath> fields, List<List<String>> options, int limit, RowScope scope) {
         var statement = rendered.get(
-                ListKey.ofSearch("words", object, fields, limit, scope),
-                k -> new WordSearch(object, fields, scope, catalogue).byWords(limit));
+                ListKey.ofSearch("words", object, fields, limit, scope.template()),
+                k -> new WordSearch(object, fields, scope.template(), catalogue).byWords(limit));
         var rows = new ArrayList<@Nullable Object[]>();
         var words = WordSearch.Words.of(options);
-        if (words != null) statement.run(tx, new Given(null, words.query(), words.patterns()), 0, rows::add);
+        if (words != null) statement.run(tx, scope, new Given(null, words.query(), words.patterns()), 0, rows::add);
         return new RowPage(statement.selection(), rows, null, null, null, Map.of());
     }
 
@@ -220,10 +222,10 @@ public class ListReader {
     public RowPage anywhere(
             Tx tx, ObjectDef object, List<FieldPath> fields, List<String> words, int limit, RowScope scope) {
         var statement = rendered.get(
-                ListKey.ofSearch("anywhere " + words.size(), object, fields, limit, scope),
-                k -> new WordSearch(object, fields, scope, catalogue).anywhere(words.size(), limit));
+                ListKey.ofSearch("anywhere " + words.size(), object, fields, limit, scope.template()),
+                k -> new WordSearch(object, fields, scope.template(), catalogue).anywhere(words.size(), limit));
         var rows = new ArrayList<@Nullable Object[]>();
-        statement.run(tx, new Given(null, null, WordSearch.patterns(words)), 0, rows::add);
+        statement.run(tx, scope, new Given(null, null, WordSearch.patterns(words)), 0, rows::add);
         return new RowPage(statement.selection(), rows, null, null, null, Map.of());
     }
 
@@ -231,7 +233,7 @@ public class ListReader {
     public void stream(Tx tx, RecordQuery query, RowScope scope, Consumer<@Nullable Object[]> sink) {
         new ListStatement(query, scope, Form.STREAM, catalogue::require)
                 .rendered()
-                .run(tx, Given.NOTHING, STREAMED_AT_ONCE, sink);
+                .run(tx, scope, Given.NOTHING, STREAMED_AT_ONCE, sink);
     }
 
     /** The columns that {@link #stream} will deliver. */

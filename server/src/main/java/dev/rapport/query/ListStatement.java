@@ -33,19 +33,24 @@ final class ListStatement {
     private final List<SortKey> sort;
     private final Condition condition;
     private final boolean reversed;
+    private final boolean restricted;
 
     /** Which way the list is read, and how names of linked records come. */
-    record Form(boolean reversed, boolean joinNames) {
-        static final Form PAGE = new Form(false, false);
-        static final Form REVERSED_PAGE = new Form(true, false);
-        static final Form STREAM = new Form(false, true);
+    record Form(boolean reversed, boolean joinNames, boolean byId) {
+        static final Form PAGE = new Form(false, false, false);
+        static final Form REVERSED_PAGE = new Form(true, false, false);
+        static final Form STREAM = new Form(false, true, false);
+        /** Of one record whose id is known. */
+        static final Form RECORD = new Form(false, false, true);
     }
 
     ListStatement(RecordQuery query, RowScope scope, Form form, Selection.Targets targets) {
         this.query = query;
         this.reversed = form.reversed();
         this.sort = reversed ? query.sort().stream().map(SortKey::reversed).toList() : query.sort();
-        relation = new Relation(query.object(), ROOT, scope);
+        relation = form.byId() ? new Relation(query.object(), ROOT, scope) : Relation.root(query.object(), ROOT, scope);
+        restricted = !form.byId()
+                && !scope.visible(query.object(), relation.source()).equals(trueCondition());
         selection = new Selection(relation, form.joinNames()).with(targets);
         query.fields().forEach(selection::select);
         sort.forEach(key -> relation.column(key.path()));
@@ -112,6 +117,7 @@ final class ListStatement {
      * where an index leads straight to the rows in order; anything else depends on how common the values are.
      */
     private boolean hasOneGoodPlan() {
+        if (restricted) return false;
         if (query.filter() == null) return true;
         if (!(query.filter() instanceof Predicate.Compare(var path, var comparison, var value))) return false;
         if (comparison != Comparison.EQ || !path.steps().isEmpty()) return false;

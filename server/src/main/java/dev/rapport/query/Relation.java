@@ -26,13 +26,24 @@ public final class Relation {
     private final RowScope scope;
     private final Map<String, Relation> joined = new LinkedHashMap<>();
     private final Map<String, String> files = new LinkedHashMap<>();
+    private final boolean searched;
     private Table<?> source;
 
     Relation(ObjectDef object, String alias, RowScope scope) {
+        this(object, alias, scope, false);
+    }
+
+    private Relation(ObjectDef object, String alias, RowScope scope, boolean searched) {
+        this.searched = searched;
         this.object = object;
         this.alias = alias;
         this.scope = scope;
         this.source = DSL.table(name(object.table())).as(name(alias));
+    }
+
+    /** The relation that a statement begins with: its rows have to be found, not only checked. */
+    static Relation root(ObjectDef object, String alias, RowScope scope) {
+        return new Relation(object, alias, scope, true);
     }
 
     ObjectDef object() {
@@ -130,7 +141,8 @@ public final class Relation {
 
     /** Rows that are visible to the caller and not in the recycle bin. */
     Condition live() {
-        return deletedAt().isNull().and(scope.visible(object, source));
+        var shown = searched ? scope.listed(object, source) : scope.visible(object, source);
+        return deletedAt().isNull().and(shown);
     }
 
     Condition deleted() {

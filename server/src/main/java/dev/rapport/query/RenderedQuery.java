@@ -62,12 +62,17 @@ final class RenderedQuery {
         return selection;
     }
 
-    /** Runs it and gives each row to {@code sink}: the selection's values, then the sort's. */
-    void run(Tx tx, Given given, int fetchSize, Consumer<@Nullable Object[]> sink) {
+    /**
+     * Runs it and gives each row to {@code sink}: the selection's values, then the sort's.
+     *
+     * @param scope the caller's own, where the statement was made with its template
+     */
+    void run(Tx tx, RowScope scope, Given given, int fetchSize, Consumer<@Nullable Object[]> sink) {
         try (var statement = tx.connection().prepareStatement(sql)) {
             if (!planOnce) statement.unwrap(PGStatement.class).setPrepareThreshold(0);
             if (fetchSize > 0) statement.setFetchSize(fetchSize);
-            for (int i = 0; i < values.size(); i++) SqlTypes.bind(statement, i + 1, given.instead(values.get(i)));
+            for (int i = 0; i < values.size(); i++)
+                SqlTypes.bind(statement, i + 1, given.instead(scope.filled(values.get(i))));
             try (var result = statement.executeQuery()) {
                 int width = selection.width();
                 while (result.next()) {
@@ -85,9 +90,9 @@ final class RenderedQuery {
         }
     }
 
-    List<@Nullable Object[]> rows(Tx tx) {
+    List<@Nullable Object[]> rows(Tx tx, RowScope scope) {
         var rows = new ArrayList<@Nullable Object[]>();
-        run(tx, Given.NOTHING, 0, rows::add);
+        run(tx, scope, Given.NOTHING, 0, rows::add);
         return rows;
     }
 

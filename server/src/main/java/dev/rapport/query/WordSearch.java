@@ -34,9 +34,11 @@ final class WordSearch {
 
     private final Relation relation;
     private final Selection selection;
+    private final boolean planOnce;
 
     WordSearch(ObjectDef object, List<FieldPath> fields, RowScope scope, Catalogue catalogue) {
-        relation = new Relation(object, ListStatement.ROOT, scope);
+        relation = Relation.root(object, ListStatement.ROOT, scope);
+        planOnce = scope.visible(object, relation.source()).equals(DSL.trueCondition());
         selection = new Selection(relation, false).with(catalogue::require);
         fields.forEach(selection::select);
     }
@@ -71,7 +73,7 @@ final class WordSearch {
                 .from(looked)
                 .where(holdsPatterns(DSL.field(name("s", names[names.length - 1]))))
                 .limit(DSL.inline(limit));
-        return new RenderedQuery(select, selection, List.of(), List.of(), true);
+        return new RenderedQuery(select, selection, List.of(), List.of(), planOnce);
     }
 
     private SelectConditionStep<Record> select(List<SelectFieldOrAsterisk> columns, Condition condition) {

@@ -251,6 +251,8 @@ public final class Act {
         var violations = new ArrayList<Violation>();
         for (var change : changes) change.violations().forEach(v -> violations.add(v.under(object)));
         if (violations.isEmpty()) return;
+        if (violations.stream().anyMatch(v -> Permits.CODES.contains(v.code())))
+            throw Refusal.of(Refusal.Kind.FORBIDDEN, "not-permitted", violations);
         boolean duplicate = violations.stream().allMatch(v -> v.code().equals("duplicate"));
         throw duplicate ? Refusal.of(Refusal.Kind.CONFLICT, "duplicate", violations) : Refusal.invalid(violations);
     }

@@ -11,6 +11,7 @@ import dev.rapport.metadata.CatalogueView.ObjectView;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -31,8 +32,11 @@ public class BatchJournal {
     private final Batches batches;
     private final History history;
     private final LinkNames names;
+    private final RecordStore store;
 
-    BatchJournal(Database database, Access access, Batches batches, History history, LinkNames names) {
+    BatchJournal(
+            Database database, Access access, Batches batches, History history, LinkNames names, RecordStore store) {
+        this.store = store;
         this.database = database;
         this.access = access;
         this.batches = batches;
@@ -98,7 +102,7 @@ public class BatchJournal {
             var node = Json.object();
             describe(node, batch, history.kindsOfBatch(tx, id, MOST_COUNTED), known);
             var list = node.putArray("entries");
-            for (var entry : shown)
+            for (var entry : visible(tx, actor, shown))
                 access.catalogue(actor)
                         .object(entry.object())
                         .ifPresent(object -> write(list.addObject(), object, entry, known));
@@ -107,6 +111,30 @@ public class BatchJournal {
                     entries.size() > PAGE ? Long.toString(shown.getLast().id()) : null);
             return node;
         });
+    }
+
+    /** Entries of records that the actor sees now; of what is gone for good, those who see all records keep them. */
+    private List<History.Entry> visible(Tx tx, Actor actor, List<History.Entry> entries) {
+        var seen = new HashMap<String, Set<UUID>>();
+        for (var entry : entries) {
+            var object = access.catalogue(actor).object(entry.object()).orElse(null);
+            if (object == null || access.seesAll(actor, object.definition())) continue;
+            seen.computeIfAbsent(
+                    entry.object(),
+                    k -> store.within(tx, object.definition(), idsOf(entries, entry.object()), access.rows(actor)));
+        }
+        return entries.stream()
+                .filter(entry -> !seen.containsKey(entry.object())
+                        || seen.get(entry.object()).contains(entry.recordId().value()))
+                .toList();
+    }
+
+    private static List<UUID> idsOf(List<History.Entry> entries, String object) {
+        return entries.stream()
+                .filter(entry -> entry.object().equals(object))
+                .map(entry -> entry.recordId().value())
+                .distinct()
+                .toList();
     }
 
     private Map<UUID, String> linked(Tx tx, Actor actor, Batches.Batch batch, List<History.Entry> entries) {

@@ -90,9 +90,10 @@ final class ById {
         return columns;
     }
 
-    void run(Tx tx, UUID[] ids, Row sink) {
+    /** @param scope the caller's own, where the statement was made with its template */
+    void run(Tx tx, RowScope scope, UUID[] ids, Row sink) {
         try (var statement = tx.connection().prepareStatement(ids.length == 1 ? oneText : manyText)) {
-            bind(statement, ids);
+            bind(statement, scope, ids);
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) sink.read(rows);
             }
@@ -101,12 +102,12 @@ final class ById {
         }
     }
 
-    private void bind(PreparedStatement statement, UUID[] ids) throws SQLException {
+    private void bind(PreparedStatement statement, RowScope scope, UUID[] ids) throws SQLException {
         var values = ids.length == 1 ? oneValues : manyValues;
         for (int i = 0; i < values.size(); i++) {
             var value = values.get(i);
             if (value == ANY) SqlTypes.bind(statement, i + 1, ids);
-            else SqlTypes.bind(statement, i + 1, ANY_ONE.equals(value) ? ids[0] : value);
+            else SqlTypes.bind(statement, i + 1, ANY_ONE.equals(value) ? ids[0] : scope.filled(value));
         }
     }
 }

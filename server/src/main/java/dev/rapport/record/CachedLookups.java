@@ -83,7 +83,7 @@ final class CachedLookups implements Lookups {
 
     @Override
     public Tally tally(String object, Map<Field<?>, Object> values) {
-        return store.tally(tx, collaborators.catalogue().require(object), values, scope);
+        return store.tally(tx, collaborators.catalogue().require(object), values);
     }
 
     @Override

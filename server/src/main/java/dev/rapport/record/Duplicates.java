@@ -315,7 +315,10 @@ public class Duplicates implements JobHandler {
             }
             var last = found.size() > PAGE ? shown.getLast() : null;
             answer.put("next", last == null ? null : (float) last.points() + "_" + last.a() + "_" + last.b());
-            answer.put("count", parts.pairs().countOpen(tx, definition.name(), MOST_COUNTED));
+            // how many there are among all records is for those who see all
+            if (access.seesAll(actor, definition))
+                answer.put("count", parts.pairs().countOpen(tx, definition.name(), MOST_COUNTED));
+            else answer.putNull("count");
             return answer;
         });
     }

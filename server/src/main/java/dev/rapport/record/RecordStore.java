@@ -51,7 +51,7 @@ class RecordStore {
         var reading = lock ? ById.Reading.LOCKED : ById.Reading.WHOLE;
         var records = new LinkedHashMap<RecordId, StoredRecord>();
         statement(object, scope, reading)
-                .run(tx, ids.stream().map(RecordId::value).toArray(UUID[]::new), row -> {
+                .run(tx, scope, ids.stream().map(RecordId::value).toArray(UUID[]::new), row -> {
                     var stored = read(object, row);
                     records.put(stored.id(), stored);
                 });
@@ -63,7 +63,7 @@ class RecordStore {
         var records = new LinkedHashMap<RecordId, StoredRecord>();
         if (ids.isEmpty()) return records;
         statement(object, EVERY_ROW, lock ? ById.Reading.LOCKED : ById.Reading.SHARED)
-                .run(tx, ids.toArray(UUID[]::new), row -> {
+                .run(tx, EVERY_ROW, ids.toArray(UUID[]::new), row -> {
                     var stored = read(object, row);
                     records.put(stored.id(), stored);
                 });
@@ -134,7 +134,8 @@ class RecordStore {
     }
 
     private ById statement(ObjectDef object, RowScope scope, ById.Reading reading) {
-        return byId.get(new StatementKey(object, scope, reading), k -> ById.of(object, scope, reading));
+        return byId.get(
+                new StatementKey(object, scope.template(), reading), k -> ById.of(object, scope.template(), reading));
     }
 
     private static Table<?> source(ObjectDef object) {
@@ -295,8 +296,34 @@ class RecordStore {
     java.util.Set<UUID> existing(Tx tx, ObjectDef object, Collection<UUID> ids, RowScope scope) {
         var found = new java.util.HashSet<UUID>();
         statement(object, scope, ById.Reading.EXISTENCE)
-                .run(tx, ids.toArray(UUID[]::new), row -> found.add(row.getObject(1, UUID.class)));
+                .run(tx, scope, ids.toArray(UUID[]::new), row -> found.add(row.getObject(1, UUID.class)));
         return found;
+    }
+
+    /** Which of these people can sign in, or are not there at all, which is told elsewhere. */
+    java.util.Set<UUID> activeUsers(Tx tx, Collection<UUID> ids) {
+        var id = field(name("id"), SQLDataType.UUID);
+        var inactive = tx.dsl()
+                .select(id)
+                .from(table(name("o_user")))
+                .where(id.eq(DSL.any(ids.toArray(UUID[]::new))))
+                .and(field(name("active"), SQLDataType.BOOLEAN).isFalse())
+                .fetchSet(row -> row.value1());
+        var active = new java.util.HashSet<>(ids);
+        active.removeAll(inactive);
+        return active;
+    }
+
+    /** Which of these records, deleted ones too, lie within {@code scope}. */
+    java.util.Set<UUID> within(Tx tx, ObjectDef object, Collection<UUID> ids, RowScope scope) {
+        var source = source(object);
+        var id = field(name(ALIAS, "id"), SQLDataType.UUID);
+        return tx.dsl()
+                .select(id)
+                .from(source)
+                .where(id.eq(DSL.any(ids.toArray(UUID[]::new))))
+                .and(scope.visible(object, source))
+                .fetchSet(row -> row.value1());
     }
 
     /** Ids of the live records by the key each has in {@code key}; a key that several records share has them all. */
@@ -323,10 +350,13 @@ class RecordStore {
         return column.cast(SQLDataType.CLOB).eq(DSL.any(keys.toArray(String[]::new)));
     }
 
-    /** How many live records have these values in the main parts of their fields, and when the newest was created. */
-    Lookups.Tally tally(Tx tx, ObjectDef object, Map<Field<?>, Object> values, RowScope scope) {
+    /**
+     * How many live records have these values in the main parts of their fields, and when the newest was created: all of
+     * them, for the product's own rules, such as those that spread work evenly.
+     */
+    Lookups.Tally tally(Tx tx, ObjectDef object, Map<Field<?>, Object> values) {
         var source = source(object);
-        var condition = field(name(ALIAS, "deleted_at")).isNull().and(scope.visible(object, source));
+        var condition = field(name(ALIAS, "deleted_at")).isNull();
         for (var entry : values.entrySet()) condition = condition.and(equal(entry.getKey(), entry.getValue()));
         var newest = DSL.max(field(name(ALIAS, "created_at"), SQLDataType.INSTANT));
         var row = java.util.Objects.requireNonNull(tx.dsl()

@@ -52,6 +52,7 @@ public class RecordWriter {
             List<RecordRule> rules,
             Merges merges,
             LinkedWithin within,
+            Permits permits,
             List<Consequence> consequences,
             Conditions conditions,
             Duplicates duplicates,
@@ -77,6 +78,13 @@ public class RecordWriter {
         store(tx, actor, object, changes, batch);
     }
 
+    /** The same for what the server itself adds: nobody's permission is asked. */
+    private void writeOwn(Tx tx, Actor actor, ObjectDef object, List<PendingChange> changes, @Nullable RecordId batch) {
+        fillDefaults(tx, actor, object, changes);
+        checkValues(tx, actor, object, changes);
+        store(tx, actor, object, changes, batch);
+    }
+
     /**
      * Lets lookups of records lead elsewhere because their targets were merged. What rules, required fields and the actor's
      * sight say of these records does not matter: nothing but the link changes.
@@ -90,6 +98,11 @@ public class RecordWriter {
     void check(Tx tx, Actor actor, ObjectDef object, List<PendingChange> changes) {
         resolveMatches(tx, actor, object, changes);
         fillDefaults(tx, actor, object, changes);
+        collaborators.permits().require(tx, actor, object, changes);
+        checkValues(tx, actor, object, changes);
+    }
+
+    private void checkValues(Tx tx, Actor actor, ObjectDef object, List<PendingChange> changes) {
         decide(tx, actor, object, changes);
         requireValues(object, changes);
         requireChoices(object, changes);
@@ -116,6 +129,7 @@ public class RecordWriter {
                                 || !change.touched().isEmpty()))
                 .toList();
         history.append(tx, actor, done, batch);
+        if (object.governedBy() != null) collaborators.permits().audit(tx, actor, object, done);
         collaborators.duplicates().check(tx, object, done);
         computed.follow(tx, actor, object, done);
         events.changed(tx, done);
@@ -132,7 +146,7 @@ public class RecordWriter {
                     .add(PendingChange.create(target, new Patch(draft.values())));
         }
         drafts.forEach((name, changes) -> {
-            write(tx, actor, collaborators.catalogue().require(name), changes, batch);
+            writeOwn(tx, actor, collaborators.catalogue().require(name), changes, batch);
             for (var change : changes)
                 if (!change.isValid())
                     throw new IllegalStateException(

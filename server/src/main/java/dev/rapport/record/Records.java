@@ -113,7 +113,9 @@ public class Records {
         database.run(tx -> {
             var stored = require(tx, actor, object, id, false);
             requireVersion(stored, expected);
-            writer.write(tx, actor, object, List.of(PendingChange.of(Change.Kind.DELETE, stored)), null);
+            var change = PendingChange.of(Change.Kind.DELETE, stored);
+            writer.write(tx, actor, object, List.of(change), null);
+            refuse(change);
         });
     }
 
@@ -193,6 +195,8 @@ public class Records {
     /** @throws Refusal for the violations of {@code change}, if it has any */
     static void refuse(PendingChange change) {
         if (change.isValid()) return;
+        if (change.violations().stream().anyMatch(v -> Permits.CODES.contains(v.code())))
+            throw Refusal.of(Refusal.Kind.FORBIDDEN, "not-permitted", change.violations());
         boolean duplicate = change.violations().stream().allMatch(v -> v.code().equals("duplicate"));
         if (duplicate) throw Refusal.of(Refusal.Kind.CONFLICT, "duplicate", change.violations());
         throw Refusal.invalid(change.violations());

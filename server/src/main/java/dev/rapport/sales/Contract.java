@@ -19,6 +19,7 @@ import dev.rapport.metadata.LinkTypes;
 import dev.rapport.metadata.NumberTypes;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ObjectSource;
+import dev.rapport.metadata.Sharing;
 import dev.rapport.metadata.SystemFields;
 import dev.rapport.metadata.TextTypes;
 import dev.rapport.metadata.TimeTypes;
@@ -111,6 +112,7 @@ public class Contract implements ObjectSource {
                         OUTSTANDING,
                         FILE,
                         DESCRIPTION)
+                .sharing(Sharing.owned(ACCOUNT))
                 .listing("name", "number", "account", "status", "amount", "received", "outstanding", "endsOn", "owner")
                 .section("Contract", "合同", NAME, ACCOUNT, STATUS, AMOUNT, SIGNED_ON, STARTS_ON, ENDS_ON)
                 .section("Renewal", "续签", RENEWAL, NOTICE_DAYS, RENEWS)

@@ -14,6 +14,7 @@ import dev.rapport.metadata.LinkTypes;
 import dev.rapport.metadata.NumberTypes;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ObjectSource;
+import dev.rapport.metadata.Sharing;
 import dev.rapport.metadata.TextTypes;
 import dev.rapport.metadata.TimeTypes;
 import java.math.BigDecimal;
@@ -50,6 +51,7 @@ public class Delivery implements ObjectSource {
                 .icon("truck")
                 .group(ObjectDef.Group.HIDDEN)
                 .fields(NAME, ORDER, LINE, KIND, QUANTITY, SIGNED, DELIVERED_ON, TRACKING)
+                .sharing(Sharing.controlledBy(ORDER))
                 .listing("line", "kind", "quantity", "deliveredOn", "tracking", "name", "order")
                 .sortedBy("-deliveredOn")
                 .section("Delivery", "发货", LINE, KIND, QUANTITY, DELIVERED_ON, TRACKING, NAME)

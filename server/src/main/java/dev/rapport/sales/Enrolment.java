@@ -13,6 +13,7 @@ import dev.rapport.metadata.LinkTypes;
 import dev.rapport.metadata.NumberTypes;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ObjectSource;
+import dev.rapport.metadata.Sharing;
 import dev.rapport.metadata.SystemFields;
 import dev.rapport.metadata.TextTypes;
 import dev.rapport.metadata.TimeTypes;
@@ -52,6 +53,7 @@ public class Enrolment implements ObjectSource {
                 .group(ObjectDef.Group.HIDDEN)
                 .fields(SEQUENCE, LEAD, OPPORTUNITY, CONTACT, STATUS, REASON, DONE, NEXT_ON)
                 .namedBy(STATUS)
+                .sharing(Sharing.controlledBy(LEAD, OPPORTUNITY, CONTACT))
                 .listing("sequence", "status", "done", "nextOn", "lead", "opportunity", "contact", "owner")
                 .section("Follow-up", "跟进", SEQUENCE, LEAD, OPPORTUNITY, CONTACT, STATUS, NEXT_ON, SystemFields.OWNER)
                 .build();

@@ -16,6 +16,7 @@ import dev.rapport.metadata.LinkTypes;
 import dev.rapport.metadata.NumberTypes;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ObjectSource;
+import dev.rapport.metadata.Sharing;
 import dev.rapport.metadata.SystemFields;
 import dev.rapport.metadata.TextTypes;
 import dev.rapport.metadata.TimeTypes;
@@ -56,6 +57,7 @@ public class Instalment implements ObjectSource {
                 .icon("calendar")
                 .group(ObjectDef.Group.SALES)
                 .fields(NAME, CONTRACT, ORDER, ACCOUNT, DUE_ON, AMOUNT, RECEIVED, OUTSTANDING)
+                .sharing(Sharing.owned(CONTRACT, ACCOUNT))
                 .listing("name", "dueOn", "amount", "received", "outstanding", "account", "contract", "owner")
                 .sortedBy("dueOn")
                 .section("Instalment", "回款计划", NAME, CONTRACT, ORDER, ACCOUNT, DUE_ON, AMOUNT, SystemFields.OWNER)

@@ -19,6 +19,7 @@ import dev.rapport.metadata.LinkTypes;
 import dev.rapport.metadata.NumberTypes;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ObjectSource;
+import dev.rapport.metadata.Sharing;
 import dev.rapport.metadata.SystemFields;
 import dev.rapport.metadata.TextTypes;
 import dev.rapport.metadata.TimeTypes;
@@ -100,6 +101,7 @@ public class Invoice implements ObjectSource {
                         PAPER_NUMBER,
                         FILE)
                 .namedBy(NUMBER)
+                .sharing(Sharing.owned(CONTRACT, ACCOUNT))
                 .listing("number", "kind", "form", "status", "account", "total", "issuedOn", "paperNumber", "owner")
                 .section("Invoice", "发票", KIND, FORM, STATUS, ACCOUNT, ORDER, CONTRACT, CORRECTS, ISSUED_ON)
                 .section("Amounts", "金额", NET, TAX, TOTAL, CREDITED)

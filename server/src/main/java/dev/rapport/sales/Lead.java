@@ -97,7 +97,7 @@ public class Lead implements ObjectSource {
     public static final Field<Instant> LAST_TOUCH =
             field("lastTouchAt", new TimeTypes.Moment(), "Status changed", "状态更新时间", READ_ONLY, NO_HISTORY);
     public static final Field<RecordId> TERRITORY =
-            field("territory", new LinkTypes.Lookup("territory"), "Territory", "销售区域", READ_ONLY);
+            field("territory", new LinkTypes.Lookup("territory"), "Territory", "销售区域", READ_ONLY, FILTERABLE);
     public static final Field<RecordId> ASSIGNED_BY =
             field("assignedBy", new LinkTypes.Lookup("assignmentRule"), "Assigned by rule", "分配规则", READ_ONLY);
     /** Asks the assignment rules to find an owner; never kept. */

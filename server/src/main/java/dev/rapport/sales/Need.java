@@ -14,6 +14,7 @@ import dev.rapport.metadata.LinkTypes;
 import dev.rapport.metadata.NumberTypes;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ObjectSource;
+import dev.rapport.metadata.Sharing;
 import dev.rapport.metadata.SystemFields;
 import dev.rapport.metadata.TextTypes;
 import dev.rapport.metadata.TimeTypes;
@@ -103,6 +104,7 @@ public class Need implements ObjectSource {
                         FOLLOW_UP_ON,
                         LOST_REASON,
                         DESCRIPTION)
+                .sharing(Sharing.owned(ACCOUNT, CONTACT, LEAD))
                 .listing(
                         "name",
                         "status",

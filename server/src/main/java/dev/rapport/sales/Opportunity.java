@@ -19,6 +19,7 @@ import dev.rapport.metadata.LinkTypes;
 import dev.rapport.metadata.NumberTypes;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ObjectSource;
+import dev.rapport.metadata.Sharing;
 import dev.rapport.metadata.Summary;
 import dev.rapport.metadata.SystemFields;
 import dev.rapport.metadata.TextTypes;
@@ -113,7 +114,7 @@ public class Opportunity implements ObjectSource {
             field("competitor", new LinkTypes.Lookup("account"), "Lost to", "输给");
     public static final Field<List<RecordId>> NEEDS = field("needs", new LinkTypes.Lookups("need"), "Needs", "客户需求");
     public static final Field<RecordId> TERRITORY =
-            field("territory", new LinkTypes.Lookup("territory"), "Territory", "销售区域", READ_ONLY);
+            field("territory", new LinkTypes.Lookup("territory"), "Territory", "销售区域", READ_ONLY, FILTERABLE);
     public static final Field<List<String>> TAGS = field("tags", new TextTypes.Tags(), "Tags", "标签");
     public static final Field<String> DESCRIPTION = field("description", new TextTypes.LongText(), "Description", "备注");
 
@@ -159,6 +160,7 @@ public class Opportunity implements ObjectSource {
                         TERRITORY,
                         TAGS,
                         DESCRIPTION)
+                .sharing(Sharing.owned(ACCOUNT))
                 .listing(
                         "name",
                         "account",

@@ -14,6 +14,7 @@ import dev.rapport.metadata.LinkTypes;
 import dev.rapport.metadata.NumberTypes;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ObjectSource;
+import dev.rapport.metadata.Sharing;
 import dev.rapport.metadata.TextTypes;
 import java.math.BigDecimal;
 import org.springframework.stereotype.Component;
@@ -42,6 +43,7 @@ public class OpportunityLine implements ObjectSource {
                 .icon("list")
                 .group(ObjectDef.Group.HIDDEN)
                 .fields(NAME, OPPORTUNITY, PRODUCT, QUANTITY, UNIT_PRICE, DISCOUNT, COST, TOTAL)
+                .sharing(Sharing.controlledBy(OPPORTUNITY))
                 .listing("product", "quantity", "unitPrice", "discount", "total", "opportunity")
                 .sortedBy("createdAt")
                 .section("Line", "明细", OPPORTUNITY, PRODUCT, QUANTITY, UNIT_PRICE, DISCOUNT)

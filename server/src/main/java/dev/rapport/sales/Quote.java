@@ -19,6 +19,7 @@ import dev.rapport.metadata.LinkTypes;
 import dev.rapport.metadata.NumberTypes;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ObjectSource;
+import dev.rapport.metadata.Sharing;
 import dev.rapport.metadata.SystemFields;
 import dev.rapport.metadata.TextTypes;
 import dev.rapport.metadata.TimeTypes;
@@ -132,6 +133,7 @@ public class Quote implements ObjectSource {
                         TERMS,
                         NOTE)
                 .namedBy(NUMBER)
+                .sharing(Sharing.owned(OPPORTUNITY, ACCOUNT))
                 .listing(
                         "number",
                         "account",

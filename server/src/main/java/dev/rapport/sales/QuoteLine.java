@@ -14,6 +14,7 @@ import dev.rapport.metadata.LinkTypes;
 import dev.rapport.metadata.NumberTypes;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ObjectSource;
+import dev.rapport.metadata.Sharing;
 import dev.rapport.metadata.TextTypes;
 import java.math.BigDecimal;
 import org.springframework.stereotype.Component;
@@ -72,6 +73,7 @@ public class QuoteLine implements ObjectSource {
                         OVER_LIMIT,
                         PROMOTION,
                         EXPLANATION)
+                .sharing(Sharing.controlledBy(QUOTE))
                 .listing("name", "quantity", "unitPrice", "discount", "taxRate", "total", "explanation", "quote")
                 .sortedBy("createdAt")
                 .section("Line", "明细", QUOTE, PRODUCT, NAME, QUANTITY, UNIT_PRICE, DISCOUNT, TAX_RATE, POSITION)

@@ -19,6 +19,7 @@ import dev.rapport.metadata.LinkTypes;
 import dev.rapport.metadata.NumberTypes;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ObjectSource;
+import dev.rapport.metadata.Sharing;
 import dev.rapport.metadata.SystemFields;
 import dev.rapport.metadata.TextTypes;
 import dev.rapport.metadata.TimeTypes;
@@ -68,6 +69,7 @@ public class Receipt implements ObjectSource {
                 .group(ObjectDef.Group.SALES)
                 .fields(NUMBER, ACCOUNT, CONTRACT, AMOUNT, RECEIVED_ON, METHOD, REFERENCE, MATCHED, UNMATCHED, NOTE)
                 .namedBy(NUMBER)
+                .sharing(Sharing.owned(CONTRACT, ACCOUNT))
                 .listing(
                         "number",
                         "account",

@@ -12,6 +12,7 @@ import dev.rapport.metadata.LinkTypes;
 import dev.rapport.metadata.NumberTypes;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ObjectSource;
+import dev.rapport.metadata.Sharing;
 import dev.rapport.metadata.TextTypes;
 import org.springframework.stereotype.Component;
 
@@ -32,6 +33,7 @@ public class ReceiptMatch implements ObjectSource {
                 .group(ObjectDef.Group.HIDDEN)
                 .fields(RECEIPT, INSTALMENT, AMOUNT, NOTE)
                 .namedBy(NOTE)
+                .sharing(Sharing.controlledBy(RECEIPT))
                 .listing("instalment", "receipt", "amount", "note", "createdAt")
                 .sortedBy("createdAt")
                 .section("Match", "核销", RECEIPT, INSTALMENT, AMOUNT, NOTE)

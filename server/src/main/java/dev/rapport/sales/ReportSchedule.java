@@ -13,6 +13,7 @@ import dev.rapport.metadata.Field;
 import dev.rapport.metadata.NumberTypes;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ObjectSource;
+import dev.rapport.metadata.Sharing;
 import dev.rapport.metadata.SystemFields;
 import dev.rapport.metadata.TextTypes;
 import dev.rapport.metadata.TimeTypes;
@@ -94,6 +95,7 @@ public class ReportSchedule implements ObjectSource {
                 .icon("calendar-clock")
                 .group(ObjectDef.Group.HIDDEN)
                 .fields(NAME, REPORT, PERIOD, EVERY, HOUR, FORMAT, ACTIVE, NEXT_AT, LAST_AT, FAILURE)
+                .sharing(Sharing.PERSONAL)
                 .listing("name", "report", "period", "every", "nextAt", "lastAt", "failure", "active", "owner")
                 .section(
                         "Scheduled report",

@@ -53,7 +53,7 @@ public class SalesExtensions {
             field("nextStepOn", new TimeTypes.Day(), "Next step due", "下一步日期");
 
     public static final Field<RecordId> TERRITORY =
-            field("territory", new LinkTypes.Lookup("territory"), "Territory", "销售区域", READ_ONLY);
+            field("territory", new LinkTypes.Lookup("territory"), "Territory", "销售区域", READ_ONLY, FILTERABLE);
     public static final Field<Long> OPEN_DEALS = deals("openDeals", "Open deals", "进行中商机", "open");
     public static final Field<Long> WON_DEALS = deals("wonDeals", "Deals won", "赢单数", "won");
     public static final Field<Money> WON_VALUE = field(
@@ -79,7 +79,15 @@ public class SalesExtensions {
     /** @param lists related lists that the object gets */
     private record Added(
             String object, List<Field<?>> fields, List<ObjectDef.Section> sections, List<String> relatedLists)
-            implements ObjectExtension {}
+            implements ObjectExtension {
+        @Override
+        public List<String> parents() {
+            return fields.stream()
+                    .filter(field -> field == OPPORTUNITY || field == LEAD)
+                    .map(Field::name)
+                    .toList();
+        }
+    }
 
     private static ObjectExtension added(String object, List<String> lists, Field<?>... fields) {
         return new Added(object, List.of(fields), List.of(), lists);

@@ -15,6 +15,7 @@ import dev.rapport.metadata.LinkTypes;
 import dev.rapport.metadata.NumberTypes;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ObjectSource;
+import dev.rapport.metadata.Sharing;
 import dev.rapport.metadata.Summary;
 import dev.rapport.metadata.TextTypes;
 import dev.rapport.metadata.TimeTypes;
@@ -72,6 +73,7 @@ public class StageChange implements ObjectSource {
                 .group(ObjectDef.Group.HIDDEN)
                 .fields(OPPORTUNITY, PIPELINE, FROM, TO, KIND, AT, DAYS, WHOLE_DAYS, VALUE, PERSON)
                 .namedBy(KIND)
+                .sharing(Sharing.controlledBy(OPPORTUNITY))
                 .listing("kind", "at", "fromStage", "toStage", "days", "value", "person", "opportunity")
                 .sortedBy("-at")
                 .summarized(

@@ -37,15 +37,19 @@ public class Territory implements ObjectSource {
     public static final Field<RecordId> MANAGER =
             field("manager", new LinkTypes.Lookup("user"), "Looked after by", "负责人员");
 
+    /** They see what belongs to the territory where their roles say so, as the manager does. */
+    public static final Field<List<RecordId>> MEMBERS =
+            field("members", new LinkTypes.Lookups("user"), "Members", "成员");
+
     @Override
     public ObjectDef define() {
         return ObjectDef.object("territory", labels("Territory", "销售区域"), labels("Territories", "销售区域"))
                 .icon("map")
                 .group(ObjectDef.Group.HIDDEN)
-                .fields(NAME, POSITION, ACTIVE, PLACES, INDUSTRIES, MIN_EMPLOYEES, MAX_EMPLOYEES, MANAGER)
+                .fields(NAME, POSITION, ACTIVE, PLACES, INDUSTRIES, MIN_EMPLOYEES, MAX_EMPLOYEES, MANAGER, MEMBERS)
                 .listing("name", "position", "active", "places", "industries", "manager")
                 .sortedBy("position")
-                .section("Territory", "销售区域", NAME, MANAGER, POSITION, ACTIVE)
+                .section("Territory", "销售区域", NAME, MANAGER, MEMBERS, POSITION, ACTIVE)
                 .section("Who belongs to it", "范围", PLACES, INDUSTRIES, MIN_EMPLOYEES, MAX_EMPLOYEES)
                 .related("lead.territory", "opportunity.territory")
                 .build();

@@ -49,7 +49,12 @@ class FormulaTest {
             .build();
 
     private static final Catalogue CATALOGUE = new Catalogue(List.<ObjectSource>of(
-            () -> DEAL, new Contact(), new Account(), new UserObject(), new dev.rapport.identity.TeamObject()));
+            () -> DEAL,
+            new Contact(),
+            new Account(),
+            new UserObject(),
+            new dev.rapport.identity.TeamObject(),
+            new dev.rapport.identity.DepartmentObject()));
 
     private final Map<String, @Nullable Object> values = new HashMap<>(Map.of(
             "name",

@@ -47,10 +47,20 @@ class AttackTest {
                                     HttpResponse.BodyHandlers.ofString());
                             // what the public may do, a link opens: without one there is nothing to see
                             boolean linked = entry.getKey().startsWith("/api/public/");
+                            if (entry.getKey().startsWith("/api/public/password")) {
+                                tellsNothing(method, answer);
+                                return;
+                            }
                             assertThat(answer.statusCode()).isEqualTo(linked ? 404 : 401);
                             assertThat(answer.headers().firstValue("Content-Type"))
                                     .hasValueSatisfying(type -> assertThat(type).contains("problem+json"));
                         })));
+    }
+
+    /** Whoever has no link to choose a password learns that none is open, or that members are missing. */
+    private static void tellsNothing(String method, HttpResponse<String> answer) {
+        if (method.equals("get")) assertThat(answer.body()).isEqualTo("{\"open\":false}");
+        else assertThat(answer.statusCode()).isEqualTo(422);
     }
 
     @TestFactory
@@ -428,7 +438,7 @@ class AttackTest {
     @Test
     void aCookieNeedsTheCsrfTokenForEveryChange() throws Exception {
         var opened = server.bean(dev.rapport.identity.Sessions.class)
-                .open(admin.actor().id());
+                .open(admin.actor().id(), "127.0.0.1", "test");
         var cookie = "rapport_session=" + opened.secret();
         var without = HttpRequest.newBuilder(URI.create(server.address() + "/api/records/account"))
                 .header("Cookie", cookie)

@@ -27,8 +27,11 @@ class SchemaTest {
 
     @Test
     void aNewFieldBecomesAColumnAndTwoNodesAddItOnce() throws InterruptedException {
-        var added =
-                new Catalogue(List.of(() -> object("migrating"), () -> user(), new dev.rapport.identity.TeamObject()));
+        var added = new Catalogue(List.of(
+                () -> object("migrating"),
+                () -> user(),
+                new dev.rapport.identity.TeamObject(),
+                new dev.rapport.identity.DepartmentObject()));
         var threads = new ArrayList<Thread>();
         for (int i = 0; i < 2; i++)
             threads.add(Thread.ofVirtual()

@@ -1,11 +1,13 @@
 package dev.rapport.identity.web;
 
+import dev.rapport.audit.Audit;
 import dev.rapport.http.Json;
 import dev.rapport.http.JsonBody;
 import dev.rapport.http.Members;
 import dev.rapport.http.RateLimits;
 import dev.rapport.http.Route;
 import dev.rapport.identity.FirstAdministrator;
+import dev.rapport.identity.SecondFactor;
 import dev.rapport.identity.Sessions;
 import dev.rapport.identity.Users;
 import dev.rapport.identity.Users.NewUser;
@@ -18,6 +20,7 @@ import dev.rapport.metadata.TextTypes;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
@@ -28,11 +31,13 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Signing in and out, and the first administrator. */
@@ -43,13 +48,19 @@ class SessionController {
     private final FirstAdministrator firstAdministrator;
     private final SessionCookie cookie;
     private final RateLimits limits;
+    private final SecondFactor secondFactor;
+    private final Audit audit;
 
     SessionController(
             Users users,
             Sessions sessions,
             FirstAdministrator firstAdministrator,
             SessionCookie cookie,
-            RateLimits limits) {
+            RateLimits limits,
+            SecondFactor secondFactor,
+            Audit audit) {
+        this.secondFactor = secondFactor;
+        this.audit = audit;
         this.users = users;
         this.sessions = sessions;
         this.firstAdministrator = firstAdministrator;
@@ -63,20 +74,42 @@ class SessionController {
         var members = body.members();
         var username = members.text("username");
         var password = members.text("password");
-        members.optionalText("code");
+        var code = members.optionalText("code").orElse("");
         members.done();
         refuseCrossSite(request);
         var key = "sign-in " + request.getRemoteAddr() + " " + username.strip().toLowerCase(Locale.ROOT);
         limits.take(key, 10, Duration.ofSeconds(30));
-        var actor = users.authenticate(username, password)
-                .orElseThrow(() -> Refusal.of(Refusal.Kind.UNAUTHENTICATED, "sign-in"));
+        var actor = users.authenticate(username, password).orElseThrow(() -> failed(username, "password"));
+        if (secondFactor.isOn(actor.id())) {
+            if (code.isBlank()) return ResponseEntity.ok(Json.object().put("mfaRequired", true));
+            limits.take("code " + actor.id(), 10, Duration.ofMinutes(1));
+            if (!secondFactor.accepts(actor.id(), code)) throw failed(username, "code");
+            limits.forget("code " + actor.id());
+        }
         limits.forget(key);
         cookie.read(request).map(Cookie::getValue).ifPresent(sessions::close);
-        return open(actor);
+        return open(actor, request);
     }
 
-    private ResponseEntity<JsonNode> open(Actor actor) {
-        var opened = sessions.open(actor.id());
+    private Refusal failed(String username, String what) {
+        audit.write(
+                new Audit.Event("session.open", Audit.Outcome.FAILED, null, username.strip(), "", null, Json.object())
+                        .with("wrong", what));
+        return Refusal.of(Refusal.Kind.UNAUTHENTICATED, what.equals("code") ? "sign-in-code" : "sign-in");
+    }
+
+    /** @throws Refusal 422 if it is not the actor's password */
+    static void requirePassword(Users users, RateLimits limits, Actor actor, String password) {
+        var key = "password " + actor.id();
+        limits.take(key, 10, Duration.ofSeconds(30));
+        if (!users.proves(actor.id(), password)) throw Refusal.invalid(Violation.of("password", "password-wrong"));
+        limits.forget(key);
+    }
+
+    private ResponseEntity<JsonNode> open(Actor actor, HttpServletRequest request) {
+        var agent = Objects.requireNonNullElse(request.getHeader(HttpHeaders.USER_AGENT), "");
+        var opened = sessions.open(actor.id(), request.getRemoteAddr(), agent);
+        audit.write(Audit.Event.of(actor, "session.open"));
         return ResponseEntity.ok()
                 .header(HttpHeaders.SET_COOKIE, cookie.write(opened.secret()))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
@@ -101,11 +134,39 @@ class SessionController {
         var email = address(members);
         var password = members.text("password");
         members.done();
-        var key = "password " + actor.id();
-        limits.take(key, 10, Duration.ofSeconds(30));
-        if (!users.proves(actor.id(), password)) throw Refusal.invalid(Violation.of("password", "password-wrong"));
-        limits.forget(key);
+        requirePassword(users, limits, actor, password);
         users.setEmail(actor.id(), email);
+    }
+
+    @Route("My open sessions")
+    @GetMapping("/api/session/sessions")
+    JsonNode sessions(Actor actor, HttpServletRequest request) {
+        var node = Json.object();
+        var own = cookie.read(request).map(Cookie::getValue);
+        write(node.putArray("items"), sessions.of(actor.id(), own));
+        return node;
+    }
+
+    static void write(ArrayNode items, List<Sessions.SessionInfo> open) {
+        for (var session : open)
+            items.addObject()
+                    .put("id", session.id().toString())
+                    .put("address", session.address())
+                    .put("agent", session.agent())
+                    .put("createdAt", session.createdAt().toString())
+                    .put("seenAt", session.seenAt().toString())
+                    .put("present", session.present());
+    }
+
+    @Route("End one of my sessions")
+    @DeleteMapping("/api/session/sessions/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void end(Actor actor, @PathVariable String id) {
+        boolean ended = RecordId.parse(id)
+                .map(session -> sessions.end(actor.id(), session))
+                .orElse(false);
+        if (!ended) throw Refusal.notFound();
+        audit.write(Audit.Event.of(actor, "session.end"));
     }
 
     /** The member {@code email}; null for none. */
@@ -150,7 +211,7 @@ class SessionController {
         refuseCrossSite(request);
         limits.take("setup " + request.getRemoteAddr(), 20, Duration.ofSeconds(10));
         RecordId id = firstAdministrator.create(token, new NewUser(username, name, password, "admin", language));
-        return open(users.find(id).orElseThrow());
+        return open(users.find(id).orElseThrow(), request);
     }
 
     private static void refuseCrossSite(HttpServletRequest request) {
@@ -166,6 +227,7 @@ class SessionController {
         actor.roles().stream().sorted().forEach(roles::add);
         user.put("zone", actor.zone().getId());
         user.put("email", users.email(actor.id()).orElse(null));
+        user.put("mustEnrol", secondFactor.isRequired(actor.id()) && !secondFactor.isOn(actor.id()));
         if (!csrfToken.isEmpty()) node.put("csrfToken", csrfToken);
         return node;
     }

@@ -76,6 +76,8 @@ final class SignInFilter extends OncePerRequestFilter {
         if (unsafe && !found.isToken() && !signingIn) requireCsrfToken(request, found);
         if (unsafe && found.isToken() && !onlyReads(request) && !found.scopes().contains("write"))
             throw Refusal.of(Refusal.Kind.FORBIDDEN, "scope");
+        if (found.mustEnrol() && !request.getRequestURI().startsWith("/api/session"))
+            throw Refusal.of(Refusal.Kind.FORBIDDEN, "second-factor-needed");
         Caller.establish(request, found.actor());
         request.setAttribute(Credentials.class.getName(), found);
         var authorities = AuthorityUtils.createAuthorityList(

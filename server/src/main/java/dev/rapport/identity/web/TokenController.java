@@ -1,5 +1,6 @@
 package dev.rapport.identity.web;
 
+import dev.rapport.audit.Audit;
 import dev.rapport.http.Json;
 import dev.rapport.http.JsonBody;
 import dev.rapport.http.Route;
@@ -29,8 +30,10 @@ class TokenController {
     private static final Set<String> SCOPES = Set.of("read", "write");
 
     private final Sessions sessions;
+    private final Audit audit;
 
-    TokenController(Sessions sessions) {
+    TokenController(Sessions sessions, Audit audit) {
+        this.audit = audit;
         this.sessions = sessions;
     }
 
@@ -55,6 +58,10 @@ class TokenController {
         members.done();
         var id = RecordId.next();
         var secret = sessions.createToken(actor, id, name, scopes, expiry);
+        audit.write(Audit.Event.of(actor, "token.create")
+                .with("token", id.toString())
+                .with("name", name)
+                .with("scopes", String.join(", ", scopes)));
         return Json.object().put("id", id.toString()).put("name", name).put("token", secret);
     }
 
@@ -81,6 +88,7 @@ class TokenController {
                 .map(token -> sessions.revokeToken(actor, token))
                 .orElse(false);
         if (!revoked) throw Refusal.notFound();
+        audit.write(Audit.Event.of(actor, "token.revoke").with("token", id));
         return ResponseEntity.noContent().build();
     }
 }

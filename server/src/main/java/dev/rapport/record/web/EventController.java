@@ -8,6 +8,7 @@ import dev.rapport.job.JobView;
 import dev.rapport.kernel.Actor;
 import dev.rapport.kernel.PersonTold;
 import dev.rapport.record.RecordChanged;
+import dev.rapport.record.RecordSight;
 import dev.rapport.schema.SchemaChange;
 import java.io.IOException;
 import java.util.Map;
@@ -33,11 +34,13 @@ class EventController {
     private static final long LIFETIME_MS = 10 * 60_000L;
 
     private final Access access;
+    private final RecordSight sight;
     private final Map<SseEmitter, Actor> listeners = new ConcurrentHashMap<>();
     private final ExecutorService sending =
             Executors.newSingleThreadExecutor(Thread.ofVirtual().name("events").factory());
 
-    EventController(Access access) {
+    EventController(Access access, RecordSight sight) {
+        this.sight = sight;
         this.access = access;
     }
 
@@ -75,7 +78,13 @@ class EventController {
                 .put("id", id == null ? null : id.toString())
                 .put("version", changed.version())
                 .put("kind", changed.kind());
-        send("record", actor -> access.catalogue(actor).object(changed.object()).isPresent() ? body : null);
+        send(
+                "record",
+                actor -> access.catalogue(actor)
+                        .object(changed.object())
+                        .filter(object -> id == null || sight.sees(actor, object.definition(), id))
+                        .map(object -> body)
+                        .orElse(null));
     }
 
     @EventListener

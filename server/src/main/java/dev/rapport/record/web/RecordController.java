@@ -2,6 +2,7 @@ package dev.rapport.record.web;
 
 import dev.rapport.access.Access;
 import dev.rapport.http.ETags;
+import dev.rapport.http.Json;
 import dev.rapport.http.JsonBody;
 import dev.rapport.http.Route;
 import dev.rapport.kernel.Actor;
@@ -205,7 +206,11 @@ class RecordController {
 
     private ResponseEntity<byte[]> record(
             ResponseEntity.BodyBuilder answer, Actor actor, ObjectView object, RecordId id, @Nullable String fields) {
-        var found = views.record(actor, object, id, fields).orElseThrow(Refusal::notFound);
+        var found = views.record(actor, object, id, fields).orElse(null);
+        // made or changed for somebody else, and out of sight from then on
+        if (found == null)
+            return json(
+                    answer, Json.object().put("id", id.toString()).toString().getBytes(StandardCharsets.UTF_8));
         return json(answer.eTag(ETags.of(found.version())), found.json());
     }
 

@@ -1,0 +1,108 @@
+package dev.rapport.access;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.rapport.access.ActorScope.Rights;
+import dev.rapport.kernel.Actor;
+import dev.rapport.metadata.Catalogue;
+import dev.rapport.metadata.CatalogueView.ObjectView;
+import dev.rapport.metadata.ObjectDef;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What roles, places and rules say at one moment, and what follows from it: the same instance as long as nothing changes. */
+final class Snapshot {
+    private final Catalogue catalogue;
+    private final Map<String, Grants> grants;
+    private final Organisation organisation;
+    private final List<SharingRule> rules;
+    private final Statistics statistics;
+    private final Map<Set<String>, Map<String, GrantedObject>> views = new ConcurrentHashMap<>();
+    private final Map<Kind, Map<Operation, ActorScope>> templates = new ConcurrentHashMap<>();
+    /** A shape chosen by statistics is chosen again after a while. */
+    private final Cache<Who, Map<Operation, ActorScope>> scopes = Caffeine.newBuilder()
+            .maximumSize(20_000)
+            .expireAfterWrite(Duration.ofMinutes(10))
+            .build();
+
+    private record Who(UUID id, Set<String> roles) {}
+
+    /** People for whom statements are alike. */
+    private record Kind(Set<String> roles, List<SharingRule> rules, Set<String> narrow) {}
+
+    Snapshot(
+            Catalogue catalogue,
+            Map<String, Grants> grants,
+            Organisation organisation,
+            List<SharingRule> rules,
+            Statistics statistics) {
+        this.catalogue = catalogue;
+        this.grants = grants;
+        this.organisation = organisation;
+        this.rules = rules;
+        this.statistics = statistics;
+    }
+
+    /** Whether it says the same; statistics apart, which only choose shapes. */
+    boolean saysTheSame(Map<String, Grants> otherGrants, Organisation other, List<SharingRule> otherRules) {
+        return grants.equals(otherGrants) && organisation.equals(other) && rules.equals(otherRules);
+    }
+
+    Organisation organisation() {
+        return organisation;
+    }
+
+    List<SharingRule> rules() {
+        return rules;
+    }
+
+    Map<String, Grants> grants() {
+        return grants;
+    }
+
+    List<Grants> of(Set<String> roles) {
+        return roles.stream().map(grants::get).filter(Objects::nonNull).toList();
+    }
+
+    /** {@code object} as the actor sees it, if that is allowed. */
+    Optional<ObjectView> view(Actor actor, ObjectDef object) {
+        var known = views.computeIfAbsent(actor.roles(), k -> new ConcurrentHashMap<>());
+        var view = known.get(object.name());
+        if (view == null || view.definition() != object) {
+            view = GrantedObject.of(object, of(actor.roles()), catalogue);
+            known.put(object.name(), view);
+        }
+        return view.isReadable() ? Optional.of(view) : Optional.empty();
+    }
+
+    ActorScope scope(Actor actor, Operation operation) {
+        var who = new Who(actor.id().value(), actor.roles());
+        var made = scopes.get(who, k -> scopes(actor.roles(), organisation.reach(k.id())));
+        return Objects.requireNonNull(made.get(operation.scoped()));
+    }
+
+    /** Scopes of somebody with these roles in this place, for trying out what would be. */
+    Map<Operation, ActorScope> scopes(Set<String> roles, Reach reach) {
+        var concerned = rules.stream().filter(rule -> rule.concerns(reach)).toList();
+        var rights = new Rights(catalogue, of(roles), concerned);
+        var narrow = ActorScope.narrow(rights, reach, statistics);
+        var kind = templates.computeIfAbsent(new Kind(roles, concerned, narrow), k -> templates(rights, narrow));
+        var scopes = new EnumMap<Operation, ActorScope>(Operation.class);
+        kind.forEach((operation, template) -> scopes.put(operation, template.filledWith(reach)));
+        return scopes;
+    }
+
+    private static Map<Operation, ActorScope> templates(Rights rights, Set<String> narrow) {
+        var templates = new EnumMap<Operation, ActorScope>(Operation.class);
+        for (var operation : List.of(Operation.READ, Operation.UPDATE, Operation.DELETE))
+            templates.put(operation, ActorScope.template(rights, operation, narrow));
+        return templates;
+    }
+}

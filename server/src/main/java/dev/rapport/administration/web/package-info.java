@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rapport.administration.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,213 @@
+package dev.rapport.identity;
+
+import static org.jooq.impl.DSL.currentInstant;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.table;
+
+import dev.rapport.database.Database;
+import dev.rapport.database.Tx;
+import dev.rapport.kernel.RecordId;
+import dev.rapport.kernel.Refusal;
+import dev.rapport.kernel.Violation;
+import dev.rapport.schema.SchemaMigration;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Table;
+import org.jooq.impl.SQLDataType;
+import org.springframework.stereotype.Component;
+
+/**
+ * The second factor at signing in: one-time passwords of an authenticator app (TOTP, RFC 6238: HMAC-SHA-1, 30 seconds, six
+ * digits, one step of tolerance), each of which works once, and recovery codes for the day the phone is lost.
+ */
+@Component
+public class SecondFactor {
+    private static final int STEP_SECONDS = 30;
+    private static final int SECRET_BYTES = 20;
+    private static final int RECOVERY_CODES = 10;
+    private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Table<Record> FACTOR = table(name("second_factor"));
+    private static final Table<Record> RECOVERY = table(name("recovery_code"));
+    private static final Field<UUID> USER_ID = field(name("user_id"), SQLDataType.UUID);
+    private static final Field<byte[]> SECRET = field(name("secret"), SQLDataType.BLOB);
+    private static final Field<Instant> CONFIRMED_AT = field(name("confirmed_at"), SQLDataType.INSTANT);
+    private static final Field<Long> LAST_STEP = field(name("last_step"), SQLDataType.BIGINT);
+    private static final Field<byte[]> CODE_HASH = field(name("code_hash"), SQLDataType.BLOB);
+    private static final Field<Instant> USED_AT = field(name("used_at"), SQLDataType.INSTANT);
+
+    private final Database database;
+    private final Clock clock;
+
+    /** @param migrated makes sure that the tables are there */
+    public SecondFactor(Database database, Clock clock, SchemaMigration migrated) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** Whether the person must give a code to sign in. */
+    public boolean isOn(RecordId person) {
+        return database.read(
+                tx -> tx.dsl().fetchExists(FACTOR, USER_ID.eq(person.value()).and(CONFIRMED_AT.isNotNull())));
+    }
+
+    /** Whether a role of the person asks for a second factor. */
+    public boolean isRequired(RecordId person) {
+        return database.read(tx -> tx.dsl()
+                .fetchExists(
+                        table(name("user_role"))
+                                .join(table(name("role")))
+                                .on(field(name("role", "name")).eq(field(name("user_role", "role")))),
+                        USER_ID.eq(person.value())
+                                .and(field(name("second_factor"), SQLDataType.BOOLEAN)
+                                        .isTrue())));
+    }
+
+    /** A new secret in Base32 (RFC 4648), which works once {@link #confirm} was given a code of it. @throws Refusal 409 if one is on */
+    public String begin(RecordId person) {
+        var secret = new byte[SECRET_BYTES];
+        RANDOM.nextBytes(secret);
+        database.run(tx -> {
+            if (tx.dsl().fetchExists(FACTOR, USER_ID.eq(person.value()).and(CONFIRMED_AT.isNotNull())))
+                throw Refusal.of(Refusal.Kind.CONFLICT, "second-factor-on");
+            tx.dsl()
+                    .insertInto(FACTOR)
+                    .set(USER_ID, person.value())
+                    .set(SECRET, secret)
+                    .onConflict(USER_ID)
+                    .doUpdate()
+                    .set(SECRET, secret)
+                    .set(LAST_STEP, 0L)
+                    .execute();
+        });
+        return base32(secret);
+    }
+
+    /** Turns the second factor on and returns recovery codes, which are shown this once. @throws Refusal 422 if the code is wrong */
+    public List<String> confirm(RecordId person, String code) {
+        return database.transact(tx -> {
+            if (!takes(tx, person, code, false)) throw Refusal.invalid(Violation.of("code", "code-wrong"));
+            tx.dsl()
+                    .update(FACTOR)
+                    .set(CONFIRMED_AT, clock.instant())
+                    .where(USER_ID.eq(person.value()))
+                    .execute();
+            tx.dsl().deleteFrom(RECOVERY).where(USER_ID.eq(person.value())).execute();
+            var codes = new ArrayList<String>();
+            for (int i = 0; i < RECOVERY_CODES; i++) {
+                var fresh = recoveryCode();
+                codes.add(fresh);
+                tx.dsl()
+                        .insertInto(RECOVERY)
+                        .set(USER_ID, person.value())
+                        .set(CODE_HASH, Secret.hash(fresh))
+                        .execute();
+            }
+            return codes;
+        });
+    }
+
+    /** Turns it off; an administrator does so for people who lost both phone and codes. */
+    public void remove(Tx tx, RecordId person) {
+        tx.dsl().deleteFrom(FACTOR).where(USER_ID.eq(person.value())).execute();
+        tx.dsl().deleteFrom(RECOVERY).where(USER_ID.eq(person.value())).execute();
+    }
+
+    /** Whether {@code code} is the person's present one-time password or an unused recovery code; it is used up by this. */
+    public boolean accepts(RecordId person, String code) {
+        return database.transact(tx -> takes(tx, person, code, true) || takesRecovery(tx, person, code));
+    }
+
+    private boolean takes(Tx tx, RecordId person, String code, boolean confirmed) {
+        var clean = code.replaceAll("\\s", "");
+        if (!clean.matches("\\d{6}")) return false;
+        var row = tx.dsl()
+                .select(SECRET, LAST_STEP)
+                .from(FACTOR)
+                .where(USER_ID.eq(person.value()))
+                .and(confirmed ? CONFIRMED_AT.isNotNull() : CONFIRMED_AT.isNull())
+                .forUpdate()
+                .fetchOptional();
+        if (row.isEmpty()) return false;
+        long now = clock.instant().getEpochSecond() / STEP_SECONDS;
+        for (long step = now - 1; step <= now + 1; step++) {
+            if (step <= row.get().value2() || code(row.get().value1(), step) != Integer.parseInt(clean)) continue;
+            tx.dsl()
+                    .update(FACTOR)
+                    .set(LAST_STEP, step)
+                    .where(USER_ID.eq(person.value()))
+                    .execute();
+            return true;
+        }
+        return false;
+    }
+
+    private static boolean takesRecovery(Tx tx, RecordId person, String code) {
+        var clean = code.strip().toLowerCase(Locale.ROOT);
+        return tx.dsl()
+                        .update(RECOVERY)
+                        .set(USED_AT, currentInstant())
+                        .where(USER_ID.eq(person.value()))
+                        .and(CODE_HASH.eq(Secret.hash(clean)))
+                        .and(USED_AT.isNull())
+                        .execute()
+                == 1;
+    }
+
+    /** How many recovery codes are left; empty if the factor is off. */
+    public Optional<Integer> recoveryCodesLeft(RecordId person) {
+        if (!isOn(person)) return Optional.empty();
+        return Optional.of(database.read(
+                tx -> tx.dsl().fetchCount(RECOVERY, USER_ID.eq(person.value()).and(USED_AT.isNull()))));
+    }
+
+    /** The one-time password of a step (RFC 4226, section 5.3). */
+    static int code(byte[] secret, long step) {
+        try {
+            var mac = Mac.getInstance("HmacSHA1");
+            mac.init(new SecretKeySpec(secret, "HmacSHA1"));
+            var hash = mac.doFinal(ByteBuffer.allocate(8).putLong(step).array());
+            int offset = hash[hash.length - 1] & 0xf;
+            int truncated = ByteBuffer.wrap(hash, offset, 4).getInt() & 0x7fffffff;
+            return truncated % 1_000_000;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String recoveryCode() {
+        var bytes = new byte[10];
+        RANDOM.nextBytes(bytes);
+        var text = base32(bytes).toLowerCase(Locale.ROOT);
+        return text.substring(0, 4) + "-" + text.substring(4, 8) + "-" + text.substring(8, 12) + "-"
+                + text.substring(12, 16);
+    }
+
+    private static String base32(byte[] bytes) {
+        var text = new StringBuilder();
+        long bits = 0;
+        int held = 0;
+        for (byte b : bytes) {
+            bits = bits << 8 | b & 0xff;
+            held += 8;
+            while (held >= 5) {
+                held -= 5;
+                text.append(BASE32.charAt((int) (bits >> held & 31)));
+            }
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,109 @@
+package dev.rapport.identity.web;
+
+import dev.rapport.audit.Audit;
+import dev.rapport.database.Database;
+import dev.rapport.http.Json;
+import dev.rapport.http.JsonBody;
+import dev.rapport.http.RateLimits;
+import dev.rapport.http.Route;
+import dev.rapport.identity.SecondFactor;
+import dev.rapport.identity.Sessions;
+import dev.rapport.identity.Users;
+import dev.rapport.kernel.Actor;
+import dev.rapport.kernel.Refusal;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** One's own second factor. */
+@RestController
+class SecondFactorController {
+    private final Database database;
+    private final Users users;
+    private final SecondFactor secondFactor;
+    private final Sessions sessions;
+    private final RateLimits limits;
+    private final Audit audit;
+
+    SecondFactorController(
+            Database database,
+            Users users,
+            SecondFactor secondFactor,
+            Sessions sessions,
+            RateLimits limits,
+            Audit audit) {
+        this.database = database;
+        this.users = users;
+        this.secondFactor = secondFactor;
+        this.sessions = sessions;
+        this.limits = limits;
+        this.audit = audit;
+    }
+
+    @Route("Whether my second factor is on, and how many recovery codes are left")
+    @GetMapping("/api/session/second-factor")
+    JsonNode get(Actor actor) {
+        var left = secondFactor.recoveryCodesLeft(actor.id());
+        return Json.object()
+                .put("on", left.isPresent())
+                .put("required", secondFactor.isRequired(actor.id()))
+                .put("recoveryCodesLeft", left.orElse(0));
+    }
+
+    @Route("Begin to set up a second factor: the secret for an authenticator app; needs the password")
+    @PostMapping("/api/session/second-factor")
+    @ResponseStatus(HttpStatus.CREATED)
+    JsonNode begin(Actor actor, JsonBody body) {
+        var members = body.members();
+        var password = members.text("password");
+        members.done();
+        SessionController.requirePassword(users, limits, actor, password);
+        var secret = secondFactor.begin(actor.id());
+        var label = URLEncoder.encode("Rapport:" + actor.name(), StandardCharsets.UTF_8)
+                .replace("+", "%20");
+        return Json.object()
+                .put("secret", secret)
+                .put("uri", "otpauth://totp/" + label + "?secret=" + secret + "&issuer=Rapport");
+    }
+
+    @Route("Turn the second factor on with a code of the app; the recovery codes are shown this once")
+    @PostMapping("/api/session/second-factor/confirm")
+    JsonNode confirm(Actor actor, JsonBody body) {
+        var members = body.members();
+        var code = members.text("code");
+        members.done();
+        limits.take("code " + actor.id(), 10, Duration.ofMinutes(1));
+        var codes = secondFactor.confirm(actor.id(), code);
+        audit.write(Audit.Event.of(actor, "secondFactor.on"));
+        sessions.forget();
+        var node = Json.object();
+        var list = node.putArray("recoveryCodes");
+        codes.forEach(list::add);
+        return node;
+    }
+
+    @Route("Turn the second factor off; needs the password and a code")
+    @PostMapping("/api/session/second-factor/remove")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void remove(Actor actor, JsonBody body) {
+        var members = body.members();
+        var password = members.text("password");
+        var code = members.text("code");
+        members.done();
+        SessionController.requirePassword(users, limits, actor, password);
+        limits.take("code " + actor.id(), 10, Duration.ofMinutes(1));
+        if (!secondFactor.accepts(actor.id(), code))
+            throw Refusal.invalid(dev.rapport.kernel.Violation.of("code", "code-wrong"));
+        database.run(tx -> {
+            secondFactor.remove(tx, actor.id());
+            audit.write(tx, Audit.Event.of(actor, "secondFactor.off"));
+        });
+        sessions.forget();
+    }
+}

@@ -29,6 +29,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -176,6 +177,43 @@ public class Access {
         return grants.stream()
                 .anyMatch(grant ->
                         grant.allows(object.name(), Operation.READ) && grant.reads(object.name(), field.name()));
+    }
+
+    /** Whether every role that shows the field masks it. */
+    static boolean isMasked(List<Grants> grants, ObjectDef object, Field<?> field) {
+        boolean shown = false;
+        for (var grant : grants) {
+            if (!grant.allows(object.name(), Operation.READ) || !grant.reads(object.name(), field.name())) continue;
+            if (grant.unmasks(object.name(), field.name())) return false;
+            shown = true;
+        }
+        return shown;
+    }
+
+    /** Fields that are hidden from the actor in a record which lies in {@code pool}. @param pool null if it lies in none */
+    public Set<String> maskedIn(Actor actor, ObjectDef object, java.util.@Nullable UUID pool) {
+        if (pool == null || !ActorScope.masksInPools(grants(actor), object)) return Set.of();
+        var reach = now().organisation().reach(actor.id().value());
+        if (!List.of(reach.maskedPools()).contains(pool)) return Set.of();
+        var hidden = new TreeSet<String>();
+        for (var field : object.fields()) if (ActorScope.isContactData(field)) hidden.add(field.name());
+        return hidden;
+    }
+
+    /** The pools that the actor is a member of. */
+    public List<java.util.UUID> pools(Actor actor) {
+        return List.of(now().organisation().reach(actor.id().value()).pools());
+    }
+
+    /** Everybody who can sign in and is a member of the pool. */
+    public List<java.util.UUID> membersOfPool(java.util.UUID pool) {
+        var organisation = now().organisation();
+        return organisation.people().entrySet().stream()
+                .filter(person -> person.getValue().active())
+                .map(Map.Entry::getKey)
+                .filter(person -> List.of(organisation.reach(person).pools()).contains(pool))
+                .sorted()
+                .toList();
     }
 
     Snapshot now() {

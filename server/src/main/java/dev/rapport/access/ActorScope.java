@@ -17,6 +17,7 @@ import dev.rapport.metadata.Field;
 import dev.rapport.metadata.LinkTypes;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.Sharing;
+import dev.rapport.metadata.TextTypes;
 import dev.rapport.query.RowCriteria;
 import dev.rapport.query.RowScope;
 import java.util.ArrayList;
@@ -106,6 +107,27 @@ final class ActorScope implements RowScope {
         if (!narrow.contains(object.name())) return visible(object, source);
         var id = field(name(source.getName(), "id"), SQLDataType.UUID);
         return id.in(ids(object, 0));
+    }
+
+    @Override
+    public @Nullable Condition masked(ObjectDef object, Field<?> field, Table<?> source) {
+        if (Access.isMasked(rights.grants(), object, field)) return trueCondition();
+        return masksInPools(rights.grants(), object) && isContactData(field)
+                ? DSL.coalesce(DSL.field(column(source, "pool").eq(any(terms.maskedPools()))), DSL.inline(false))
+                        .isTrue()
+                : null;
+    }
+
+    /** Whether contact data of records in pools may be hidden: from all whose roles do not let them see every record. */
+    static boolean masksInPools(List<Grants> grants, ObjectDef object) {
+        if (!isLink(object, "pool")) return false;
+        var branches = branches(grants, object, Operation.READ);
+        return branches != null && !branches.contains(Branch.ALL);
+    }
+
+    /** What a pool keeps to itself until a record is claimed. */
+    static boolean isContactData(Field<?> field) {
+        return field.type() instanceof TextTypes.Phone || field.type() instanceof TextTypes.Email;
     }
 
     /** Branches by which some role allows the operation on the object; empty if none allows it. */

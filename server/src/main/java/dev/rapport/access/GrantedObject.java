@@ -14,6 +14,7 @@ final class GrantedObject implements ObjectView {
     private final ObjectDef definition;
     private final List<Grants> grants;
     private final Map<String, Optional<Field<?>>> readable = new HashMap<>();
+    private final Map<String, Optional<Field<?>>> masked = new HashMap<>();
 
     private GrantedObject(ObjectDef definition, List<Grants> grants) {
         this.definition = definition;
@@ -23,7 +24,8 @@ final class GrantedObject implements ObjectView {
     static GrantedObject of(ObjectDef definition, List<Grants> grants, Catalogue catalogue) {
         var view = new GrantedObject(definition, grants);
         for (var field : definition.fields())
-            if (Access.reads(grants, definition, field)) view.readable.put(field.name(), Optional.of(field));
+            if (Access.isMasked(grants, definition, field)) view.masked.put(field.name(), Optional.of(field));
+            else if (Access.reads(grants, definition, field)) view.readable.put(field.name(), Optional.of(field));
         view.hideComputed(catalogue);
         return view;
     }
@@ -51,6 +53,16 @@ final class GrantedObject implements ObjectView {
     @Override
     public Optional<Field<?>> readable(String fieldName) {
         return readable.getOrDefault(fieldName, Optional.empty());
+    }
+
+    @Override
+    public Optional<Field<?>> shown(String fieldName) {
+        return masked.getOrDefault(fieldName, readable(fieldName));
+    }
+
+    @Override
+    public boolean hidesInSome() {
+        return ActorScope.masksInPools(grants, definition);
     }
 
     @Override

@@ -18,15 +18,21 @@ import org.jooq.Field;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
-/** Who belongs where, as it was at one moment: people, teams, departments, groups, territories and pools. */
+/**
+ * Who belongs where, as it was at one moment.
+ *
+ * @param masking managers of the pools that hide contact data from all others
+ */
 record Organisation(
         Map<UUID, Person> people,
         Map<UUID, Unit> teams,
         Map<UUID, Unit> departments,
         List<Circle> groups,
         List<Circle> territories,
-        List<Circle> pools) {
-    static final Organisation NOBODY = new Organisation(Map.of(), Map.of(), Map.of(), List.of(), List.of(), List.of());
+        List<Circle> pools,
+        Map<UUID, Set<UUID>> masking) {
+    static final Organisation NOBODY =
+            new Organisation(Map.of(), Map.of(), Map.of(), List.of(), List.of(), List.of(), Map.of());
 
     private static final Field<UUID> ID = field(name("id"), SQLDataType.UUID);
 
@@ -51,7 +57,8 @@ record Organisation(
                 units(tx, "o_department"),
                 circles(tx, "o_user_group"),
                 territories(tx),
-                circles(tx, "o_pool"));
+                pools(tx),
+                masking(tx));
     }
 
     private static Field<UUID> id(String column) {
@@ -78,6 +85,28 @@ record Organisation(
                 .from(table(name(tableName)))
                 .where(field(name("deleted_at")).isNull())
                 .fetch(row -> new Circle(row.value1(), set(row.value2()), set(row.value3()), set(row.value4())));
+    }
+
+    /** A pool's managers are among its members. */
+    private static List<Circle> pools(Tx tx) {
+        return tx.dsl()
+                .select(ID, ids("members"), ids("teams"), ids("departments"), ids("managers"))
+                .from(table(name("o_pool")))
+                .where(field(name("deleted_at")).isNull())
+                .fetch(row -> {
+                    var people = new HashSet<>(set(row.value2()));
+                    people.addAll(set(row.value5()));
+                    return new Circle(row.value1(), people, set(row.value3()), set(row.value4()));
+                });
+    }
+
+    private static Map<UUID, Set<UUID>> masking(Tx tx) {
+        return tx.dsl()
+                .select(ID, ids("managers"))
+                .from(table(name("o_pool")))
+                .where(field(name("deleted_at")).isNull())
+                .and(field(name("masked"), SQLDataType.BOOLEAN).isTrue())
+                .fetchMap(row -> row.value1(), row -> set(row.value2()));
     }
 
     private static List<Circle> territories(Tx tx) {
@@ -117,7 +146,11 @@ record Organisation(
                 peopleOf(me, departmentsBelow(me, person), false),
                 principals.toArray(UUID[]::new),
                 of(territories, me, person, departments),
-                of(pools, me, person, departments));
+                of(pools, me, person, departments),
+                masking.entrySet().stream()
+                        .filter(pool -> !pool.getValue().contains(me))
+                        .map(Map.Entry::getKey)
+                        .toArray(UUID[]::new));
     }
 
     private static boolean holds(Circle circle, UUID me, Person person, Set<UUID> departments) {

@@ -12,9 +12,18 @@ import java.util.UUID;
  * @param team the person, everybody in their team, and in the teams they manage
  * @param department the person and everybody in their department
  * @param below the same with all departments below it, and those they manage
+ * @param maskedPools pools that hide contact data from the person
  * @param principals the person, their team, departments (up to the root) and groups
  */
-record Reach(UUID id, UUID[] team, UUID[] department, UUID[] below, UUID[] principals, UUID[] territories, UUID[] pools)
+record Reach(
+        UUID id,
+        UUID[] team,
+        UUID[] department,
+        UUID[] below,
+        UUID[] principals,
+        UUID[] territories,
+        UUID[] pools,
+        UUID[] maskedPools)
         implements Terms {
     @Override
     public UUID[] me() {

@@ -17,6 +17,9 @@ interface Terms {
 
     UUID[] pools();
 
+    /** Pools that hide contact data. */
+    UUID[] maskedPools();
+
     /** Placeholders: arrays that hold nobody, so that a statement which is not filled finds nothing. */
     final class Placeholders implements Terms {
         static final Placeholders INSTANCE = new Placeholders();
@@ -25,6 +28,7 @@ interface Terms {
         private static final int PRINCIPALS = 33;
         private static final int TERRITORIES = 34;
         private static final int POOLS = 35;
+        private static final int MASKED_POOLS = 36;
 
         private Placeholders() {}
 
@@ -59,6 +63,11 @@ interface Terms {
             return place(POOLS);
         }
 
+        @Override
+        public UUID[] maskedPools() {
+            return place(MASKED_POOLS);
+        }
+
         /** @return {@code value} itself if it is no placeholder */
         static Object filled(Object value, Terms terms) {
             if (!(value instanceof UUID[] ids) || ids.length != 1 || ids[0].getMostSignificantBits() != 0) return value;
@@ -68,6 +77,7 @@ interface Terms {
                 case PRINCIPALS -> terms.principals();
                 case TERRITORIES -> terms.territories();
                 case POOLS -> terms.pools();
+                case MASKED_POOLS -> terms.maskedPools();
                 default -> number > 0 && number < ME ? terms.owners(branches(number)) : value;
             };
         }

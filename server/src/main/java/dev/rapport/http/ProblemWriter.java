@@ -46,6 +46,11 @@ public final class ProblemWriter {
                 .getBytes(java.nio.charset.StandardCharsets.UTF_8);
     }
 
+    /** The problem document of a refusal, for answers that hold several. */
+    public static ObjectNode document(Refusal refusal, Locale locale) {
+        return document(refusal, refusal.kind().status(), locale);
+    }
+
     static ObjectNode document(Refusal refusal, int status, Locale locale) {
         var problem = Json.object();
         problem.put("type", "/problems/" + refusal.code());

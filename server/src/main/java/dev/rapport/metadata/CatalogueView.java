@@ -16,6 +16,16 @@ public interface CatalogueView {
         /** The field, if it exists and the caller may read it. */
         Optional<Field<?>> readable(String fieldName);
 
+        /** The field, if the caller may read it or is at least shown its values in part; it is then named in no question. */
+        default Optional<Field<?>> shown(String fieldName) {
+            return readable(fieldName);
+        }
+
+        /** Whether values of fields that the caller may read are hidden in some records. */
+        default boolean hidesInSome() {
+            return false;
+        }
+
         boolean canWrite(Field<?> field);
     }
 }

@@ -31,25 +31,39 @@ public final class PathResolver {
 
     /** The field at {@code path}, or empty after adding the one violation that says it is not there. */
     public Optional<FieldPath> resolve(ObjectView object, String path, List<Violation> violations) {
-        var found = walk(object, path);
+        return resolve(object, path, false, violations);
+    }
+
+    /** The same for a field whose values are only shown, be it in part. */
+    public Optional<FieldPath> resolveShown(ObjectView object, String path, List<Violation> violations) {
+        return resolve(object, path, true, violations);
+    }
+
+    private Optional<FieldPath> resolve(ObjectView object, String path, boolean shown, List<Violation> violations) {
+        var found = walk(object, path, shown);
         if (found == null) violations.add(Violation.of(path, "unknown-field"));
         return Optional.ofNullable(found);
     }
 
-    private static @Nullable FieldPath own(ObjectView object, String name) {
-        var field = name.equals("id") ? ID : object.readable(name).orElse(null);
+    private static @Nullable FieldPath own(ObjectView object, String name, boolean shown) {
+        var field = last(object, name, shown);
         return field == null ? null : new FieldPath(name, List.of(), field, null);
     }
 
-    private @Nullable FieldPath walk(ObjectView start, String path) {
-        if (path.indexOf('.') < 0) return own(start, path);
+    private static @Nullable Field<?> last(ObjectView object, String name, boolean shown) {
+        if (name.equals("id")) return ID;
+        return (shown ? object.shown(name) : object.readable(name)).orElse(null);
+    }
+
+    private @Nullable FieldPath walk(ObjectView start, String path, boolean shown) {
+        if (path.indexOf('.') < 0) return own(start, path, shown);
         var names = path.split("\\.", -1);
         var steps = new ArrayList<FieldPath.Step>();
         var object = start;
         for (int i = 0; i < names.length; i++) {
-            var field = names[i].equals("id") ? ID : object.readable(names[i]).orElse(null);
-            if (field == null) return null;
             boolean last = i == names.length - 1;
+            var field = last(object, names[i], shown && last);
+            if (field == null) return null;
             if (last) return new FieldPath(path, List.copyOf(steps), field, null);
             if (field.type() instanceof LinkTypes.Lookup lookup) {
                 var target = catalogue.object(lookup.target()).orElse(null);

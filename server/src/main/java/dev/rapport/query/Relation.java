@@ -16,6 +16,7 @@ import org.jooq.Record;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
 
 /** An object's table in one statement, with the tables joined to it by the lookups that the statement walks. */
 public final class Relation {
@@ -72,9 +73,25 @@ public final class Relation {
         return column(field.columnName(part.suffix()), part.type());
     }
 
-    /** The column of {@code path}, joining what lies on the way. */
+    /** The column of {@code path}, joining what lies on the way; empty where the value is hidden. */
     public org.jooq.Field<Object> column(FieldPath path) {
-        return owner(path).column(path.field(), path.mainPart());
+        var owner = owner(path);
+        var column = owner.column(path.field(), path.mainPart());
+        var masked = owner.masked(path.field());
+        return masked == null ? column : DSL.when(masked.not(), column);
+    }
+
+    private @Nullable Condition masked(Field<?> field) {
+        return scope.masked(object, field, source);
+    }
+
+    /** The column as it is shown: values that are hidden are shown in part, where that makes sense. */
+    org.jooq.Field<Object> shown(Field<?> field, Part part) {
+        var column = column(field, part);
+        var masked = masked(field);
+        return masked == null
+                ? column
+                : DSL.when(masked, Mask.of(field.type(), column)).otherwise(column);
     }
 
     /** The relation that holds the path's last field. */

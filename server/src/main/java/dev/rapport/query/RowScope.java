@@ -22,6 +22,15 @@ public interface RowScope {
     }
 
     /**
+     * When values of {@code field}, which the caller may see otherwise, are hidden.
+     *
+     * @return null for never
+     */
+    default @org.jspecify.annotations.Nullable Condition masked(ObjectDef object, Field<?> field, Table<?> table) {
+        return null;
+    }
+
+    /**
      * A scope that makes the same conditions for all callers of the caller's kind, with placeholders where theirs differ: a
      * statement that is kept is made with it, and runs with {@link #filled} values.
      */

@@ -47,7 +47,7 @@ public final class Selection {
 
     private void addWhole(FieldPath path) {
         var owner = relation.owner(path);
-        for (var part : path.field().type().parts()) add(owner.column(path.field(), part), part.type());
+        for (var part : path.field().type().parts()) add(owner.shown(path.field(), part), part.type());
         if (joinNames && path.field().type() instanceof LinkTypes.Lookup) addName(owner, path);
         if (path.field().type() instanceof LinkTypes.Attachment && path.field() != PathResolver.ID)
             addFile(owner, path);

@@ -44,7 +44,13 @@ public final class Act {
     }
 
     /** What an act works with. */
-    record Parts(Access access, Catalogue catalogue, RecordStore store, RecordWriter writer, Records records) {}
+    record Parts(
+            Access access,
+            Catalogue catalogue,
+            RecordStore store,
+            RecordWriter writer,
+            Records records,
+            RecordSight sight) {}
 
     Act(Tx tx, Actor actor, @Nullable RecordId batch, Parts parts, Intent intent) {
         this.intent = intent;
@@ -135,7 +141,7 @@ public final class Act {
 
     private Item item(String object, StoredRecord record) {
         if (intent == Intent.CHANGE) return new Item(record, field -> true);
-        var view = parts.access.object(actor, object);
+        var view = parts.sight.inRecord(actor, parts.access.object(actor, object), record);
         return new Item(record, field -> view.readable(field.name()).isPresent());
     }
 
@@ -217,6 +223,23 @@ public final class Act {
     }
 
     /**
+     * Lets a record pass into a public pool or out of it: for this one must see it, and whoever calls has decided that it may.
+     *
+     * @throws Refusal 403 if the actor's roles do not let them claim, else as {@link #create}
+     */
+    public void pass(String object, Item item, Map<Field<?>, @Nullable Object> values) {
+        parts.access.require(actor, Operation.CLAIM, parts.catalogue.require(object));
+        var changes = List.of(PendingChange.update(current(object, item.id()), new Patch(values)));
+        parts.writer.write(tx, actor, parts.catalogue.require(object), changes, batch, Operation.CLAIM);
+        refuse(object, changes);
+    }
+
+    /** The transaction that the act runs in, for what else belongs to it. */
+    public Tx tx() {
+        return tx;
+    }
+
+    /**
      * Has the rules and computed fields of {@code object} look at these records again, where something they read changed.
      *
      * @throws Refusal as {@link #create}
@@ -248,6 +271,10 @@ public final class Act {
 
     private void write(String object, List<PendingChange> changes) {
         parts.writer.write(tx, actor, parts.catalogue.require(object), changes, batch);
+        refuse(object, changes);
+    }
+
+    private static void refuse(String object, List<PendingChange> changes) {
         var violations = new ArrayList<Violation>();
         for (var change : changes) change.violations().forEach(v -> violations.add(v.under(object)));
         if (violations.isEmpty()) return;

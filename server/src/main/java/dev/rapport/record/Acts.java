@@ -13,10 +13,17 @@ public class Acts {
     private final Batches batches;
     private final Act.Parts parts;
 
-    Acts(Records records, Batches batches, Access access, Catalogue catalogue, RecordStore store, RecordWriter writer) {
+    Acts(
+            Records records,
+            Batches batches,
+            Access access,
+            Catalogue catalogue,
+            RecordStore store,
+            RecordWriter writer,
+            RecordSight sight) {
         this.records = records;
         this.batches = batches;
-        this.parts = new Act.Parts(access, catalogue, store, writer, records);
+        this.parts = new Act.Parts(access, catalogue, store, writer, records, sight);
     }
 
     /** Lets {@code work} look at records as an act would and change none. */

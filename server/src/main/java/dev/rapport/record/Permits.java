@@ -46,11 +46,12 @@ class Permits {
         this.store = store;
     }
 
-    void require(Tx tx, Actor actor, ObjectDef object, List<PendingChange> changes) {
-        within(tx, actor, object, changes, Operation.UPDATE, Set.of(Change.Kind.UPDATE));
+    /** @param operation what updates need: {@link Operation#UPDATE}, or what the act is that changes the records */
+    void require(Tx tx, Actor actor, ObjectDef object, List<PendingChange> changes, Operation operation) {
+        within(tx, actor, object, changes, operation, Set.of(Change.Kind.UPDATE));
         within(tx, actor, object, changes, Operation.DELETE, Set.of(Change.Kind.DELETE, Change.Kind.RESTORE));
         if (object.sharing().mode() == Sharing.Mode.CONTROLLED) underParents(tx, actor, object, changes);
-        transfers(actor, object, changes);
+        if (operation == Operation.UPDATE) transfers(actor, object, changes);
         activeOwners(tx, object, changes);
     }
 
@@ -88,7 +89,8 @@ class Permits {
                 operation);
         for (var change : concerned)
             if (!permitted.contains(change.id().value()))
-                change.refuse(Violation.of("", "not-yours-to-" + operation.code()));
+                change.refuse(
+                        Violation.of("", "not-yours-to-" + (operation == Operation.DELETE ? "delete" : "update")));
     }
 
     /** Which of these records, deleted ones too, the actor may do it with. */

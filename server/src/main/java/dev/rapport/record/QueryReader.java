@@ -107,7 +107,7 @@ public class QueryReader {
         return names.stream()
                 .distinct()
                 .filter(name -> !name.equals("id") && !name.equals("version"))
-                .flatMap(name -> paths.resolve(object, name, violations).stream())
+                .flatMap(name -> paths.resolveShown(object, name, violations).stream())
                 .toList();
     }
 
@@ -118,8 +118,8 @@ public class QueryReader {
 
     private static List<FieldPath> readable(ObjectView object, PathResolver paths) {
         return object.definition().fields().stream()
-                .flatMap(field -> object.readable(field.name()).stream())
-                .flatMap(field -> paths.resolve(object, field.name(), new ArrayList<>()).stream())
+                .flatMap(field -> object.shown(field.name()).stream())
+                .flatMap(field -> paths.resolveShown(object, field.name(), new ArrayList<>()).stream())
                 .toList();
     }
 
@@ -129,7 +129,7 @@ public class QueryReader {
         var readable = searchable.stream()
                 .filter(field -> object.readable(field.name()).isPresent())
                 .toList();
-        if (readable.size() == searchable.size()) return null;
+        if (readable.size() == searchable.size() && !object.hidesInSome()) return null;
         return readable.stream()
                 .flatMap(field -> paths.resolve(object, field.name(), new ArrayList<>()).stream())
                 .toList();

@@ -23,8 +23,16 @@ public class RecordViews {
     private final RecordJson json;
     private final HistoryView histories;
     private final Timeline timelines;
+    private final RecordSight sight;
 
-    RecordViews(Access access, Records records, RecordJson json, HistoryView histories, Timeline timelines) {
+    RecordViews(
+            Access access,
+            Records records,
+            RecordJson json,
+            HistoryView histories,
+            Timeline timelines,
+            RecordSight sight) {
+        this.sight = sight;
         this.access = access;
         this.records = records;
         this.json = json;
@@ -78,7 +86,7 @@ public class RecordViews {
                 : List.of(fields.split(",")).stream()
                         .map(String::strip)
                         .filter(name -> !name.equals("id") && !name.equals("version") && !name.isEmpty())
-                        .flatMap(name -> paths.resolve(object, name, violations).stream())
+                        .flatMap(name -> paths.resolveShown(object, name, violations).stream())
                         .toList();
         if (!violations.isEmpty()) throw Refusal.invalid(violations);
         var page = records.one(actor, object.definition(), selected, id);
@@ -92,7 +100,7 @@ public class RecordViews {
 
     public byte[] history(Actor actor, ObjectView object, RecordId id, int before, int limit) {
         requireVisible(actor, object, id);
-        return histories.ofRecord(actor, object, id, before, limit);
+        return histories.ofRecord(actor, sight.inRecord(actor, object, id), id, before, limit);
     }
 
     public byte[] timeline(Actor actor, ObjectView object, RecordId id, @Nullable String after, int limit) {

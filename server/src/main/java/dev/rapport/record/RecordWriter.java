@@ -1,6 +1,7 @@
 package dev.rapport.record;
 
 import dev.rapport.access.Access;
+import dev.rapport.access.Operation;
 import dev.rapport.database.Tx;
 import dev.rapport.kernel.Actor;
 import dev.rapport.kernel.RecordId;
@@ -73,8 +74,19 @@ public class RecordWriter {
 
     /** The steps of a write, and nothing else. */
     void write(Tx tx, Actor actor, ObjectDef object, List<PendingChange> changes, @Nullable RecordId batch) {
+        write(tx, actor, object, changes, batch, Operation.UPDATE);
+    }
+
+    /** @param operation what the actor must be allowed to do with records that are changed */
+    void write(
+            Tx tx,
+            Actor actor,
+            ObjectDef object,
+            List<PendingChange> changes,
+            @Nullable RecordId batch,
+            Operation operation) {
         if (changes.isEmpty()) return;
-        check(tx, actor, object, changes);
+        check(tx, actor, object, changes, operation);
         store(tx, actor, object, changes, batch);
     }
 
@@ -96,9 +108,13 @@ public class RecordWriter {
 
     /** All steps that find out whether the changes may happen; nothing is written. */
     void check(Tx tx, Actor actor, ObjectDef object, List<PendingChange> changes) {
+        check(tx, actor, object, changes, Operation.UPDATE);
+    }
+
+    private void check(Tx tx, Actor actor, ObjectDef object, List<PendingChange> changes, Operation operation) {
         resolveMatches(tx, actor, object, changes);
         fillDefaults(tx, actor, object, changes);
-        collaborators.permits().require(tx, actor, object, changes);
+        collaborators.permits().require(tx, actor, object, changes, operation);
         checkValues(tx, actor, object, changes);
     }
 

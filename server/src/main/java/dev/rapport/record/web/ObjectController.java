@@ -75,8 +75,7 @@ class ObjectController {
             if (access.allows(actor, operation, object))
                 operations.add(operation.name().toLowerCase(Locale.ROOT));
         var fields = node.putArray("fields");
-        for (var field : object.fields())
-            if (view.readable(field.name()).isPresent()) fields.add(describe(view, field));
+        for (var field : object.fields()) if (view.shown(field.name()).isPresent()) fields.add(describe(view, field));
         describeLayouts(node.putObject("layouts"), view);
         if (MatchProfiles.isComparable(object)) describeMatching(node.putObject("matching"), view);
         return node;
@@ -104,7 +103,9 @@ class ObjectController {
         for (var trait : Trait.values()) if (field.is(trait)) traits.add(camel(trait.name()));
         node.put("writable", view.canWrite(field));
         var operators = node.putArray("operators");
-        Operators.of(field.type()).forEach(operators::add);
+        boolean masked = view.readable(field.name()).isEmpty();
+        if (!masked) Operators.of(field.type()).forEach(operators::add);
+        if (masked) node.put("masked", true);
         describeType(node, field.type());
         var help = field.help();
         if (help != null) node.set("help", labels(help));
@@ -170,7 +171,7 @@ class ObjectController {
         var object = view.definition();
         var list = layouts.putArray("list");
         object.listColumns().stream()
-                .filter(path -> view.readable(path.split("\\.")[0]).isPresent())
+                .filter(path -> view.shown(path.split("\\.")[0]).isPresent())
                 .forEach(list::add);
         var form = layouts.putArray("form");
         for (var section : object.form()) {
@@ -178,7 +179,7 @@ class ObjectController {
             node.set("labels", labels(section.labels()));
             var fields = node.putArray("fields");
             section.fields().stream()
-                    .filter(name -> view.readable(name).isPresent())
+                    .filter(name -> view.shown(name).isPresent())
                     .forEach(fields::add);
         }
         var related = layouts.putArray("related");

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rapport.pool.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,11 +5,14 @@ const imports = () => import('../features/import/imports')
 const newImport = () => import('../features/import/newImport')
 const importPage = () => import('../features/import/importPage')
 const reports = () => import('../features/figures/reports')
+const roles = () => import('../features/settings/roles')
 const signIn = () => import('../features/signIn')
 
 export const router = createBrowserRouter([
   { path: '/sign-in', lazy: async () => ({ Component: (await signIn()).SignInPage }) },
   { path: '/setup', lazy: async () => ({ Component: (await signIn()).SetupPage }) },
+  { path: '/join', lazy: async () => ({ Component: (await signIn()).JoinPage }) },
+  { path: '/forgotten', lazy: async () => ({ Component: (await signIn()).ForgottenPage }) },
   {
     path: '/q/:token',
     lazy: async () => ({ Component: (await import('../features/public/publicQuote')).PublicQuotePage }),
@@ -64,6 +67,40 @@ export const router = createBrowserRouter([
       {
         path: '/notifications',
         lazy: async () => ({ Component: (await import('../features/notifications/notifications')).NotificationsPage }),
+      },
+      {
+        path: '/pools',
+        lazy: async () => ({ Component: (await import('../features/pools/poolsPage')).PoolsPage }),
+      },
+      {
+        path: '/profile',
+        lazy: async () => ({ Component: (await import('../features/profile/security')).SecurityPage }),
+      },
+      {
+        path: '/settings/people',
+        lazy: async () => ({ Component: (await import('../features/settings/people')).PeoplePage }),
+      },
+      {
+        path: '/settings/organisation',
+        lazy: async () => ({ Component: (await import('../features/settings/organisation')).OrganisationPage }),
+      },
+      { path: '/settings/roles', lazy: async () => ({ Component: (await roles()).RolesPage }) },
+      { path: '/settings/roles/:name', lazy: async () => ({ Component: (await roles()).RolePage }) },
+      {
+        path: '/settings/sharing',
+        lazy: async () => ({ Component: (await import('../features/settings/sharing')).SharingPage }),
+      },
+      {
+        path: '/settings/pools',
+        lazy: async () => ({ Component: (await import('../features/settings/poolSettings')).PoolSettingsPage }),
+      },
+      {
+        path: '/settings/access',
+        lazy: async () => ({ Component: (await import('../features/settings/whoSeesWhat')).WhoSeesWhatPage }),
+      },
+      {
+        path: '/settings/audit',
+        lazy: async () => ({ Component: (await import('../features/settings/audit')).AuditPage }),
       },
       {
         path: '/settings/sales',

@@ -17,9 +17,11 @@ import {
   PanelLeft,
   Search,
   Settings,
+  ShieldCheck,
   Sun,
   Trash2,
   TrendingUp,
+  Waves,
 } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { Navigate, NavLink, Outlet, useNavigate } from 'react-router'
@@ -41,6 +43,7 @@ import { useServerEvents } from './serverEvents'
 const SALES = ['lead', 'opportunity', 'need', 'quote', 'contract', 'instalment', 'receipt', 'invoice']
 
 const OwnAddress = lazy(() => import('../features/profile/ownAddress'))
+const SecurityPage = lazy(async () => ({ default: (await import('../features/profile/security')).SecurityPage }))
 const Palette = lazy(() => import('../features/palette'))
 
 /** The frame of every page for people who are signed in. */
@@ -48,7 +51,16 @@ export function Shell() {
   const session = useSession()
   if (session.isPending) return null
   if (session.isError) return <Navigate to="/sign-in" replace />
-  return <SignedIn />
+  return session.data.user.mustEnrol ? <Enrolling /> : <SignedIn />
+}
+
+/** Whoever must set up a second factor sees nothing else until it is on. */
+function Enrolling() {
+  return (
+    <Suspense>
+      <SecurityPage />
+    </Suspense>
+  )
 }
 
 function SignedIn() {
@@ -56,7 +68,7 @@ function SignedIn() {
   const client = useQueryClient()
   const navigate = useNavigate()
   const objects = useObjects().data
-  const customizes = useFunction('customize')
+  const settings = useSettings()
   const [open, setOpen] = useState(false)
   const [slim, setSlim] = useState(false)
   useServerEvents()
@@ -163,8 +175,11 @@ function SignedIn() {
           <NavItem to="/changes" icon={<History size={15} />} onPick={() => setOpen(false)}>
             {t('changes')}
           </NavItem>
-          {customizes && (
-            <NavItem to="/settings/objects" icon={<Settings size={15} />} onPick={() => setOpen(false)}>
+          <NavItem to="/pools" icon={<Waves size={15} />} onPick={() => setOpen(false)}>
+            {t('pools')}
+          </NavItem>
+          {settings && (
+            <NavItem to={settings} icon={<Settings size={15} />} onPick={() => setOpen(false)}>
               {t('settings')}
             </NavItem>
           )}
@@ -198,6 +213,18 @@ function SignedIn() {
       )}
     </NavigationContext>
   )
+}
+
+/** Where the settings begin for whoever may set something; undefined for others. */
+function useSettings() {
+  const customizes = useFunction('customize')
+  const manages = useFunction('users')
+  const sells = useFunction('sales')
+  const audits = useFunction('audit')
+  if (customizes) return '/settings/objects'
+  if (manages) return '/settings/people'
+  if (sells) return '/settings/sales'
+  return audits ? '/settings/audit' : undefined
 }
 
 function NavGroup({ title, objects, onPick }: { title: string; objects: ObjectDef[]; onPick: () => void }) {
@@ -278,6 +305,9 @@ function AccountMenu() {
         </MenuItem>
         <MenuItem icon={dark ? <Sun size={15} /> : <Moon size={15} />} onSelect={() => setDark(!dark)}>
           {t('switchTheme')}
+        </MenuItem>
+        <MenuItem icon={<ShieldCheck size={15} />} onSelect={() => navigate('/profile')}>
+          {t('security')}
         </MenuItem>
         <MenuItem icon={<Mail size={15} />} onSelect={() => setAddressing(true)}>
           {t('myAddress')}

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, type ReactNode, useState } from 'react'
-import { useNavigate, useSearchParams } from 'react-router'
+import { Link, useNavigate, useSearchParams } from 'react-router'
 import { api, ProblemError } from '../platform/api'
 import { setLanguage, useWords } from '../platform/i18n'
 import { useSignIn } from '../platform/session'
@@ -68,13 +68,15 @@ function useSubmit(path: '/session' | '/setup', extra: Record<string, string>) {
   const signIn = useSignIn()
   const navigate = useNavigate()
   const [problem, setProblem] = useState<ProblemError>()
+  const [coded, setCoded] = useState(false)
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     setProblem(undefined)
     const values = Object.fromEntries(new FormData(event.currentTarget).entries()) as Record<string, string>
     try {
-      await signIn(path, { ...values, ...extra })
-      navigate('/')
+      const outcome = await signIn(path, { ...values, ...extra })
+      if (outcome === 'code') setCoded(true)
+      else navigate('/')
     } catch (error) {
       if (error instanceof ProblemError) setProblem(error)
     }
@@ -86,17 +88,18 @@ function useSubmit(path: '/session' | '/setup', extra: Record<string, string>) {
         ? t('offline')
         : problem.problem.detail
       : undefined
-  return { submit, errorOf, general }
+  return { submit, errorOf, general, coded }
 }
 
 export function SignInPage() {
   const { t } = useWords()
-  const { submit, general } = useSubmit('/session', {})
+  const { submit, general, coded } = useSubmit('/session', {})
   return (
     <Card title={t('signInTitle')}>
       <form onSubmit={submit} className="flex flex-col gap-4">
         <Input name="username" label={t('username')} autoComplete="username" />
         <Input name="password" label={t('password')} type="password" autoComplete="current-password" />
+        {coded && <Input name="code" label={t('signInCode')} hint={t('signInCodeHint')} autoComplete="one-time-code" />}
         {general && (
           <p role="alert" className="text-sm text-neg">
             {general}
@@ -105,6 +108,9 @@ export function SignInPage() {
         <Button kind="solid" type="submit" className="!h-10 justify-center">
           {t('signIn')}
         </Button>
+        <Link to="/forgotten" className="self-center text-sm text-ink-3 hover:text-ink">
+          {t('forgotten')}
+        </Link>
       </form>
     </Card>
   )
@@ -148,6 +154,82 @@ export function SetupPage() {
           {t('create')}
         </Button>
       </form>
+    </Card>
+  )
+}
+
+/** Asks for a link by mail to choose a new password. */
+export function ForgottenPage() {
+  const { t } = useWords()
+  const [sent, setSent] = useState(false)
+  const [problem, setProblem] = useState('')
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const username = String(new FormData(event.currentTarget).get('username'))
+    try {
+      await api('POST', '/public/password-link', { body: { username } })
+      setSent(true)
+    } catch (error) {
+      setProblem(error instanceof ProblemError ? error.message : '')
+    }
+  }
+  return (
+    <Card title={t('forgotten')} intro={t('forgottenHint')}>
+      {sent ? (
+        <p role="status">{t('forgottenSent')}</p>
+      ) : (
+        <form onSubmit={submit} className="flex flex-col gap-4">
+          <Input name="username" label={t('username')} autoComplete="username" error={problem || undefined} />
+          <Button kind="solid" type="submit" className="!h-10 justify-center">
+            {t('sendLink')}
+          </Button>
+        </form>
+      )}
+    </Card>
+  )
+}
+
+/** Chooses a password with a link. */
+export function JoinPage() {
+  const { t } = useWords()
+  const navigate = useNavigate()
+  const [params] = useSearchParams()
+  const token = params.get('token') ?? ''
+  const [problem, setProblem] = useState('')
+  const open = useQuery({
+    queryKey: ['join', token],
+    queryFn: () => api<{ open: boolean }>('GET', `/public/password?token=${encodeURIComponent(token)}`),
+  })
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const password = String(new FormData(event.currentTarget).get('password'))
+    try {
+      await api('POST', '/public/password', { body: { token, password } })
+      navigate('/sign-in')
+    } catch (error) {
+      setProblem(error instanceof ProblemError ? error.message : '')
+    }
+  }
+  if (open.isPending) return null
+  return (
+    <Card title={t('joinTitle')} intro={open.data?.open ? t('joinHint') : undefined}>
+      {open.data?.open ? (
+        <form onSubmit={submit} className="flex flex-col gap-4">
+          <Input
+            name="password"
+            label={t('password')}
+            type="password"
+            autoComplete="new-password"
+            hint={t('passwordHint')}
+            error={problem || undefined}
+          />
+          <Button kind="solid" type="submit" className="!h-10 justify-center">
+            {t('create')}
+          </Button>
+        </form>
+      ) : (
+        <p role="alert">{t('joinClosed')}</p>
+      )}
     </Card>
   )
 }

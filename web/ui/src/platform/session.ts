@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, setCsrfToken } from './api'
 
 export interface Session {
-  user: { id: string; name: string; roles: string[]; zone: string; email: string | null }
+  user: { id: string; name: string; roles: string[]; zone: string; email: string | null; mustEnrol: boolean }
   csrfToken: string
 }
 
@@ -16,10 +16,13 @@ export const useSession = () => useQuery({ queryKey: ['session'], queryFn: load,
 
 export function useSignIn() {
   const queries = useQueryClient()
+  /** @returns `code` if a second factor is due */
   return async (path: '/session' | '/setup', body: Record<string, string>) => {
-    const session = await api<Session>('POST', path, { body })
+    const session = await api<Session | { mfaRequired: true }>('POST', path, { body })
+    if ('mfaRequired' in session) return 'code' as const
     setCsrfToken(session.csrfToken)
     queries.setQueryData(['session'], session)
+    return 'open' as const
   }
 }
 

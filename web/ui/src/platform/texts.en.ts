@@ -210,6 +210,18 @@ export const en = {
   'part.full': 'Full name',
   'part.amount': 'Amount',
   'part.currency': 'Currency',
+  outOfSight: 'Saved. You do not see this record any more.',
+  pools: 'Public pools',
+  security: 'Password and security',
+  signInCode: 'Code',
+  signInCodeHint: 'From your authenticator app, or a recovery code.',
+  forgotten: 'Forgot your password?',
+  forgottenHint: 'If we know a mail address of yours, a link comes there.',
+  forgottenSent: 'If there is such a user with a mail address, the link is on its way. It works for an hour.',
+  sendLink: 'Send the link',
+  joinTitle: 'Choose your password',
+  joinHint: 'You sign in with it from now on.',
+  joinClosed: 'This link was used, replaced, or is too old. Ask for a new one.',
 }
 
 export type TextKey = keyof typeof en

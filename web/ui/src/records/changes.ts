@@ -27,6 +27,13 @@ export function useChangeField(object: string) {
         version: item.version,
         body: { [field.name]: toWire(field.type, value) },
       })
+      if (changed.version === undefined) {
+        // what was changed has taken the record out of sight, as giving it away does
+        client.invalidateQueries({ queryKey: ['rows', object] })
+        client.invalidateQueries({ queryKey: ['record', object, item.id] })
+        toast(t('outOfSight'))
+        return
+      }
       writeToCache(client, object, item.id, onlyKnown(changed, item))
       client.setQueryData(['record', object, item.id], changed)
       client.invalidateQueries({ queryKey: ['history', object, item.id] })

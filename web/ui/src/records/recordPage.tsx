@@ -27,11 +27,13 @@ import { TopBar } from '../ui/topBar'
 import { useChangeField, useDeleteRecord } from './changes'
 import { standsAlone } from './facts'
 import { HistoryList } from './history'
+import { useMay } from './may'
 import { PathBar } from './pathBar'
 import { Timeline } from './timeline'
 
 const CreateForm = lazy(() => import('./createForm'))
 const RecordActions = lazy(() => import('../features/sales/recordActions'))
+const AccessActions = lazy(() => import('../features/access/accessActions'))
 const Lines = lazy(() => import('../features/sales/lines'))
 
 /** One record of any object. */
@@ -75,6 +77,7 @@ function RecordView({ object, item }: { object: ObjectDef; item: RecordItem }) {
   const { t, label, lang } = useWords()
   const navigate = useNavigate()
   const remove = useDeleteRecord(object.name)
+  const may = useMay(object.name, item.id)
   const nameField = object.fields.find(f => f.name === object.nameField)
   const name = nameField ? toText(nameField, item[nameField.name], lang) : ''
   useEffect(() => {
@@ -95,9 +98,10 @@ function RecordView({ object, item }: { object: ObjectDef; item: RecordItem }) {
         right={
           <>
             <Suspense>
-              <RecordActions object={object.name} item={item} />
+              {may?.update !== false && <RecordActions object={object.name} item={item} />}
+              <AccessActions object={object.name} item={item} may={may} />
             </Suspense>
-            {object.operations.includes('delete') && (
+            {object.operations.includes('delete') && may?.delete !== false && (
               <Button
                 kind="ghost"
                 aria-label={t('delete')}
@@ -224,9 +228,14 @@ function Details({ object, item }: { object: ObjectDef; item: RecordItem }) {
 function Fact({ object, field, item }: { object: ObjectDef; field: FieldDef; item: RecordItem }) {
   const { t, label } = useWords()
   const change = useChangeField(object.name)
+  const may = useMay(object.name, item.id)
   const [editing, setEditing] = useState(false)
   const [value, setValue] = useState<FieldValue>(null)
-  const editable = field.writable && object.operations.includes('update')
+  const editable =
+    field.writable &&
+    object.operations.includes('update') &&
+    may?.update !== false &&
+    (field.name !== 'owner' || may?.transfer !== false)
   const begin = () => {
     setValue(item[field.name])
     setEditing(true)

@@ -19,6 +19,8 @@ const en = {
   'mail-failed': 'Mail was not sent',
   'report-ready': 'Report is ready',
   'report-failed': 'Report could not be sent',
+  'pool-assigned': 'Assigned to you from a public pool',
+  'pool-recycled': 'Records of yours went back to a public pool',
   other: 'About',
 }
 
@@ -43,6 +45,8 @@ const zh: Record<Word, string> = {
   'mail-failed': '邮件发送失败',
   'report-ready': '报表已生成',
   'report-failed': '报表未能发送',
+  'pool-assigned': '公海记录已分配给您',
+  'pool-recycled': '您的部分记录已被公海回收',
   other: '相关',
 }
 

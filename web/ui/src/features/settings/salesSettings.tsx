@@ -1,14 +1,10 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
-import { toast } from 'sonner'
-import { api, ProblemError } from '../../platform/api'
+import { api } from '../../platform/api'
 import { useDictionary } from '../../platform/i18n'
-import { useFunction, useObjects } from '../../platform/meta'
-import { useSession } from '../../platform/session'
+import { useObjects } from '../../platform/meta'
 import type { Link as LinkValue, Page } from '../../platform/types'
 import { ObjectIcon } from '../../ui/icon'
-import { Button, box } from '../../ui/kit'
 import { SettingsFrame } from './settings'
 
 const en = {
@@ -69,7 +65,6 @@ const GROUPS = [
   { title: 'pipelines', objects: ['pipeline', 'stage', 'territory', 'sequence', 'commissionPlan'] },
   { title: 'prices', objects: ['priceBook', 'priceBookEntry', 'promotion', 'bundlePart', 'exchangeRate'] },
   { title: 'leads', objects: ['assignmentRule', 'scoreRule', 'leadForm'] },
-  { title: 'people', objects: ['team', 'user'] },
 ] as const
 
 /** Everything that says how this company sells, in one place. */
@@ -121,7 +116,6 @@ export function SalesSettingsPage() {
           </section>
         ))}
         <Forms />
-        <People />
       </div>
     </SettingsFrame>
   )
@@ -154,144 +148,5 @@ function Forms() {
         })}
       </ul>
     </section>
-  )
-}
-
-function People() {
-  const { w } = useDictionary(en, zh)
-  const client = useQueryClient()
-  const me = useSession().data?.user.id
-  const manages = useFunction('users')
-  const users = useQuery({
-    queryKey: ['rows', 'user', 'people'],
-    queryFn: () => api<Page>('POST', '/records/user/query', { body: { sort: 'name', limit: 500 } }),
-  })
-  const teams = useQuery({
-    queryKey: ['rows', 'team', 'people'],
-    queryFn: () => api<Page>('POST', '/records/team/query', { body: { fields: ['name'], limit: 500 } }),
-  })
-  const change = async (id: string, body: { team: string | null; active: boolean }) => {
-    try {
-      await api('PATCH', `/users/${id}`, { body: { active: body.active, ...(body.team && { team: body.team }) } })
-      toast(w('saved'))
-    } catch (error) {
-      toast.error(error instanceof ProblemError ? error.message : w('failed'))
-    }
-    client.invalidateQueries({ queryKey: ['rows', 'user'] })
-  }
-  return (
-    <section>
-      <h2 className="mb-2 text-sm font-semibold text-ink-2">{w('people')}</h2>
-      <div className="overflow-x-auto rounded-xl border border-line bg-surface shadow-1">
-        <table className="w-full text-sm">
-          <thead className="bg-surface-2 text-left text-xs text-ink-3">
-            <tr>
-              <th className="px-3 py-2 font-medium">{w('name')}</th>
-              <th className="px-3 py-2 font-medium">{w('username')}</th>
-              <th className="px-3 py-2 font-medium">{w('team')}</th>
-              <th className="px-3 py-2 font-medium">{w('active')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {(users.data?.items ?? []).map(user => {
-              const team = (user.team as LinkValue | null)?.id ?? ''
-              return (
-                <tr key={user.id} className="border-t border-line">
-                  <td className="px-3 py-1.5 font-medium">{String(user.name)}</td>
-                  <td className="px-3 py-1.5 text-ink-2">{String(user.username)}</td>
-                  <td className="px-3 py-1.5">
-                    <select
-                      aria-label={`${w('team')} ${user.name}`}
-                      className={`${box} max-w-52`}
-                      disabled={!manages}
-                      value={team}
-                      onChange={e => change(user.id, { team: e.target.value || null, active: user.active !== false })}
-                    >
-                      <option value="">{w('none')}</option>
-                      {(teams.data?.items ?? []).map(one => (
-                        <option key={one.id} value={one.id}>
-                          {String(one.name)}
-                        </option>
-                      ))}
-                    </select>
-                  </td>
-                  <td className="px-3 py-1.5">
-                    <input
-                      type="checkbox"
-                      className="size-4"
-                      aria-label={`${w('active')} ${user.name}`}
-                      checked={user.active !== false}
-                      disabled={user.id === me || !manages}
-                      onChange={e => change(user.id, { team: team || null, active: e.target.checked })}
-                    />
-                  </td>
-                </tr>
-              )
-            })}
-          </tbody>
-        </table>
-      </div>
-      {manages && <NewUser onCreated={() => client.invalidateQueries({ queryKey: ['rows', 'user'] })} />}
-    </section>
-  )
-}
-
-function NewUser({ onCreated }: { onCreated: () => void }) {
-  const { w, lang } = useDictionary(en, zh)
-  const empty = { name: '', username: '', password: '', role: 'member' }
-  const [values, setValues] = useState(empty)
-  const [errors, setErrors] = useState<Record<string, string>>({})
-  const send = async (event: FormEvent) => {
-    event.preventDefault()
-    setErrors({})
-    try {
-      await api('POST', '/users', { body: { ...values, language: lang } })
-      setValues(empty)
-      toast(w('saved'))
-      onCreated()
-    } catch (error) {
-      const violations = error instanceof ProblemError ? (error.problem.violations ?? []) : []
-      setErrors(Object.fromEntries(violations.map(v => [v.field, v.message])))
-      if (!violations.length) toast.error(error instanceof ProblemError ? error.message : w('failed'))
-    }
-  }
-  return (
-    <form onSubmit={send} className="mt-4 grid grid-cols-5 items-start gap-2 max-lg:grid-cols-2" noValidate>
-      {(['name', 'username', 'password'] as const).map(name => (
-        <label key={name} className="text-xs font-medium text-ink-2">
-          {w(name)}
-          <input
-            type={name === 'password' ? 'password' : 'text'}
-            autoComplete={name === 'password' ? 'new-password' : 'off'}
-            aria-invalid={!!errors[name]}
-            className={`${box} mt-1`}
-            value={values[name]}
-            onChange={e => setValues(old => ({ ...old, [name]: e.target.value }))}
-          />
-          {errors[name] && (
-            <span role="alert" className="text-neg">
-              {errors[name]}
-            </span>
-          )}
-        </label>
-      ))}
-      <label className="text-xs font-medium text-ink-2">
-        {w('role')}
-        <select
-          className={`${box} mt-1`}
-          value={values.role}
-          onChange={e => setValues(old => ({ ...old, role: e.target.value }))}
-        >
-          {(['member', 'manager', 'reader', 'admin'] as const).map(role => (
-            <option key={role} value={role}>
-              {w(`role.${role}`)}
-            </option>
-          ))}
-        </select>
-      </label>
-      <Button kind="solid" type="submit" className="mt-5">
-        {w('newUser')}
-      </Button>
-    </form>
   )
 }

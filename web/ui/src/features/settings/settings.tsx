@@ -1,5 +1,17 @@
 import clsx from 'clsx'
-import { CircleDollarSign, Database, History, Lock } from 'lucide-react'
+import {
+  CircleDollarSign,
+  Database,
+  Eye,
+  History,
+  KeyRound,
+  Lock,
+  Network,
+  ScrollText,
+  Share2,
+  Users,
+  Waves,
+} from 'lucide-react'
 import type { ReactNode } from 'react'
 import { NavLink } from 'react-router'
 import { useFunction } from '../../platform/meta'
@@ -18,15 +30,17 @@ interface Props {
 export function SettingsFrame({ action, children, needs = 'customize' }: Props) {
   const { s } = useSettingsWords()
   const permitted = useFunction(needs)
+  const manages = useFunction('users')
+  const audits = useFunction('audit')
   return (
     <>
       <TopBar title={s('settings')} right={permitted && action} />
       <div className="flex min-h-0 flex-1 max-md:flex-col">
         <nav
           aria-label={s('settings')}
-          className="w-52 flex-none border-line p-2.5 max-md:flex max-md:w-auto max-md:gap-1 max-md:overflow-x-auto max-md:border-b md:border-r"
+          className="w-52 flex-none overflow-y-auto border-line p-2.5 max-md:flex max-md:w-auto max-md:gap-1 max-md:overflow-x-auto max-md:border-b md:border-r"
         >
-          <p className="px-2 py-1.5 text-2xs font-medium text-ink-3 max-md:hidden">{s('data')}</p>
+          <Heading>{s('data')}</Heading>
           <Item to="/settings/objects" icon={<Database size={15} aria-hidden />}>
             {s('objectsAndFields')}
           </Item>
@@ -36,6 +50,34 @@ export function SettingsFrame({ action, children, needs = 'customize' }: Props) 
           <Item to="/changes" icon={<History size={15} aria-hidden />}>
             {s('changes')}
           </Item>
+          {manages && (
+            <>
+              <Heading>{s('peopleAndRights')}</Heading>
+              <Item to="/settings/people" icon={<Users size={15} aria-hidden />}>
+                {s('people')}
+              </Item>
+              <Item to="/settings/organisation" icon={<Network size={15} aria-hidden />}>
+                {s('organisation')}
+              </Item>
+              <Item to="/settings/roles" icon={<KeyRound size={15} aria-hidden />}>
+                {s('roles')}
+              </Item>
+              <Item to="/settings/sharing" icon={<Share2 size={15} aria-hidden />}>
+                {s('sharingRules')}
+              </Item>
+              <Item to="/settings/pools" icon={<Waves size={15} aria-hidden />}>
+                {s('pools')}
+              </Item>
+              <Item to="/settings/access" icon={<Eye size={15} aria-hidden />}>
+                {s('whoSeesWhat')}
+              </Item>
+            </>
+          )}
+          {audits && (
+            <Item to="/settings/audit" icon={<ScrollText size={15} aria-hidden />}>
+              {s('auditLog')}
+            </Item>
+          )}
         </nav>
         <div className="min-h-0 flex-1 overflow-y-auto bg-canvas p-6 max-md:p-3">
           {permitted ? children : <Notice icon={<Lock size={18} />} text={s('noPermission')} />}
@@ -45,13 +87,17 @@ export function SettingsFrame({ action, children, needs = 'customize' }: Props) 
   )
 }
 
+const Heading = ({ children }: { children: ReactNode }) => (
+  <p className="px-2 py-1.5 text-2xs font-medium text-ink-3 max-md:hidden">{children}</p>
+)
+
 function Item({ to, icon, children }: { to: string; icon: ReactNode; children: ReactNode }) {
   return (
     <NavLink
       to={to}
       className={({ isActive }) =>
         clsx(
-          'flex h-8 items-center gap-2 rounded-lg px-2 text-sm font-medium whitespace-nowrap text-ink-2 hover:bg-press max-md:h-11',
+          'flex h-8 flex-none items-center gap-2 rounded-lg px-2 text-sm font-medium whitespace-nowrap text-ink-2 hover:bg-press max-md:h-11',
           isActive && 'bg-press text-ink [&_svg]:text-accent',
         )
       }

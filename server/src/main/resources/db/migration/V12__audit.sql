@@ -73,7 +73,7 @@ BEGIN
 END $$;
 
 -- How many entries there are, and the first at which the chain is broken (the one behind the last, if that is missing).
-CREATE FUNCTION audit_verify() RETURNS TABLE (checked bigint, broken bigint) LANGUAGE sql STABLE AS $$
+CREATE VIEW audit_verification AS
     WITH head AS (SELECT * FROM audit_head),
     chain AS (
         SELECT e.seq,
@@ -81,11 +81,10 @@ CREATE FUNCTION audit_verify() RETURNS TABLE (checked bigint, broken bigint) LAN
                    AND e.seq = coalesce(lag(e.seq) OVER w, head.pruned_seq) + 1 AS holds
         FROM audit_entry AS e, head
         WINDOW w AS (ORDER BY e.seq))
-    SELECT count(*),
+    SELECT count(*) AS checked,
            coalesce(min(chain.seq) FILTER (WHERE NOT chain.holds),
                CASE WHEN coalesce(max(chain.seq), (SELECT pruned_seq FROM head)) <> (SELECT seq FROM head)
                      OR (SELECT hash FROM head) <> coalesce(
                          (SELECT hash FROM audit_entry ORDER BY seq DESC LIMIT 1), (SELECT pruned_hash FROM head))
-                    THEN coalesce(max(chain.seq), (SELECT pruned_seq FROM head)) + 1 END)
-    FROM chain
-$$;
+                    THEN coalesce(max(chain.seq), (SELECT pruned_seq FROM head)) + 1 END) AS broken
+    FROM chain;

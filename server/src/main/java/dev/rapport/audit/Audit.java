@@ -250,7 +250,7 @@ public class Audit {
         return database.transactLong(Duration.ofMinutes(10), tx -> {
             var row = java.util.Objects.requireNonNull(tx.dsl()
                     .select(field(name("checked"), SQLDataType.BIGINT), field(name("broken"), SQLDataType.BIGINT))
-                    .from(table(function(name("audit_verify"), SQLDataType.RECORD)))
+                    .from(table(name("audit_verification")))
                     .fetchOne());
             return new Verified(row.value1(), Optional.ofNullable(row.value2()));
         });

@@ -6,6 +6,7 @@ import static org.jooq.impl.DSL.table;
 
 import dev.rapport.access.Access;
 import dev.rapport.access.Operation;
+import dev.rapport.audit.Audit;
 import dev.rapport.database.Database;
 import dev.rapport.exchange.ExportWriter.Cell;
 import dev.rapport.http.Json;
@@ -45,8 +46,10 @@ public class Exports {
     private final Access access;
     private final QueryReader queries;
     private final ListReader lists;
+    private final Audit audit;
 
-    Exports(Database database, Access access, QueryReader queries, ListReader lists) {
+    Exports(Database database, Access access, QueryReader queries, ListReader lists, Audit audit) {
+        this.audit = audit;
         this.database = database;
         this.access = access;
         this.queries = queries;
@@ -80,6 +83,7 @@ public class Exports {
                                 .put("format", format)
                                 .toString()))
                 .execute());
+        audit.write(Audit.Event.of(actor, "export.run").on(object, null).with("format", format));
         return export;
     }
 

@@ -24,6 +24,21 @@ public class OwnMail {
     /** One file with a few words. */
     public record Letter(String to, String subject, String body, String fileName, String type, byte[] content) {}
 
+    /** Hands a few words over at once. @throws MailException if the mail server does not take them */
+    void send(String to, String subject, String body) {
+        try {
+            var message = server.sender().createMimeMessage();
+            var helper = new MimeMessageHelper(message, false, StandardCharsets.UTF_8.name());
+            helper.setFrom(server.from());
+            helper.setTo(new InternetAddress(to, true));
+            helper.setSubject(subject);
+            helper.setText(body);
+            server.sender().send(message);
+        } catch (MessagingException e) {
+            throw new MailPreparationException(e);
+        }
+    }
+
     /** Hands the letter over at once. @throws MailException if the mail server does not take it, in words of its own */
     public void send(Letter letter) {
         try {

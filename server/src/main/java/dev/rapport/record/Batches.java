@@ -4,6 +4,7 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.table;
 
+import dev.rapport.audit.Audit;
 import dev.rapport.database.Tx;
 import dev.rapport.kernel.Actor;
 import dev.rapport.kernel.RecordId;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -23,6 +25,9 @@ import org.springframework.stereotype.Component;
 /** Batches: many changes that one act made and that can be undone as one. */
 @Component
 public class Batches {
+    /** Kinds that the audit log tells of. */
+    private static final Set<String> LOGGED = Set.of("bulk", "import", "undo", "merge");
+
     private static final Table<Record> BATCH = table(name("batch"));
     private static final Field<UUID> ID = field(name("id"), SQLDataType.UUID);
     private static final Field<String> KIND = field(name("kind"), SQLDataType.VARCHAR);
@@ -30,6 +35,12 @@ public class Batches {
     private static final Field<UUID> ACTOR = field(name("actor"), SQLDataType.UUID);
     private static final Field<Instant> CREATED_AT = field(name("created_at"), SQLDataType.INSTANT);
     private static final Field<Instant> UNDONE_AT = field(name("undone_at"), SQLDataType.INSTANT);
+
+    private final Audit audit;
+
+    Batches(Audit audit) {
+        this.audit = audit;
+    }
 
     /** @param kind bulk, import, undo or merge */
     public record Batch(
@@ -49,6 +60,10 @@ public class Batches {
                 .set(OBJECT, object)
                 .set(ACTOR, actor.id().value())
                 .execute();
+        // the batch itself is the proof; the log's chain is not held up by what may take long
+        if (LOGGED.contains(kind))
+            tx.afterCommit(() -> audit.write(
+                    Audit.Event.of(actor, "batch." + kind).on(object, null).with("batch", id.toString())));
         return id;
     }
 

@@ -22,11 +22,11 @@ public final class Client {
     private final String token;
     private final @Nullable Actor actor;
 
-    Client(String address, String token) {
+    public Client(String address, String token) {
         this(address, token, null);
     }
 
-    Client(String address, String token, @Nullable Actor actor) {
+    public Client(String address, String token, @Nullable Actor actor) {
         this.address = address;
         this.token = token;
         this.actor = actor;

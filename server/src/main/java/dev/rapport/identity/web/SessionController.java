@@ -1,6 +1,7 @@
 package dev.rapport.identity.web;
 
 import dev.rapport.audit.Audit;
+import dev.rapport.http.Caller;
 import dev.rapport.http.Json;
 import dev.rapport.http.JsonBody;
 import dev.rapport.http.Members;
@@ -184,6 +185,7 @@ class SessionController {
     @Route("Sign out")
     @DeleteMapping("/api/session")
     ResponseEntity<Void> signOut(HttpServletRequest request) {
+        Caller.find(request).ifPresent(actor -> audit.write(Audit.Event.of(actor, "session.close")));
         cookie.read(request).map(Cookie::getValue).ifPresent(sessions::close);
         return ResponseEntity.noContent()
                 .header(HttpHeaders.SET_COOKIE, cookie.clear())

@@ -22,7 +22,7 @@ public final class Bench {
     private static final int REPEATS = 3;
     static final int WARM_UP_SECONDS = 150;
     private static final List<String> TASKS =
-            List.of("requests", "search", "groups", "throughput", "export", "field", "scan", "imports", "sales");
+            List.of("requests", "search", "groups", "throughput", "export", "field", "scan", "imports", "sales", "rights");
 
     private final Api api;
     private final CpuClock cpu;
@@ -64,6 +64,7 @@ public final class Bench {
             case "scan" -> new Engine(this).scan();
             case "imports" -> imports();
             case "sales" -> new Sales(this).run();
+            case "rights" -> new Rights(this).run();
             default -> throw new IllegalArgumentException("No such task: " + task + "; there are " + TASKS);
         }
     }
@@ -132,6 +133,11 @@ public final class Bench {
 
     /** Warms up, then takes the median of several runs with eight clients. */
     void measure(String name, int count, String limit, Call call) throws Exception {
+        measured(name, count, limit, call);
+    }
+
+    /** The same, and returns the figure. */
+    double measured(String name, int count, String limit, Call call) throws Exception {
         load(count, call);
         var figures = new double[REPEATS];
         double application = 0;
@@ -146,6 +152,7 @@ public final class Bench {
         Arrays.sort(figures);
         row(name, figures[REPEATS / 2], "ms CPU", limit);
         System.out.printf(Locale.ROOT, "    of which the application %.2f; runs %s%n", application, Arrays.toString(figures));
+        return figures[REPEATS / 2];
     }
 
     int load(int count, Call call) throws InterruptedException {
@@ -333,6 +340,15 @@ public final class Bench {
     void exec(String sql) throws SQLException {
         try (Connection connection = DriverManager.getConnection(jdbc); var statement = connection.createStatement()) {
             statement.execute(sql);
+        }
+    }
+
+    long number(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(jdbc);
+                var statement = connection.createStatement();
+                var answer = statement.executeQuery(sql)) {
+            answer.next();
+            return answer.getLong(1);
         }
     }
 

@@ -1,5 +1,6 @@
 export const en = {
   roles: 'Roles',
+  comma: ', ',
   hint: 'A role says what people may do, for which records, and with which fields. People may have several: what these allow adds up, and nothing is forbidden by one that another allows.',
   newRole: 'New role',
   copyOf: 'Copy of {name}',
@@ -70,6 +71,7 @@ export const en = {
 }
 export const zh: typeof en = {
   roles: '角色',
+  comma: '、',
   hint: '角色规定人员可以做什么、针对哪些记录、能使用哪些字段。一个人可以有多个角色，权限会叠加；一个角色允许的事，不会被另一个角色禁止。',
   newRole: '新建角色',
   copyOf: '{name} 副本',

@@ -61,7 +61,7 @@ type Words = ReturnType<typeof useDictionary<keyof typeof en>>['w']
 function summary(role: Role, w: Words) {
   const scope = role.grants.scopes?.['*']
   const words = (branches?: string[]) =>
-    (branches ?? ['all']).map(branch => w(`branch.${branch}` as keyof typeof en)).join(', ')
+    (branches ?? ['all']).map(branch => w(`branch.${branch}` as keyof typeof en)).join(w('comma'))
   return `${w('sees')}: ${words(scope?.read)} · ${w('changes')}: ${words(scope?.update ?? scope?.read)}`
 }
 
@@ -208,10 +208,10 @@ function Rights({ book, grants, onChange }: PartProps) {
         <Head
           names={[
             w('object'),
-            ...book.operations.map(op => w(`op.${op}` as keyof typeof en)),
             w('sees'),
             w('changes'),
             w('deletes'),
+            ...book.operations.map(op => w(`op.${op}` as keyof typeof en)),
             '',
           ]}
         />
@@ -226,15 +226,6 @@ function Rights({ book, grants, onChange }: PartProps) {
                 <th scope="row" className="px-3 py-1.5 text-left font-medium whitespace-nowrap">
                   {title}
                 </th>
-                {book.operations.map(op => (
-                  <td key={op} className="px-3 py-1.5">
-                    <Checkbox
-                      label={`${title}: ${w(`op.${op}` as keyof typeof en)}`}
-                      checked={verbs.includes(op)}
-                      onChange={on => set(name, toggled(verbs, op, on))}
-                    />
-                  </td>
-                ))}
                 {owned ? (
                   (['read', 'update', 'delete'] as const).map(verb => (
                     <td key={verb} className="px-2 py-1.5">
@@ -252,6 +243,15 @@ function Rights({ book, grants, onChange }: PartProps) {
                     {w(object.sharing as 'common' | 'controlled' | 'personal')}
                   </td>
                 )}
+                {book.operations.map(op => (
+                  <td key={op} className="px-3 py-1.5">
+                    <Checkbox
+                      label={`${title}: ${w(`op.${op}` as keyof typeof en)}`}
+                      checked={verbs.includes(op)}
+                      onChange={on => set(name, toggled(verbs, op, on))}
+                    />
+                  </td>
+                ))}
                 <td className="px-2 py-1.5">
                   {name !== '*' && (
                     <Button
@@ -300,7 +300,8 @@ interface ScopeProps {
 
 /** Chooses for which records an operation holds. */
 function Scope({ label, branches, value, absent, onChange }: ScopeProps) {
-  const { w } = useDictionary(en, zh)
+  const { w, lang } = useDictionary(en, zh)
+  const comma = lang === 'en' ? ', ' : '、'
   const word = (branch: string) => w(`branch.${branch}` as keyof typeof en)
   const text = !value
     ? absent
@@ -308,7 +309,7 @@ function Scope({ label, branches, value, absent, onChange }: ScopeProps) {
       ? branches
           .filter(branch => value.includes(branch))
           .map(word)
-          .join(', ')
+          .join(comma)
       : w('nobody')
   return (
     <Popover

@@ -164,7 +164,7 @@ function Seen({ user, name }: { user: string; name: string }) {
     queryFn: () => api<{ items: What[] }>('GET', `/access/what?user=${user}`),
   })
   const number = new Intl.NumberFormat(lang)
-  const branches = (list?: string[]) => (list ?? []).map(b => words.known(`branch.${b}`)).join(', ')
+  const branches = (list?: string[]) => (list ?? []).map(b => words.known(`branch.${b}`)).join(words.w('comma'))
   return (
     <Panel title={w('sees', { name })} hint={w('seesHint')}>
       <table className="w-full text-sm">
@@ -187,7 +187,7 @@ function Seen({ user, name }: { user: string; name: string }) {
                   const field = object.fields.find(one => one.name === f)
                   return field ? label(field.labels) : f
                 })
-                .join(', ')
+                .join(words.w('comma'))
             const closed = [
               named('none') && w('hidden', { names: named('none') }),
               named('masked') && w('maskedFields', { names: named('masked') }),
@@ -203,7 +203,7 @@ function Seen({ user, name }: { user: string; name: string }) {
                 <td className="px-3 py-1.5 text-ink-2">{branches(item.scopes.read)}</td>
                 <td className="px-3 py-1.5 text-ink-2">{branches(item.scopes.update)}</td>
                 <td className="px-3 py-1.5 text-ink-2">
-                  {item.operations.map(op => words.known(`op.${op}`)).join(', ')}
+                  {item.operations.map(op => words.known(`op.${op}`)).join(words.w('comma'))}
                 </td>
                 <td className="px-3 py-1.5 text-ink-2">{closed.join('; ')}</td>
               </tr>

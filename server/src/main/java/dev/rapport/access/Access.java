@@ -43,12 +43,16 @@ public class Access {
     /** So long another node's message about a change may be lost. */
     private static final Duration AT_MOST = Duration.ofSeconds(30);
 
+    private static final Duration STATISTICS_HOLD = Duration.ofMinutes(1);
+
     private final Catalogue catalogue;
     private final SharingRules sharingRules;
     private final NodeBus nodes;
     private final LoadingCache<String, Snapshot> snapshot;
     private volatile Snapshot last;
     private volatile Instant placesReadAt = Instant.MIN;
+    private volatile Statistics statistics = Statistics.NONE;
+    private volatile Instant statisticsReadAt = Instant.MIN;
 
     /** @param schema makes sure that the tables are there, and follows what other nodes change */
     public Access(
@@ -56,7 +60,7 @@ public class Access {
         this.catalogue = catalogue;
         this.sharingRules = sharingRules;
         this.nodes = nodes;
-        this.last = new Snapshot(catalogue, Map.of(), Organisation.NOBODY, List.of(), Statistics.NONE);
+        this.last = new Snapshot(catalogue, Map.of(), Organisation.NOBODY, List.of(), () -> Statistics.NONE);
         this.snapshot = Caffeine.newBuilder()
                 .expireAfterWrite(Duration.ofSeconds(2))
                 .build(key -> database.read(tx -> {
@@ -76,11 +80,15 @@ public class Access {
         boolean placesMayHaveChanged = placesReadAt.isBefore(Instant.now().minus(AT_MOST));
         if (!placesMayHaveChanged && grants.equals(before.grants())) return before;
         var readAt = Instant.now();
+        if (statisticsReadAt.isBefore(readAt.minus(STATISTICS_HOLD))) {
+            statistics = Statistics.read(tx);
+            statisticsReadAt = readAt;
+        }
         var organisation = Organisation.read(tx);
         var rules = sharingRules.read(tx);
         placesReadAt = readAt;
         if (before.saysTheSame(grants, organisation, rules)) return before;
-        return last = new Snapshot(catalogue, Map.copyOf(grants), organisation, rules, Statistics.read(tx));
+        return last = new Snapshot(catalogue, Map.copyOf(grants), organisation, rules, () -> statistics);
     }
 
     /** Forgets what was read of roles, places and rules, so that a change holds at the next request, here and on other nodes. */

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** What roles, places and rules say at one moment, and what follows from it: the same instance as long as nothing changes. */
 final class Snapshot {
@@ -23,13 +24,13 @@ final class Snapshot {
     private final Map<String, Grants> grants;
     private final Organisation organisation;
     private final List<SharingRule> rules;
-    private final Statistics statistics;
+    private final Supplier<Statistics> statistics;
     private final Map<Set<String>, Map<String, GrantedObject>> views = new ConcurrentHashMap<>();
     private final Map<Kind, Map<Operation, ActorScope>> templates = new ConcurrentHashMap<>();
     /** A shape chosen by statistics is chosen again after a while. */
     private final Cache<Who, Map<Operation, ActorScope>> scopes = Caffeine.newBuilder()
             .maximumSize(20_000)
-            .expireAfterWrite(Duration.ofMinutes(10))
+            .expireAfterWrite(Duration.ofMinutes(2))
             .build();
 
     private record Who(UUID id, Set<String> roles) {}
@@ -42,7 +43,7 @@ final class Snapshot {
             Map<String, Grants> grants,
             Organisation organisation,
             List<SharingRule> rules,
-            Statistics statistics) {
+            Supplier<Statistics> statistics) {
         this.catalogue = catalogue;
         this.grants = grants;
         this.organisation = organisation;
@@ -92,7 +93,7 @@ final class Snapshot {
     Map<Operation, ActorScope> scopes(Set<String> roles, Reach reach) {
         var concerned = rules.stream().filter(rule -> rule.concerns(reach)).toList();
         var rights = new Rights(catalogue, of(roles), concerned);
-        var narrow = ActorScope.narrow(rights, reach, statistics);
+        var narrow = ActorScope.narrow(rights, reach, statistics.get());
         var kind = templates.computeIfAbsent(new Kind(roles, concerned, narrow), k -> templates(rights, narrow));
         var scopes = new EnumMap<Operation, ActorScope>(Operation.class);
         kind.forEach((operation, template) -> scopes.put(operation, template.filledWith(reach)));

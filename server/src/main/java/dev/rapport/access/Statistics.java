@@ -85,7 +85,8 @@ final class Statistics {
     /** About how many rows have one of {@code values} in {@code column}. */
     double rows(String tableName, String column, UUID[] values) {
         var statistics = columns.get(tableName + "." + column);
-        if (statistics == null) return 0;
+        // nobody has looked at the table yet
+        if (statistics == null) return rows(tableName) / 100;
         double share = 0;
         for (var value : values) share += statistics.known().getOrDefault(value, statistics.each());
         return share * rows(tableName);

@@ -14,6 +14,7 @@ import dev.rapport.kernel.Money;
 import dev.rapport.kernel.RecordId;
 import dev.rapport.metadata.Catalogue;
 import dev.rapport.metadata.Field;
+import dev.rapport.metadata.SystemFields;
 import dev.rapport.record.Batches;
 import dev.rapport.record.RecordImporter;
 import java.math.BigDecimal;
@@ -52,9 +53,17 @@ public class DemoCompany {
     private final Catalogue catalogue;
     private final RecordImporter importer;
     private final Batches batches;
+    private final DemoPeople staff;
     private final DemoSales sales;
 
-    DemoCompany(Database database, Catalogue catalogue, RecordImporter importer, Batches batches, DemoSales sales) {
+    DemoCompany(
+            Database database,
+            Catalogue catalogue,
+            RecordImporter importer,
+            Batches batches,
+            DemoPeople staff,
+            DemoSales sales) {
+        this.staff = staff;
         this.sales = sales;
         this.database = database;
         this.catalogue = catalogue;
@@ -66,15 +75,16 @@ public class DemoCompany {
     public void fill(Actor actor, int contacts) {
         var people = new People(SEED);
         long began = System.nanoTime();
-        var accounts = create(actor, "account", Math.max(20, contacts / 20), n -> account(people, (int) n));
+        var sellers = staff.sellers(actor);
+        var accounts = create(actor, "account", Math.max(20, contacts / 20), n -> account(people, (int) n, sellers));
         var products = create(actor, "product", 60, n -> product(people, n));
-        var persons = create(actor, "contact", contacts, n -> contact(people, n, accounts));
+        var persons = create(actor, "contact", contacts, n -> contact(people, n, accounts, sellers));
         var orders = create(actor, "order", Math.min(MAX_ORDERS, contacts / 3), n -> order(people, persons));
         create(actor, "orderLine", Math.min(MAX_ORDERS * 2, contacts / 3 * 2), n -> line(people, orders, products));
         create(actor, "note", Math.min(MAX_ORDERS, contacts / 2), n -> note(people, persons));
-        create(actor, "task", Math.min(MAX_ORDERS, contacts / 4), n -> task(people, persons));
+        create(actor, "task", Math.min(MAX_ORDERS, contacts / 4), n -> task(people, n, persons, sellers));
         create(actor, "call", Math.min(MAX_ORDERS, contacts / 4), n -> call(people, persons));
-        sales.fill(actor, people, contacts, new DemoSales.Parties(accounts, persons, products));
+        sales.fill(actor, people, contacts, new DemoSales.Parties(sellers, accounts, persons, products));
         log.info("The demo company stands after {} s", (System.nanoTime() - began) / 1_000_000_000);
     }
 
@@ -97,7 +107,7 @@ public class DemoCompany {
         return ids;
     }
 
-    private static Map<Field<?>, @Nullable Object> account(People people, int number) {
+    private static Map<Field<?>, @Nullable Object> account(People people, int number, List<RecordId> sellers) {
         Map<Field<?>, @Nullable Object> values = new HashMap<>();
         boolean chinese = people.chance(50);
         values.put(Account.NAME, people.company(chinese, number));
@@ -108,6 +118,7 @@ public class DemoCompany {
         values.put(Account.EMPLOYEES, 5L + people.below(5_000));
         values.put(Account.REVENUE, new Money(100L * people.below(500_000_000), CNY));
         values.put(Account.WEBSITE, "https://example" + number + ".com");
+        values.put(SystemFields.OWNER, ofTurn(sellers, number));
         return values;
     }
 
@@ -134,13 +145,16 @@ public class DemoCompany {
         return values;
     }
 
-    private static Map<Field<?>, @Nullable Object> contact(People people, long number, List<RecordId> accounts) {
+    private static Map<Field<?>, @Nullable Object> contact(
+            People people, long number, List<RecordId> accounts, List<RecordId> sellers) {
         Map<Field<?>, @Nullable Object> values = new HashMap<>();
         boolean chinese = people.chance(50);
         var name = people.name(chinese);
         values.put(Contact.NAME, name);
         values.put(Contact.EXTERNAL_ID, "C-" + number);
-        values.put(Contact.ACCOUNT, people.one(accounts));
+        int account = people.below(accounts.size());
+        values.put(Contact.ACCOUNT, accounts.get(account));
+        values.put(SystemFields.OWNER, ofTurn(sellers, account));
         values.put(Contact.TITLE, people.one(chinese ? People.TITLES_ZH : People.TITLES_EN));
         values.put(Contact.LIFECYCLE, people.one(LIFECYCLES));
         values.put(Contact.EMAIL, people.email(name, number));
@@ -184,12 +198,14 @@ public class DemoCompany {
         return values;
     }
 
-    private static Map<Field<?>, @Nullable Object> task(People people, List<RecordId> persons) {
+    private static Map<Field<?>, @Nullable Object> task(
+            People people, long number, List<RecordId> persons, List<RecordId> sellers) {
         Map<Field<?>, @Nullable Object> values = new HashMap<>();
         values.put(
                 Task.NAME,
                 people.one(List.of("Send the annex to legal", "Call back", "准备报价单", "预约拜访", "Follow up on the demo")));
         values.put(Task.CONTACT, people.one(persons));
+        values.put(SystemFields.OWNER, ofTurn(sellers, number));
         values.put(Task.STATUS, people.one(List.of("open", "inProgress", "done")));
         values.put(
                 Task.DUE_ON, LocalDate.ofInstant(Instant.now(), ZoneOffset.UTC).plusDays(people.below(60) - 20L));
@@ -205,6 +221,10 @@ public class DemoCompany {
         values.put(Call.DURATION, Duration.ofMinutes(1L + people.below(45)));
         values.put(Call.OUTCOME, people.one(List.of("connected", "connected", "noAnswer", "voicemail")));
         return values;
+    }
+
+    private static RecordId ofTurn(List<RecordId> people, long number) {
+        return people.get((int) (number % people.size()));
     }
 
     private static Instant past(People people) {

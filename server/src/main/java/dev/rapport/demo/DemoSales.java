@@ -2,9 +2,6 @@ package dev.rapport.demo;
 
 import dev.rapport.activity.Visit;
 import dev.rapport.database.Database;
-import dev.rapport.identity.Users;
-import dev.rapport.identity.Users.NewUser;
-import dev.rapport.identity.Users.Standing;
 import dev.rapport.kernel.Actor;
 import dev.rapport.kernel.Money;
 import dev.rapport.kernel.RecordId;
@@ -30,21 +27,18 @@ import dev.rapport.sales.SalesSetup;
 import dev.rapport.sales.Stage;
 import dev.rapport.sales.Target;
 import java.math.BigDecimal;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -56,8 +50,6 @@ class DemoSales {
     private static final int MOST = 200_000;
     private static final Duration LIMIT = Duration.ofMinutes(10);
     private static final Currency CNY = Currency.getInstance("CNY");
-    private static final List<String> SELLERS =
-            List.of("Ava Lindgren", "Noah Adeyemi", "林若溪", "陈启明", "赵雪", "Mina Park", "Tom Hargreave", "王磊");
     private static final List<String> PROJECTS = List.of(
             "Warehouse rollout",
             "Seat expansion",
@@ -83,7 +75,7 @@ class DemoSales {
 
     /** Who and how the company sells. */
     @Component
-    record Company(SalesSetup setup, Users users, Acts acts) {}
+    record Company(SalesSetup setup, DemoPeople people, Acts acts) {}
 
     DemoSales(Database database, Catalogue catalogue, RecordImporter importer, Batches batches, Company company) {
         this.database = database;
@@ -93,8 +85,8 @@ class DemoSales {
         this.company = company;
     }
 
-    /** To whom what is sold. */
-    record Parties(List<RecordId> accounts, List<RecordId> persons, List<RecordId> products) {}
+    /** Who sells what to whom. */
+    record Parties(List<RecordId> sellers, List<RecordId> accounts, List<RecordId> persons, List<RecordId> products) {}
 
     /** How deals go, who has them and where they come from. */
     private record Selling(Way way, List<RecordId> sellers, List<RecordId> leads) {}
@@ -104,7 +96,7 @@ class DemoSales {
 
     void fill(Actor actor, People people, int contacts, Parties parties) {
         company.setup().prepare(actor);
-        var sellers = sellers(actor);
+        var sellers = parties.sellers();
         var way = way(actor);
         var leads = create(actor, "lead", Math.clamp(contacts / 5L, 40, MOST), n -> lead(people, n, sellers));
         int deals = Math.clamp(contacts / 5L, 40, MOST);
@@ -114,36 +106,8 @@ class DemoSales {
         create(actor, "quoteLine", papers * 3, n -> quoteLine(people, quotes, parties));
         payments(actor, people, papers / 2, parties, sellers);
         create(actor, "visit", Math.clamp(contacts / 20L, 20, 50_000), n -> visit(people, parties, sellers));
+        company.people().pool(actor, sellers, leads);
         create(actor, "target", sellers.size(), n -> target(people, (int) n, sellers.get((int) n), deals));
-    }
-
-    private List<RecordId> sellers(Actor actor) {
-        var teams = company.acts().run(actor, "import", "team", act -> {
-            var ids = new ArrayList<RecordId>();
-            for (var name : List.of("East 华东", "North 华北", "Overseas")) {
-                Map<Field<?>, @Nullable Object> values = new HashMap<>();
-                values.put(dev.rapport.identity.TeamObject.NAME, name);
-                values.put(dev.rapport.identity.TeamObject.MANAGER, actor.id());
-                ids.add(act.create("team", values));
-            }
-            return ids;
-        });
-        var ids = new ArrayList<RecordId>();
-        var random = new SecureRandom();
-        for (int i = 0; i < SELLERS.size(); i++) {
-            // nobody signs in as these people unless an administrator gives them a password
-            var bytes = new byte[24];
-            random.nextBytes(bytes);
-            var password = Base64.getEncoder().encodeToString(bytes);
-            var user = new NewUser("seller" + (i + 1), SELLERS.get(i), password, "member", "en");
-            var team = teams.get(i % teams.size());
-            ids.add(database.transact(tx -> {
-                var id = company.users().create(tx, user);
-                company.users().change(tx, id, new Standing(true, team, null, null, Set.of()));
-                return id;
-            }));
-        }
-        return ids;
     }
 
     private Way way(Actor actor) {
@@ -382,11 +346,12 @@ class DemoSales {
     private static Map<Field<?>, @Nullable Object> target(People people, int number, RecordId seller, int deals) {
         Map<Field<?>, @Nullable Object> values = new HashMap<>();
         int year = today().getYear();
-        values.put(Target.NAME, SELLERS.get(number) + " " + year);
+        values.put(Target.NAME, DemoPeople.SELLERS.get(number) + " " + year);
         values.put(Target.PERSON, seller);
         values.put(Target.STARTS_ON, LocalDate.of(year, 1, 1));
         values.put(Target.ENDS_ON, LocalDate.of(year, 12, 31));
-        values.put(Target.AMOUNT, new Money(1_000_000L * deals / SELLERS.size() * (4 + people.below(5)), CNY));
+        values.put(
+                Target.AMOUNT, new Money(1_000_000L * deals / DemoPeople.SELLERS.size() * (4 + people.below(5)), CNY));
         return values;
     }
 }

@@ -61,6 +61,7 @@ class WebUi implements WebMvcConfigurer {
             "/forecast",
             "/commissions",
             "/calendar",
+            "/pools",
             "/notifications",
             "/q/**",
             "/f/**",

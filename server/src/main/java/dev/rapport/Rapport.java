@@ -15,6 +15,9 @@ public class Rapport {
         try {
             if (arguments.length == 2 && arguments[0].equals("demo")) DemoCommand.run(arguments[1]);
             else if (arguments.length == 1 && arguments[0].equals("check")) CheckCommand.run();
+            else if (arguments.length == 2 && arguments[0].equals("backup")) BackupCommand.backup(arguments[1]);
+            else if (arguments.length == 2 && arguments[0].equals("restore")) BackupCommand.restore(arguments[1]);
+            else if (arguments.length == 2 && arguments[0].equals("verify-backup")) BackupCommand.verify(arguments[1]);
             else serve(arguments);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

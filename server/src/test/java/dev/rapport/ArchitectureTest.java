@@ -46,6 +46,7 @@ class ArchitectureTest {
             "pool",
             "administration",
             "exchange",
+            "backup",
             "demo");
 
     @Test
@@ -142,10 +143,11 @@ class ArchitectureTest {
     }
 
     @Test
-    void pathsAreKnownToTheFileStoreAndTheDatabaseAlone() {
+    void pathsAreKnownToTheFileStoreTheDatabaseAndBackupsAlone() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.rapport.file..", "dev.rapport.database..", "dev.rapport.kernel..")
+                .resideOutsideOfPackages(
+                        "dev.rapport.file..", "dev.rapport.database..", "dev.rapport.kernel..", "dev.rapport.backup..")
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.nio.file.Files")

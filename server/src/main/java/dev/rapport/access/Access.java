@@ -48,6 +48,7 @@ public class Access {
     private final Catalogue catalogue;
     private final SharingRules sharingRules;
     private final NodeBus nodes;
+    private final RowCounts counts;
     private final LoadingCache<String, Snapshot> snapshot;
     private volatile Snapshot last;
     private volatile Instant placesReadAt = Instant.MIN;
@@ -60,7 +61,8 @@ public class Access {
         this.catalogue = catalogue;
         this.sharingRules = sharingRules;
         this.nodes = nodes;
-        this.last = new Snapshot(catalogue, Map.of(), Organisation.NOBODY, List.of(), () -> Statistics.NONE);
+        this.counts = new RowCounts(database, () -> statistics);
+        this.last = new Snapshot(catalogue, Map.of(), Organisation.NOBODY, List.of(), counts);
         this.snapshot = Caffeine.newBuilder()
                 .expireAfterWrite(Duration.ofSeconds(2))
                 .build(key -> database.read(tx -> {
@@ -88,7 +90,7 @@ public class Access {
         var rules = sharingRules.read(tx);
         placesReadAt = readAt;
         if (before.saysTheSame(grants, organisation, rules)) return before;
-        return last = new Snapshot(catalogue, Map.copyOf(grants), organisation, rules, () -> statistics);
+        return last = new Snapshot(catalogue, Map.copyOf(grants), organisation, rules, counts);
     }
 
     /** Forgets what was read of roles, places and rules, so that a change holds at the next request, here and on other nodes. */

@@ -25,6 +25,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jooq.Condition;
 import org.jooq.Record1;
 import org.jooq.Select;
@@ -40,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ActorScope implements RowScope {
     /** Whoever sees more records than this has lists read in their own order, checking each row. */
-    private static final double FEW = 5_000;
+    static final double FEW = 5_000;
 
     private static final int DEEPEST = 5;
     private static final String SHARE = "record_share";
@@ -48,43 +49,45 @@ final class ActorScope implements RowScope {
     private final Rights rights;
     private final Terms terms;
     private final Operation operation;
-    private final Set<String> narrow;
-    private final RowScope template;
+    private final Predicate<ObjectDef> few;
+    private final @Nullable Templates templates;
 
     /** What holds for all people of a kind. */
     record Rights(Catalogue catalogue, List<Grants> grants, List<SharingRule> rules) {}
 
-    /** @param narrow objects of which the person sees few records */
+    /** The two shapes with placeholders, shared by all people of a kind. */
+    record Templates(ActorScope wide, ActorScope narrow) {
+        static Templates of(Rights rights, Operation operation) {
+            return new Templates(
+                    new ActorScope(rights, Terms.Placeholders.INSTANCE, operation, object -> false, null),
+                    new ActorScope(rights, Terms.Placeholders.INSTANCE, operation, object -> true, null));
+        }
+
+        /** @param few whether the person sees few records of an object of which there are many */
+        ActorScope filledWith(Terms terms, Predicate<ObjectDef> few) {
+            return new ActorScope(wide.rights, terms, wide.operation, few, this);
+        }
+    }
+
     private ActorScope(
-            Rights rights, Terms terms, Operation operation, Set<String> narrow, @Nullable RowScope template) {
+            Rights rights, Terms terms, Operation operation, Predicate<ObjectDef> few, @Nullable Templates templates) {
         this.rights = rights;
         this.terms = terms;
         this.operation = operation;
-        this.narrow = narrow;
-        this.template = template == null ? this : template;
+        this.few = few;
+        this.templates = templates;
     }
 
-    static ActorScope template(Rights rights, Operation operation, Set<String> narrow) {
-        return new ActorScope(rights, Terms.Placeholders.INSTANCE, operation, narrow, null);
-    }
-
-    ActorScope filledWith(Terms others) {
-        return new ActorScope(rights, others, operation, narrow, this);
-    }
-
-    /** Objects of which somebody with these rights and terms sees few records although there are many. */
-    static Set<String> narrow(Rights rights, Terms terms, Statistics statistics) {
-        var scope = new ActorScope(rights, terms, Operation.READ, Set.of(), null);
-        return rights.catalogue().all().stream()
-                .filter(object -> statistics.rows(object.table()) > 2 * FEW)
-                .filter(object -> scope.rows(object, statistics, 0) < FEW)
-                .map(ObjectDef::name)
-                .collect(java.util.stream.Collectors.toUnmodifiableSet());
+    /** Whether somebody with these rights and terms sees few records of an object of which there are many. */
+    static boolean seesFew(Rights rights, Terms terms, ObjectDef object, RowCounts counts) {
+        var scope = new ActorScope(rights, terms, Operation.READ, any -> false, null);
+        return counts.rows(object.table()) > 2 * FEW && scope.rows(object, counts, 0) < FEW;
     }
 
     @Override
-    public RowScope template() {
-        return template;
+    public RowScope template(ObjectDef root) {
+        if (templates == null) return this;
+        return few.test(root) ? templates.narrow() : templates.wide();
     }
 
     @Override
@@ -104,7 +107,7 @@ final class ActorScope implements RowScope {
 
     @Override
     public Condition listed(ObjectDef object, Table<?> source) {
-        if (!narrow.contains(object.name())) return visible(object, source);
+        if (!few.test(object)) return visible(object, source);
         var id = field(name(source.getName(), "id"), SQLDataType.UUID);
         return id.in(ids(object, 0));
     }
@@ -372,7 +375,7 @@ final class ActorScope implements RowScope {
     }
 
     /** About how many records may be read; many where nothing is known. */
-    private double rows(ObjectDef object, Statistics statistics, int depth) {
+    private double rows(ObjectDef object, RowCounts statistics, int depth) {
         var branches = branches(rights.grants(), object, Operation.READ);
         if (branches == null || depth > DEEPEST) return 0;
         var mode = object.sharing().mode();
@@ -387,7 +390,7 @@ final class ActorScope implements RowScope {
         return rows + statistics.rows(SHARE, "principal", terms.principals());
     }
 
-    private double rowsByParents(ObjectDef object, Statistics statistics, int depth) {
+    private double rowsByParents(ObjectDef object, RowCounts statistics, int depth) {
         double rows = 0;
         for (var parent : object.sharing().parents()) {
             var target = target(object.require(parent));

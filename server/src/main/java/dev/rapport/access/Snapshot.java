@@ -3,6 +3,7 @@ package dev.rapport.access;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.rapport.access.ActorScope.Rights;
+import dev.rapport.access.ActorScope.Templates;
 import dev.rapport.kernel.Actor;
 import dev.rapport.metadata.Catalogue;
 import dev.rapport.metadata.CatalogueView.ObjectView;
@@ -16,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
+import java.util.function.Predicate;
 
 /** What roles, places and rules say at one moment, and what follows from it: the same instance as long as nothing changes. */
 final class Snapshot {
@@ -24,9 +25,9 @@ final class Snapshot {
     private final Map<String, Grants> grants;
     private final Organisation organisation;
     private final List<SharingRule> rules;
-    private final Supplier<Statistics> statistics;
+    private final RowCounts counts;
     private final Map<Set<String>, Map<String, GrantedObject>> views = new ConcurrentHashMap<>();
-    private final Map<Kind, Map<Operation, ActorScope>> templates = new ConcurrentHashMap<>();
+    private final Map<Kind, Map<Operation, Templates>> templates = new ConcurrentHashMap<>();
     /** A shape chosen by statistics is chosen again after a while. */
     private final Cache<Who, Map<Operation, ActorScope>> scopes = Caffeine.newBuilder()
             .maximumSize(20_000)
@@ -36,19 +37,19 @@ final class Snapshot {
     private record Who(UUID id, Set<String> roles) {}
 
     /** People for whom statements are alike. */
-    private record Kind(Set<String> roles, List<SharingRule> rules, Set<String> narrow) {}
+    private record Kind(Set<String> roles, List<SharingRule> rules) {}
 
     Snapshot(
             Catalogue catalogue,
             Map<String, Grants> grants,
             Organisation organisation,
             List<SharingRule> rules,
-            Supplier<Statistics> statistics) {
+            RowCounts counts) {
         this.catalogue = catalogue;
         this.grants = grants;
         this.organisation = organisation;
         this.rules = rules;
-        this.statistics = statistics;
+        this.counts = counts;
     }
 
     /** Whether it says the same; statistics apart, which only choose shapes. */
@@ -93,17 +94,26 @@ final class Snapshot {
     Map<Operation, ActorScope> scopes(Set<String> roles, Reach reach) {
         var concerned = rules.stream().filter(rule -> rule.concerns(reach)).toList();
         var rights = new Rights(catalogue, of(roles), concerned);
-        var narrow = ActorScope.narrow(rights, reach, statistics.get());
-        var kind = templates.computeIfAbsent(new Kind(roles, concerned, narrow), k -> templates(rights, narrow));
+        var kind = templates.computeIfAbsent(new Kind(roles, concerned), k -> templates(rights));
+        var known = new ConcurrentHashMap<String, Boolean>();
+        Predicate<ObjectDef> few = object -> {
+            // not computeIfAbsent: a count may have to be read
+            var answer = known.get(object.name());
+            if (answer == null) {
+                answer = ActorScope.seesFew(rights, reach, object, counts);
+                known.put(object.name(), answer);
+            }
+            return answer;
+        };
         var scopes = new EnumMap<Operation, ActorScope>(Operation.class);
-        kind.forEach((operation, template) -> scopes.put(operation, template.filledWith(reach)));
+        kind.forEach((operation, template) -> scopes.put(operation, template.filledWith(reach, few)));
         return scopes;
     }
 
-    private static Map<Operation, ActorScope> templates(Rights rights, Set<String> narrow) {
-        var templates = new EnumMap<Operation, ActorScope>(Operation.class);
+    private static Map<Operation, Templates> templates(Rights rights) {
+        var templates = new EnumMap<Operation, Templates>(Operation.class);
         for (var operation : List.of(Operation.READ, Operation.UPDATE, Operation.DELETE))
-            templates.put(operation, ActorScope.template(rights, operation, narrow));
+            templates.put(operation, Templates.of(rights, operation));
         return templates;
     }
 }

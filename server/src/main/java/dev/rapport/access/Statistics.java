@@ -21,8 +21,8 @@ final class Statistics {
     private final Map<String, Double> rows;
     private final Map<String, Column> columns;
 
-    /** @param known share of the rows by value, of the commonest; @param each share of any other */
-    private record Column(Map<UUID, Double> known, double each) {}
+    /** @param known share of the rows by value, of the commonest; @param others most that any other can have */
+    private record Column(Map<UUID, Double> known, double others) {}
 
     private Statistics(Map<String, Double> rows, Map<String, Column> columns) {
         this.rows = rows;
@@ -46,7 +46,6 @@ final class Statistics {
                         field(name("tablename"), SQLDataType.VARCHAR),
                         field(name("attname"), SQLDataType.VARCHAR),
                         field(name("null_frac"), SQLDataType.DOUBLE),
-                        field(name("n_distinct"), SQLDataType.DOUBLE),
                         field(name("most_common_vals"), SQLDataType.VARCHAR)
                                 .cast(SQLDataType.VARCHAR)
                                 .cast(SQLDataType.UUID.array()),
@@ -59,36 +58,43 @@ final class Statistics {
                         .like("o\\_%")
                         .or(field(name("tablename"), SQLDataType.VARCHAR).eq("record_share")))
                 .forEach(row -> columns.put(
-                        row.value1() + "." + row.value2(),
-                        column(row.value3(), row.value4(), row.value5(), row.value6())));
+                        row.value1() + "." + row.value2(), column(row.value3(), row.value4(), row.value5())));
         return columns;
     }
 
-    private static Column column(
-            Double nulls, Double distinct, UUID @org.jspecify.annotations.Nullable [] values, Double[] shares) {
+    private static Column column(Double nulls, UUID @org.jspecify.annotations.Nullable [] values, Double[] shares) {
         var known = new HashMap<UUID, Double>();
         double rest = 1 - nulls;
+        double rarest = 1;
         if (values != null)
             for (int i = 0; i < values.length; i++) {
                 known.put(values[i], shares[i]);
                 rest -= shares[i];
+                rarest = Math.min(rarest, shares[i]);
             }
-        // a negative figure is relative to the rows; then every value is rare
-        double others = distinct > 0 ? Math.max(1, distinct - known.size()) : 10_000;
-        return new Column(known, Math.max(0, rest) / others);
+        // shares are of a sample
+        return new Column(known, Math.max(0, Math.min(rest, rarest * 2)));
     }
 
     double rows(String tableName) {
         return rows.getOrDefault(tableName, 0.0);
     }
 
-    /** About how many rows have one of {@code values} in {@code column}. */
-    double rows(String tableName, String column, UUID[] values) {
+    /** At least so many rows have one of {@code values} in {@code column}: those of the values that are known. */
+    double least(String tableName, String column, UUID[] values) {
         var statistics = columns.get(tableName + "." + column);
-        // nobody has looked at the table yet
-        if (statistics == null) return rows(tableName) / 100;
+        if (statistics == null) return 0;
         double share = 0;
-        for (var value : values) share += statistics.known().getOrDefault(value, statistics.each());
+        for (var value : values) share += statistics.known().getOrDefault(value, 0.0);
         return share * rows(tableName);
+    }
+
+    /** At most so many: any other value is rarer than those that are known. */
+    double most(String tableName, String column, UUID[] values) {
+        var statistics = columns.get(tableName + "." + column);
+        if (statistics == null) return rows(tableName);
+        double share = 0;
+        for (var value : values) share += statistics.known().getOrDefault(value, statistics.others());
+        return Math.min(1, share) * rows(tableName);
     }
 }

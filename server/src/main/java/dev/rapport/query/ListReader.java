@@ -66,7 +66,8 @@ public class ListReader {
     /** The live record with this id as a page of one, or of none. */
     public RowPage one(Tx tx, ObjectDef object, List<FieldPath> fields, RecordId id, RowScope scope) {
         var statement = rendered.get(
-                ListKey.ofRecord(object, fields, scope.template()), k -> byId(object, fields, scope.template()));
+                ListKey.ofRecord(object, fields, scope.template(object)),
+                k -> byId(object, fields, scope.template(object)));
         var rows = new ArrayList<@Nullable Object[]>(1);
         statement.run(tx, scope, new Given(id.value(), null, null), 0, rows::add);
         return new RowPage(statement.selection(), rows, null, null, null, Map.of());
@@ -89,8 +90,8 @@ public class ListReader {
     }
 
     private RowPage first(Tx tx, RecordQuery query, RowScope scope) {
-        var statement = rendered.get(ListKey.ofPage(query, scope.template()), k -> {
-            var made = new ListStatement(query, scope.template(), Form.PAGE, catalogue::require);
+        var statement = rendered.get(ListKey.ofPage(query, scope.template(query.object())), k -> {
+            var made = new ListStatement(query, scope.template(query.object()), Form.PAGE, catalogue::require);
             return made.rendered(made.condition(), query.limit() + 1, 0);
         });
         var rows = statement.rows(tx, scope);
@@ -210,8 +211,8 @@ public class ListReader {
     public RowPage byWords(
             Tx tx, ObjectDef object, List<FieldPath> fields, List<List<String>> options, int limit, RowScope scope) {
         var statement = rendered.get(
-                ListKey.ofSearch("words", object, fields, limit, scope.template()),
-                k -> new WordSearch(object, fields, scope.template(), catalogue).byWords(limit));
+                ListKey.ofSearch("words", object, fields, limit, scope.template(object)),
+                k -> new WordSearch(object, fields, scope.template(object), catalogue).byWords(limit));
         var rows = new ArrayList<@Nullable Object[]>();
         var words = WordSearch.Words.of(options);
         if (words != null) statement.run(tx, scope, new Given(null, words.query(), words.patterns()), 0, rows::add);
@@ -222,8 +223,8 @@ public class ListReader {
     public RowPage anywhere(
             Tx tx, ObjectDef object, List<FieldPath> fields, List<String> words, int limit, RowScope scope) {
         var statement = rendered.get(
-                ListKey.ofSearch("anywhere " + words.size(), object, fields, limit, scope.template()),
-                k -> new WordSearch(object, fields, scope.template(), catalogue).anywhere(words.size(), limit));
+                ListKey.ofSearch("anywhere " + words.size(), object, fields, limit, scope.template(object)),
+                k -> new WordSearch(object, fields, scope.template(object), catalogue).anywhere(words.size(), limit));
         var rows = new ArrayList<@Nullable Object[]>();
         statement.run(tx, scope, new Given(null, null, WordSearch.patterns(words)), 0, rows::add);
         return new RowPage(statement.selection(), rows, null, null, null, Map.of());

@@ -33,8 +33,10 @@ public interface RowScope {
     /**
      * A scope that makes the same conditions for all callers of the caller's kind, with placeholders where theirs differ: a
      * statement that is kept is made with it, and runs with {@link #filled} values.
+     *
+     * @param root the object whose rows the statement begins with
      */
-    default RowScope template() {
+    default RowScope template(ObjectDef root) {
         return this;
     }
 

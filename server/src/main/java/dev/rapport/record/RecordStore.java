@@ -135,7 +135,8 @@ class RecordStore {
 
     private ById statement(ObjectDef object, RowScope scope, ById.Reading reading) {
         return byId.get(
-                new StatementKey(object, scope.template(), reading), k -> ById.of(object, scope.template(), reading));
+                new StatementKey(object, scope.template(object), reading),
+                k -> ById.of(object, scope.template(object), reading));
     }
 
     private static Table<?> source(ObjectDef object) {

@@ -386,13 +386,12 @@ class RecordScopeTest {
                 snapshot.rules().stream().filter(rule -> rule.concerns(reach)).toList();
         var rights = new Rights(catalogue, snapshot.of(Set.of(person.role())), rules);
         var definition = catalogue.require(object);
-        var everything = catalogue.all().stream().map(o -> o.name()).collect(Collectors.toSet());
         var shapes = new ArrayList<Set<String>>();
         boolean all =
                 ActorScope.branches(rights.grants(), definition, operation).contains(Branch.ALL);
-        for (var narrow : List.of(Set.<String>of(), everything)) {
-            if (all && !narrow.isEmpty()) continue;
-            var scope = ActorScope.template(rights, operation, narrow).filledWith(reach);
+        for (var narrow : List.of(false, true)) {
+            if (all && narrow) continue;
+            var scope = ActorScope.Templates.of(rights, operation).filledWith(reach, any -> narrow);
             var source = DSL.table(DSL.name(definition.table())).as(DSL.name("r"));
             var id = DSL.field(DSL.name("r", "id"), SQLDataType.UUID);
             var seen = SERVER.bean(Database.class)

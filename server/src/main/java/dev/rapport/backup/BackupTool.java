@@ -1,0 +1,168 @@
+package dev.rapport.backup;
+
+import dev.rapport.database.EmbeddedPostgres;
+import dev.rapport.kernel.CannotStart;
+import dev.rapport.kernel.Settings;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code ./rapport backup}, {@code restore} and {@code verify-backup}. A backup may be made while the server runs; a restore
+ * needs a fresh place.
+ */
+public final class BackupTool {
+    private static final List<String> CUSTOM = List.of("customization", "catalogue_version");
+
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+    private final Settings settings;
+    private final Runnable start;
+
+    /** @param start starts the server once and stops it */
+    public BackupTool(Settings settings, Runnable start) {
+        this.settings = settings;
+        this.start = start;
+    }
+
+    private Path files() {
+        return settings.home().resolve("files");
+    }
+
+    private Path keyFile() {
+        var named = System.getenv("RAPPORT_BACKUP_KEY");
+        return named == null || named.isBlank()
+                ? settings.home().resolve("keys/backup-key.json")
+                : Path.of(named).toAbsolutePath();
+    }
+
+    /** @param to where the backup goes; empty for the data folder's own place */
+    public void backup(String to) {
+        var moment = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").format(ZonedDateTime.now(ZoneOffset.UTC));
+        var target = to.isEmpty()
+                ? settings.home().resolve("backups/rapport-" + moment + ".backup")
+                : Path.of(to).toAbsolutePath();
+        var key = BackupKey.inFile(keyFile());
+        withDatabase(connection -> {
+            Files.createDirectories(target.getParent());
+            var partial = target.resolveSibling(target.getFileName() + ".partial");
+            Files.deleteIfExists(partial);
+            BackupArchive.Summary summary;
+            try (var out =
+                    new BufferedOutputStream(Files.newOutputStream(Files.createFile(partial, OWNER_ONLY)), 1 << 16)) {
+                summary = BackupArchive.write(connection, files(), out, key);
+            }
+            Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
+            say("%s: %,d rows of %d tables and %,d files, %,d bytes"
+                    .formatted(target, summary.rows(), summary.tables(), summary.files(), Files.size(target)));
+            say("It is encrypted with the key " + key.file()
+                    + ". Keep a copy of this key somewhere else: without it the" + " backup cannot be read.");
+        });
+    }
+
+    /** Brings a backup back into a fresh place and compares every table and file with it. */
+    public void restore(String from) {
+        var archive = Path.of(from).toAbsolutePath();
+        if (!Files.exists(archive)) throw new CannotStart("There is no such backup: " + archive);
+        var key = BackupKey.present(keyFile());
+        if (settings.databaseUrl() == null && Files.exists(settings.home().resolve("postgres")))
+            throw new CannotStart("There is data in " + settings.home()
+                    + " already. Set RAPPORT_HOME to a folder that does not exist yet.");
+        try {
+            var manifest = BackupArchive.manifest(archive, key);
+            start.run(); // makes the tables of this version
+            withDatabase(connection -> {
+                refuseData(connection);
+                BackupArchive.restoreTables(connection, archive, key, CUSTOM);
+            });
+            start.run(); // makes those of custom objects
+            withDatabase(connection -> {
+                BackupArchive.restore(connection, archive, key, files());
+                var differences = BackupArchive.compare(connection, files(), manifest);
+                differences.forEach(difference -> say(difference.where() + ": " + difference.what()));
+                if (!differences.isEmpty()) throw new CannotStart("The restored data differ from the backup.");
+                say("Restored and compared: %d tables as of %s"
+                        .formatted(
+                                manifest.path("tables").size(),
+                                manifest.path("createdAt").asString()));
+            });
+        } catch (IOException e) {
+            throw new CannotStart("The backup cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static void refuseData(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT count(*) FROM o_user")) {
+            rows.next();
+            if (rows.getLong(1) > 0)
+                throw new CannotStart("The database holds data already. A restore needs an empty one.");
+        }
+    }
+
+    private interface Work {
+        void with(Connection connection) throws SQLException, IOException;
+    }
+
+    /** The database of a server that runs, or that is started for this. */
+    private void withDatabase(Work work) {
+        try {
+            var url = settings.databaseUrl();
+            if (url != null) {
+                var properties = new Properties();
+                if (settings.databaseUser() != null) properties.setProperty("user", settings.databaseUser());
+                if (settings.databasePassword() != null)
+                    properties.setProperty("password", settings.databasePassword());
+                try (var connection = DriverManager.getConnection(url, properties)) {
+                    work.with(connection);
+                }
+                return;
+            }
+            var running = running();
+            if (running != null) {
+                try (running) {
+                    work.with(running);
+                }
+                return;
+            }
+            try (var postgres = EmbeddedPostgres.start(settings.home());
+                    var connection = DriverManager.getConnection(postgres.jdbcUrl() + "?user=postgres")) {
+                work.with(connection);
+            }
+        } catch (SQLException | IOException e) {
+            throw new CannotStart("That did not work: " + e.getMessage(), e);
+        }
+    }
+
+    /** A connection to the embedded database if a server runs on it. */
+    private @Nullable Connection running() throws IOException {
+        var pidFile = settings.home().resolve("postgres/postmaster.pid");
+        if (!Files.exists(pidFile)) return null;
+        var lines = Files.readAllLines(pidFile);
+        if (lines.size() < 4) return null;
+        try {
+            return DriverManager.getConnection(
+                    "jdbc:postgresql://127.0.0.1:" + lines.get(3).strip() + "/postgres?user=postgres");
+        } catch (SQLException e) {
+            return null; // a file that a crash left behind
+        }
+    }
+
+    private static void say(String text) {
+        System.out.println(text);
+    }
+}

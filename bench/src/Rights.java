@@ -133,10 +133,13 @@ final class Rights {
 
     /** Five thousand of one's own and about ten thousand through a group. */
     private void shared(Person person) throws Exception {
-        bench.exec("UPDATE o_account SET owner = '" + person.id() + "' WHERE owner = md5('bench-owner1999')::uuid");
+        long all = (long) bench.size() * ACCOUNTS_PER_CONTACT;
+        bench.exec("UPDATE o_account SET owner = '" + person.id() + "' WHERE id IN (SELECT md5('bench-account' || 1999 + 2000 * n)::uuid FROM generate_series(0, "
+                + (all / 2000 - 1) + ") n)");
         var group = admin.send("POST", "/api/records/userGroup", "{\"name\":\"bench " + person.id() + "\",\"members\":[\"" + person.id() + "\"]}")
                 .path("id").asString();
-        bench.exec("UPDATE record_share SET principal = '" + group + "' WHERE principal = md5('bench-group7')::uuid");
+        bench.exec("UPDATE record_share SET principal = '" + group + "' WHERE record_id IN (SELECT md5('bench-account' || 5 * (7 + 200 * n))::uuid FROM generate_series(0, "
+                + (all / 1000 - 1) + ") n)");
     }
 
     private void lists(Person narrow, Person rep, Person manager, Person vp) throws Exception {

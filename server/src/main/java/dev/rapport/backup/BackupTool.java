@@ -84,11 +84,9 @@ public final class BackupTool {
                     + " already. Set RAPPORT_HOME to a folder that does not exist yet.");
         try {
             var manifest = BackupArchive.manifest(archive, key);
+            if (settings.databaseUrl() != null) withDatabase(BackupTool::refuseData);
             start.run(); // makes the tables of this version
-            withDatabase(connection -> {
-                refuseData(connection);
-                BackupArchive.restoreTables(connection, archive, key, CUSTOM);
-            });
+            withDatabase(connection -> BackupArchive.restoreTables(connection, archive, key, CUSTOM));
             start.run(); // makes those of custom objects
             withDatabase(connection -> {
                 BackupArchive.restore(connection, archive, key, files());
@@ -107,9 +105,9 @@ public final class BackupTool {
 
     private static void refuseData(Connection connection) throws SQLException {
         try (var statement = connection.createStatement();
-                var rows = statement.executeQuery("SELECT count(*) FROM o_user")) {
+                var rows = statement.executeQuery("SELECT to_regclass('o_user') IS NOT NULL")) {
             rows.next();
-            if (rows.getLong(1) > 0)
+            if (rows.getBoolean(1))
                 throw new CannotStart("The database holds data already. A restore needs an empty one.");
         }
     }

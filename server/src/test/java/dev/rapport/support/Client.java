@@ -95,15 +95,29 @@ public final class Client {
     }
 
     public Answer upload(String object, String fileName, byte[] content, String... headers) {
+        return multipart(
+                "/api/imports",
+                "Content-Disposition: form-data; name=\"object\"\r\n\r\n" + object + "\r\n--BOUNDARY\r\n",
+                fileName,
+                content,
+                headers);
+    }
+
+    /** Stores a file and returns its id. */
+    public String uploadFile(String fileName, byte[] content) {
+        return multipart("/api/files", "", fileName, content).json().path("id").asString();
+    }
+
+    private Answer multipart(String path, String before, String fileName, byte[] content, String... headers) {
         var boundary = UUID.randomUUID().toString();
-        var head = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"object\"\r\n\r\n" + object + "\r\n--"
-                + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + fileName
+        var head = "--" + boundary + "\r\n" + before.replace("BOUNDARY", boundary)
+                + "Content-Disposition: form-data; name=\"file\"; filename=\"" + fileName
                 + "\"\r\nContent-Type: application/octet-stream\r\n\r\n";
         var body = new java.io.ByteArrayOutputStream();
         body.writeBytes(head.getBytes(StandardCharsets.UTF_8));
         body.writeBytes(content);
         body.writeBytes(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
-        var request = request("/api/imports")
+        var request = request(path)
                 .header("Content-Type", "multipart/form-data; boundary=" + boundary)
                 .POST(BodyPublishers.ofByteArray(body.toByteArray()));
         if (headers.length > 0) request.headers(headers);

@@ -8,8 +8,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** The server as a process of its own, so that it can be killed. */
@@ -31,21 +34,8 @@ public final class ServerProcess implements AutoCloseable {
     public static ServerProcess start(Path home) {
         try {
             var log = Files.createTempFile(home, "server", ".log");
-            var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-            var builder = new ProcessBuilder(
-                    java,
-                    "-Xmx384m",
-                    "-XX:+UseSerialGC",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    "dev.rapport.Rapport");
-            builder.environment().put("RAPPORT_HOME", home.resolve("data").toString());
-            builder.environment().put("RAPPORT_PORT", "0");
-            builder.environment().put("RAPPORT_METRICS_PORT", "-1");
-            builder.environment().put("RAPPORT_ADMIN_USERNAME", "admin");
-            builder.environment().put("RAPPORT_ADMIN_PASSWORD", PASSWORD);
-            builder.environment().remove("RAPPORT_DATABASE_URL");
-            var process = builder.redirectErrorStream(true)
+            var process = builder(home)
+                    .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
             return new ServerProcess(home, process, address(process, log));
@@ -62,6 +52,47 @@ public final class ServerProcess implements AutoCloseable {
         }
         process.destroyForcibly();
         throw new AssertionError("The server does not start:\n" + Files.readString(log));
+    }
+
+    /** Runs another command of the product on the same data folder and returns what it says. */
+    public String command(String... arguments) {
+        return command(home, arguments);
+    }
+
+    /** Runs a command of the product with the data folder {@code home/data} and returns what it says. */
+    public static String command(Path home, String... arguments) {
+        try {
+            var builder = builder(home);
+            builder.command().addAll(List.of(arguments));
+            var process = builder.redirectErrorStream(true).start();
+            var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            process.waitFor();
+            return output;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static ProcessBuilder builder(Path home) {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var command = new ArrayList<>(List.of(
+                java,
+                "-Xmx384m",
+                "-XX:+UseSerialGC",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.rapport.Rapport"));
+        var builder = new ProcessBuilder(command);
+        builder.environment().put("RAPPORT_HOME", home.resolve("data").toString());
+        builder.environment().put("RAPPORT_PORT", "0");
+        builder.environment().put("RAPPORT_METRICS_PORT", "-1");
+        builder.environment().put("RAPPORT_ADMIN_USERNAME", "admin");
+        builder.environment().put("RAPPORT_ADMIN_PASSWORD", PASSWORD);
+        builder.environment().remove("RAPPORT_DATABASE_URL");
+        return builder;
     }
 
     /** A client signed in as the administrator. */

@@ -195,7 +195,7 @@ function Waiting({ pool }: { pool: Pool }) {
                     onChange={on => setPicked(old => (on ? [...old, item.id] : old.filter(id => id !== item.id)))}
                   />
                 </td>
-                <td className="px-3 py-1.5 font-medium">
+                <td className="px-3 py-1.5 font-medium whitespace-nowrap">
                   <Link className="hover:underline" to={`/o/${pool.object}/${item.id}`}>
                     {name(item)}
                   </Link>

@@ -85,9 +85,9 @@ function RoleEditor({ book, shown, isNew }: { book: RoleBook; shown: Role | unde
   const client = useQueryClient()
   const navigate = useNavigate()
   const [name, setName] = useState(isNew ? '' : (shown?.name ?? ''))
-  const copied = (text: string) => (isNew && text ? w('copyOf', { name: text }) : text)
-  const [english, setEnglish] = useState(copied(shown?.labels.en ?? ''))
-  const [chinese, setChinese] = useState(copied(shown?.labels['zh-CN'] ?? ''))
+  const copied = (text: string, words: typeof en) => (isNew && text ? words.copyOf.replace('{name}', text) : text)
+  const [english, setEnglish] = useState(copied(shown?.labels.en ?? '', en))
+  const [chinese, setChinese] = useState(copied(shown?.labels['zh-CN'] ?? '', zh))
   const [note, setNote] = useState(shown?.note ?? '')
   const [secondFactor, setSecondFactor] = useState(shown?.secondFactor ?? false)
   const [grants, setGrants] = useState<Grants>(

@@ -195,6 +195,7 @@ public final class BackupArchive {
         try (var zip = open(archive, key)) {
             execute(connection, "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '1min'");
             var present = tables(connection);
+            triggers(connection, present, "DISABLE");
             if (some == null) for (var table : present) execute(connection, "TRUNCATE " + quoted(table) + " CASCADE");
             var indexes = some == null ? dropIndexes(connection) : List.<String>of();
             for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
@@ -209,6 +210,7 @@ public final class BackupArchive {
                     restoreFile(files, name.substring(FILE.length()), zip);
                 }
             }
+            triggers(connection, present, "ENABLE");
             for (var index : indexes) execute(connection, index);
             if (some == null)
                 for (var sequence : manifest.path("sequences").properties())
@@ -225,16 +227,19 @@ public final class BackupArchive {
         }
     }
 
+    /** Sums are in the backup as they were; nothing is to be derived from the rows while they are loaded. */
+    private static void triggers(Connection connection, List<String> tables, String what) throws SQLException {
+        for (var table : tables) execute(connection, "ALTER TABLE " + quoted(table) + " " + what + " TRIGGER USER");
+    }
+
     private static void restoreTable(Connection connection, String table, JsonNode manifest, ZipInputStream zip)
             throws SQLException, IOException {
-        execute(connection, "ALTER TABLE " + quoted(table) + " DISABLE TRIGGER USER");
         execute(connection, "DELETE FROM " + quoted(table));
         var columns = manifest.path("tables").path(table).path("columns").asString();
         connection
                 .unwrap(PGConnection.class)
                 .getCopyAPI()
                 .copyIn("COPY " + quoted(table) + " (" + columns + ") FROM STDIN", new Unclosed(zip));
-        execute(connection, "ALTER TABLE " + quoted(table) + " ENABLE TRIGGER USER");
     }
 
     private static void restoreFile(Path files, String storageKey, ZipInputStream zip) throws IOException {

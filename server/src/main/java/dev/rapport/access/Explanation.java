@@ -93,7 +93,11 @@ public class Explanation {
         var snapshot = access.now();
         var reach = snapshot.organisation().reach(person.id().value());
         return database.read(tx -> {
-            if (!exists(tx, object, id)) throw Refusal.notFound();
+            // who does not manage users learns nothing of records that they do not see, not even that these are there
+            var shown = access.hasFunction(actor, "users")
+                    ? DSL.trueCondition()
+                    : access.rows(actor).visible(object, source(object));
+            if (!holds(tx, object, id, shown)) throw Refusal.notFound();
             var reasons = new ArrayList<Why>();
             for (var role : new TreeSet<>(person.roles()))
                 for (var operation : List.of(Operation.READ, Operation.UPDATE, Operation.DELETE)) {
@@ -112,10 +116,6 @@ public class Explanation {
 
     private static org.jooq.Table<?> source(ObjectDef object) {
         return table(name(object.table())).as(name("r"));
-    }
-
-    private static boolean exists(Tx tx, ObjectDef object, RecordId id) {
-        return holds(tx, object, id, DSL.trueCondition());
     }
 
     private static boolean holds(Tx tx, ObjectDef object, RecordId id, Condition condition) {
@@ -184,7 +184,8 @@ public class Explanation {
                     var fields = new TreeMap<String, String>();
                     for (var f : object.fields()) {
                         var level = level(grants, object, f.name());
-                        if (!level.isEmpty()) fields.put(f.name(), level);
+                        boolean told = !level.equals("none") || access.hasFunction(actor, "users");
+                        if (!level.isEmpty() && told) fields.put(f.name(), level);
                     }
                     long visible =
                             operations.contains("read") ? count(tx, object, scope.listed(object, source(object))) : 0;

@@ -1,6 +1,5 @@
 package dev.rapport.access;
 
-import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.currentInstant;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
@@ -211,30 +210,5 @@ public class Shares {
                 .deleteFrom(SHARE)
                 .where(EXPIRES_AT.le(currentInstant()))
                 .execute());
-    }
-
-    /** Moves the shares of records to the one that stands for them now. */
-    public void moveTo(Tx tx, RecordId survivor, List<UUID> losers) {
-        var ids = losers.toArray(UUID[]::new);
-        tx.dsl()
-                .insertInto(SHARE)
-                .columns(OBJECT, RECORD, PRINCIPAL, PRINCIPAL_KIND, LEVEL, CAUSE, EXPIRES_AT, CREATED_AT, CREATED_BY)
-                .select(org.jooq
-                        .impl
-                        .DSL
-                        .select(
-                                OBJECT,
-                                org.jooq.impl.DSL.val(survivor.value()),
-                                PRINCIPAL,
-                                PRINCIPAL_KIND,
-                                LEVEL,
-                                CAUSE,
-                                EXPIRES_AT,
-                                CREATED_AT,
-                                CREATED_BY)
-                        .from(SHARE)
-                        .where(RECORD.eq(any(ids))))
-                .onConflictDoNothing()
-                .execute();
     }
 }

@@ -225,7 +225,8 @@ public class Recycling {
                 if (seen.add(id)) list.addObject().put("id", id.toString()).put("owner", String.valueOf(row[2]));
             }
         }
-        answer.set("names", names(eye, terms.object(), items));
+        // a record that the manager does not see has no name for them
+        answer.set("names", names(actor, terms.object(), items));
         return answer;
     }
 

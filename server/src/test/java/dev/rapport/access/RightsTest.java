@@ -223,6 +223,32 @@ class RightsTest {
     }
 
     @Test
+    void askingWhyTellsNothingOfWhatIsHidden() {
+        var hidden = account(other);
+        var why = "/api/access/why?object=account&id=";
+        assertThat(rep.get(why + hidden).status()).isEqualTo(404);
+        assertThat(rep.get(why + UUID.randomUUID()).status()).isEqualTo(404);
+        assertThat(rep.get(why + hidden + "&user=" + other.actor().id()).status())
+                .isEqualTo(403);
+        assertThat(other.get(why + hidden).text()).contains("\"by\":\"own\"");
+        assertThat(admin.get(why + hidden + "&user=" + rep.actor().id())
+                        .json()
+                        .path("items")
+                        .size())
+                .isZero();
+        var role = "hides" + unique();
+        SERVER.role(
+                role,
+                "{\"objects\":{\"*\":[\"read\"]},\"fields\":{\"contact.phone\":\"none\",\"contact.email\":\"masked\"}}");
+        var blind = SERVER.as(role);
+        assertThat(blind.get("/api/access/what").text())
+                .contains("\"email\":\"masked\"")
+                .doesNotContain("\"phone\"");
+        assertThat(admin.get("/api/access/what?user=" + blind.actor().id()).text())
+                .contains("\"phone\":\"none\"");
+    }
+
+    @Test
     void theTreeHasNoCirclesAndRulesFit() {
         var first = admin.create("department", "{\"name\":\"D" + unique() + "\"}")
                 .path("id")

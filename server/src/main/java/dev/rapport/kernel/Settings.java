@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param mailFrom the address that mails come from
  * @param mailRecallSeconds so long a mail waits before it goes, so that it can be kept back
  * @param secureCookies whether browsers reach this server by HTTPS
+ * @param workQuota the seconds of this server's time that one person has in reserve; a twentieth comes back each second
  */
 public record Settings(
         Path home,
@@ -35,7 +36,8 @@ public record Settings(
         @Nullable String smtpUrl,
         @Nullable String mailFrom,
         int mailRecallSeconds,
-        boolean secureCookies) {
+        boolean secureCookies,
+        int workQuota) {
 
     /** @throws CannotStart naming the variable that cannot be used, and why */
     public static Settings fromEnvironment() {
@@ -56,7 +58,8 @@ public record Settings(
                 find("RAPPORT_SMTP_URL"),
                 find("RAPPORT_MAIL_FROM"),
                 number("RAPPORT_MAIL_RECALL_SECONDS", 10),
-                Boolean.parseBoolean(text("RAPPORT_HTTPS", "false")));
+                Boolean.parseBoolean(text("RAPPORT_HTTPS", "false")),
+                positive("RAPPORT_WORK_QUOTA", 1000));
     }
 
     private static String text(String name, String fallback) {
@@ -69,6 +72,12 @@ public record Settings(
         var value = System.getenv(name);
         var found = value == null ? System.getProperty(name) : value;
         return found == null || found.isBlank() ? null : found.strip();
+    }
+
+    private static int positive(String name, int fallback) {
+        int value = number(name, fallback);
+        if (value <= 0) throw new CannotStart(name + " must be greater than 0, but is: " + value);
+        return value;
     }
 
     private static int number(String name, int fallback) {

@@ -21,6 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -56,6 +57,7 @@ public class SchemaChange {
     private final ApplicationEventPublisher events;
     private final UUID node = UUID.randomUUID();
     private volatile boolean closing;
+    private volatile @Nullable Thread indexBuilder;
 
     /** @param migrated makes sure that the tables are there */
     SchemaChange(
@@ -101,7 +103,7 @@ public class SchemaChange {
             }
         }
         awaitNodes();
-        Thread.ofVirtual().name("custom-indexes").start(this::buildIndexes);
+        startBuildingIndexes();
     }
 
     /** Waits until every node works by what has been changed here: a caller who goes on at another one must find it there. */
@@ -179,7 +181,7 @@ public class SchemaChange {
             return keep(tx, actor, before, after);
         });
         awaitNodes();
-        Thread.ofVirtual().name("custom-indexes").start(this::buildIndexes);
+        startBuildingIndexes();
     }
 
     /** Keeps the definitions; this node and the others follow once that is committed. */
@@ -246,6 +248,18 @@ public class SchemaChange {
         } catch (RuntimeException e) {
             log.debug("The other nodes were not told that this one leaves", e);
         }
+        awaitIndexBuilder();
+    }
+
+    /** A start that is closed at once would otherwise take the connection away from under the first look at the indexes. */
+    private void awaitIndexBuilder() {
+        var builder = indexBuilder;
+        if (builder == null) return;
+        try {
+            builder.join(PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** What a message failed to tell is found out in some seconds. */
@@ -267,7 +281,7 @@ public class SchemaChange {
     @EventListener
     void ready(ApplicationReadyEvent event) {
         Thread.ofVirtual().name("node-beat").start(this::beat);
-        Thread.ofVirtual().name("custom-indexes").start(this::buildIndexes);
+        startBuildingIndexes();
         Thread.ofVirtual().name("definitions-purge").start(() -> {
             try {
                 while (true) {
@@ -335,6 +349,10 @@ public class SchemaChange {
         return database.read(CustomizationStore::all);
     }
 
+    private void startBuildingIndexes() {
+        indexBuilder = Thread.ofVirtual().name("custom-indexes").start(this::buildIndexes);
+    }
+
     /** Builds what indexes of custom fields are missing. Until one is there its field is filtered more slowly. */
     private void buildIndexes() {
         try {
@@ -347,7 +365,8 @@ public class SchemaChange {
                         .later()));
             });
         } catch (RuntimeException e) {
-            log.warn("Indexes of custom fields were not all built; the next start goes on with it", e);
+            if (closing) log.info("Indexes of custom fields were not all built; the next start goes on with it");
+            else log.warn("Indexes of custom fields were not all built; the next start goes on with it", e);
         }
     }
 }

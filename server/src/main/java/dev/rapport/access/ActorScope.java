@@ -383,8 +383,10 @@ final class ActorScope implements RowScope {
         if (mode != Sharing.Mode.OWNED || branches.contains(Branch.ALL)) return Double.MAX_VALUE;
         var tableName = object.table();
         double rows = statistics.rows(tableName, "owner", terms.owners(byOwner(branches)));
-        if (branches.contains(Branch.TERRITORY)) rows += statistics.rows(tableName, "territory", terms.territories());
-        if (branches.contains(Branch.POOL)) rows += statistics.rows(tableName, "pool", terms.pools());
+        if (branches.contains(Branch.TERRITORY) && isLink(object, "territory"))
+            rows += statistics.rows(tableName, "territory", terms.territories());
+        if (branches.contains(Branch.POOL) && isLink(object, "pool"))
+            rows += statistics.rows(tableName, "pool", terms.pools());
         for (var rule : rules(object, Operation.READ)) rows += rule.rows();
         if (branches.contains(Branch.PARENT)) rows += rowsByParents(object, statistics, depth);
         return rows + statistics.rows(SHARE, "principal", terms.principals());

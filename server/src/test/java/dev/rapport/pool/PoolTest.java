@@ -6,6 +6,7 @@ import dev.rapport.database.Database;
 import dev.rapport.http.Json;
 import dev.rapport.support.Client;
 import dev.rapport.support.RapportServer;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.concurrent.Executors;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Public pools (公海): who may claim what, how much, and what goes back by itself. */
@@ -67,6 +69,27 @@ class PoolTest {
         var list = body.putArray("records");
         for (var record : records) list.add(record);
         return client.post("/api/pools/" + pool + "/" + act, body.toString());
+    }
+
+    /** An object that is in no pool has no column for one, however many records it has. */
+    @Test
+    void membersSeeObjectsThatAreInNoPool(@TempDir Path home) {
+        create(pool("lead"));
+        var contact = admin.create("contact", named().toString()).path("id").asString();
+        var database = SERVER.bean(Database.class);
+        var copies = "FROM o_contact WHERE created_by = '" + admin.actor().id() + "'";
+        database.run(tx -> tx.dsl()
+                .execute(
+                        "INSERT INTO o_contact SELECT (jsonb_populate_record(c, jsonb_build_object('id', gen_random_uuid()))).*"
+                                + " FROM o_contact c, generate_series(1, 11000) WHERE c.id = '" + contact + "'"));
+        try {
+            database.maintain(List.of("ANALYZE o_contact"));
+            try (var node = SERVER.secondNode(home)) { // reads the statistics anew
+                assertThat(node.like(rep).get("/api/records/contact").status()).isEqualTo(200);
+            }
+        } finally {
+            database.run(tx -> tx.dsl().execute("DELETE " + copies));
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import { api, ProblemError } from '../../platform/api'
 import { useDictionary } from '../../platform/i18n'
 import type { FieldDef, FieldValue, Link } from '../../platform/types'
 import { Button } from '../../ui/kit'
+import { LoadFailure } from '../loadFailure'
 import { FormDrawer, Input, Select } from '../sales/formParts'
 
 const en = {
@@ -140,6 +141,7 @@ export default function ShareRecord({ object, id, onClose }: { object: string; i
       <Input label={w('until')} type="date" value={until} onChange={setUntil} />
       <div className="border-t border-line pt-3">
         <h3 className="mb-1 text-xs font-semibold text-ink-3">{w('now')}</h3>
+        <LoadFailure />
         {shares.data && !shares.data.items.length && <p className="text-sm text-ink-3">{w('nobody')}</p>}
         <ul>
           {shares.data?.items.map(one => (

@@ -11,6 +11,7 @@ import { useFunction, useObject } from '../../platform/meta'
 import type { ObjectDef, Page, RecordItem } from '../../platform/types'
 import { Button, box, Checkbox, linkLook, Notice, Skeleton } from '../../ui/kit'
 import { TopBar } from '../../ui/topBar'
+import { LoadFailure } from '../loadFailure'
 import { usePeople } from '../settings/organisationData'
 import { Head, Panel } from '../settings/panel'
 import { type Pool, pass, usePools } from './pools'
@@ -38,6 +39,7 @@ export function PoolsPage() {
       <div className="min-h-0 flex-1 overflow-y-auto bg-canvas p-6 max-md:p-3">
         <div className="mx-auto flex max-w-[1080px] flex-col gap-5">
           <p className="text-sm text-ink-2">{w('hint')}</p>
+          <LoadFailure />
           {pools.isPending && <Skeleton width="60%" height={60} />}
           {pools.data && !pools.data.length && (
             <Notice icon={<Waves size={18} />} text={`${w('noPools')} ${w('noPoolsHint')}`} />

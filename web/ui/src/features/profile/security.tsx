@@ -7,6 +7,7 @@ import { useDictionary } from '../../platform/i18n'
 import { useSession } from '../../platform/session'
 import { Button, Tag } from '../../ui/kit'
 import { TopBar } from '../../ui/topBar'
+import { LoadFailure } from '../loadFailure'
 import { Input } from '../sales/formParts'
 import { Panel } from '../settings/panel'
 
@@ -86,6 +87,7 @@ export function SecurityPage() {
               {w('mustEnrol')}
             </p>
           )}
+          <LoadFailure />
           <Factor />
           <Password />
           <Sessions />

@@ -282,7 +282,7 @@ export function AuditPage() {
                       {moment.format(new Date(entry.at))}
                     </td>
                     <td className="px-3 py-1.5 font-medium whitespace-nowrap">{entry.name}</td>
-                    <td className="px-3 py-1.5">{known(entry.action)}</td>
+                    <td className="px-3 py-1.5 whitespace-nowrap">{known(entry.action)}</td>
                     <td className="px-3 py-1.5">
                       <Tag color={COLORS[entry.outcome]}>{w(entry.outcome)}</Tag>
                     </td>

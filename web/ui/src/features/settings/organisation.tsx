@@ -24,6 +24,7 @@ const en = {
   newGroup: 'New public group',
   noDepartment: 'There are no departments yet.',
   noTeam: 'There are no teams yet.',
+  person: '1 person',
   people: '{n} people',
   ledBy: 'led by {name}',
 }
@@ -40,6 +41,7 @@ const zh: typeof en = {
   newGroup: '新建公共组',
   noDepartment: '还没有部门。',
   noTeam: '还没有团队。',
+  person: '1 人',
   people: '{n} 人',
   ledBy: '负责人：{name}',
 }
@@ -133,7 +135,7 @@ function Branch({ unit, depth, object, all, people }: BranchProps) {
           {unit.name}
         </Link>
         <span className="text-xs text-ink-3">
-          {w('people', { n: members.length })}
+          {w(members.length === 1 ? 'person' : 'people', { n: members.length })}
           {unit.manager?.name && ` · ${w('ledBy', { name: unit.manager.name })}`}
         </span>
         <span className="ml-auto flex -space-x-1.5">

@@ -15,13 +15,15 @@ export function Panel({
   return (
     <section>
       <header className="mb-2 flex flex-wrap items-end gap-2">
-        <div className="min-w-0 flex-1">
+        <div className="min-w-52 flex-1">
           <h2 className="text-sm font-semibold text-ink">{title}</h2>
           {hint && <p className="max-w-2xl text-sm text-ink-3">{hint}</p>}
         </div>
         {action}
       </header>
-      <div className="overflow-x-auto rounded-xl border border-line bg-surface shadow-1">{children}</div>
+      <div className="overflow-x-auto rounded-xl border border-line bg-surface shadow-1 max-md:[&>table]:min-w-[40rem]">
+        {children}
+      </div>
     </section>
   )
 }

@@ -45,7 +45,9 @@ export function RolesPage() {
                   {role.fixed && <Tag dot={false}>{w('fixed')}</Tag>}
                 </span>
                 <span className="text-sm text-ink-2">{role.note || summary(role, w)}</span>
-                <span className="mt-auto text-xs text-ink-3">{w('members', { n: role.members })}</span>
+                <span className="mt-auto text-xs text-ink-3">
+                  {w(role.members === 1 ? 'member' : 'members', { n: role.members })}
+                </span>
               </Link>
             </li>
           ))}

@@ -12,11 +12,12 @@ import {
   Users,
   Waves,
 } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { NavLink } from 'react-router'
 import { useFunction } from '../../platform/meta'
 import { Notice } from '../../ui/kit'
 import { TopBar } from '../../ui/topBar'
+import { LoadFailure } from '../loadFailure'
 import { useSettingsWords } from './words'
 
 interface Props {
@@ -32,11 +33,17 @@ export function SettingsFrame({ action, children, needs = 'customize' }: Props) 
   const permitted = useFunction(needs)
   const manages = useFunction('users')
   const audits = useFunction('audit')
+  const nav = useRef<HTMLElement>(null)
+  // on a phone the pages stand in one row, of which only a part is seen
+  useEffect(() => {
+    nav.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [])
   return (
     <>
       <TopBar title={s('settings')} right={permitted && action} />
       <div className="flex min-h-0 flex-1 max-md:flex-col">
         <nav
+          ref={nav}
           aria-label={s('settings')}
           className="w-52 flex-none overflow-y-auto border-line p-2.5 max-md:flex max-md:w-auto max-md:gap-1 max-md:overflow-x-auto max-md:border-b md:border-r"
         >
@@ -80,6 +87,7 @@ export function SettingsFrame({ action, children, needs = 'customize' }: Props) 
           )}
         </nav>
         <div className="min-h-0 flex-1 overflow-y-auto bg-canvas p-6 max-md:p-3">
+          {permitted && <LoadFailure />}
           {permitted ? children : <Notice icon={<Lock size={18} />} text={s('noPermission')} />}
         </div>
       </div>

@@ -1,6 +1,7 @@
 package dev.rapport.identity;
 
 import dev.rapport.kernel.Violation;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -49,6 +50,7 @@ class Passwords {
     Optional<Violation> check(String password, String username) {
         if (password.length() < MIN) return Optional.of(Violation.of("password", "password-short", "min", MIN));
         if (password.length() > MAX) return Optional.of(Violation.of("password", "too-long", "max", MAX));
+        if (!isText(password)) return Optional.of(Violation.of("password", "broken-character"));
         var lower = password.toLowerCase(Locale.ROOT);
         boolean weak = COMMON.contains(lower)
                 || lower.contains(username)
@@ -60,11 +62,16 @@ class Passwords {
         return guarded(() -> encoder.encode(password));
     }
 
-    /** Whether the password belongs to {@code hash}; a null hash costs the same time and never matches. */
+    /** Whether the password belongs to {@code hash}; what cannot belong to any costs the same time and never matches. */
     boolean matches(String password, @Nullable String hash) {
-        var cut = password.length() > MAX ? password.substring(0, MAX) : password;
-        boolean matches = guarded(() -> encoder.matches(cut, hash == null ? decoy.get() : hash));
-        return matches && hash != null;
+        boolean possible = hash != null && password.length() <= MAX && isText(password);
+        boolean matches = guarded(() -> possible ? encoder.matches(password, hash) : encoder.matches("", decoy.get()));
+        return possible && matches;
+    }
+
+    /** Whether it has bytes to be hashed: half of a surrogate pair has none. */
+    private static boolean isText(String password) {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(password);
     }
 
     private <T> T guarded(java.util.function.Supplier<T> work) {

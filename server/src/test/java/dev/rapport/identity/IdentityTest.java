@@ -112,6 +112,18 @@ class IdentityTest {
         assertThat(roles.size()).isEqualTo(2);
     }
 
+    /** Half of a surrogate pair has no bytes that could be hashed. */
+    @Test
+    void aPasswordThatIsNoTextIsRefused() {
+        var person = person("member");
+        var broken = "\",\"password\":\"abcdefghijkl\\ud800\"}";
+        var signIn = admin.post("/api/session", "{\"username\":\"" + person.username() + broken);
+        assertThat(signIn.status()).as(signIn::text).isEqualTo(401);
+        var made = admin.post(
+                "/api/users", "{\"role\":\"member\",\"name\":\"N\",\"username\":\"x" + person.username() + broken);
+        assertThat(made.violations()).as(made::text).containsExactly("password:broken-character");
+    }
+
     @Test
     void whoeverLeavesIsOutAtTheNextRequest() throws Exception {
         var person = person("member");

@@ -49,7 +49,7 @@ class EventController {
     SseEmitter listen(Actor actor) throws IOException {
         var emitter = new SseEmitter(LIFETIME_MS);
         emitter.onCompletion(() -> listeners.remove(emitter));
-        emitter.onTimeout(() -> listeners.remove(emitter));
+        emitter.onTimeout(emitter::complete);
         emitter.onError(e -> listeners.remove(emitter));
         listeners.put(emitter, actor);
         emitter.send(SseEmitter.event().name("hello").data("{}"));

@@ -1,12 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { CloudOff } from 'lucide-react'
 import { useCallback, useSyncExternalStore } from 'react'
+import { ProblemError } from '../platform/api'
 import { useWords } from '../platform/i18n'
 import { Button, Notice } from '../ui/kit'
 
 /**
  * Says why something on the page could not be loaded, and loads it again on demand. It watches all queries that the page
- * shows, so that none of them can look as if there were nothing.
+ * shows, so that none of them can look as if there were nothing. What the person wrote and the server refused (422) is no
+ * failure of loading: it is told beside its field.
  */
 export function LoadFailure() {
   const { t } = useWords()
@@ -27,4 +29,5 @@ export function LoadFailure() {
   )
 }
 
-const failed = (query: { state: { status: string } }) => query.state.status === 'error'
+const failed = ({ state }: { state: { status: string; error: Error | null } }) =>
+  state.status === 'error' && !(state.error instanceof ProblemError && state.error.problem.status === 422)

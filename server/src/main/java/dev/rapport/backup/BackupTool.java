@@ -70,7 +70,7 @@ public final class BackupTool {
             say("%s: %,d rows of %d tables and %,d files, %,d bytes"
                     .formatted(target, summary.rows(), summary.tables(), summary.files(), Files.size(target)));
             say("It is encrypted with the key " + key.file()
-                    + ". Keep a copy of this key somewhere else: without it the" + " backup cannot be read.");
+                    + ". Keep a copy of this key somewhere else: without it the backup cannot be read.");
         });
     }
 
@@ -99,7 +99,10 @@ public final class BackupTool {
                                 manifest.path("createdAt").asString()));
             });
         } catch (IOException e) {
-            throw new CannotStart("The backup cannot be read: " + e.getMessage(), e);
+            throw new CannotStart(
+                    archive + " cannot be read: it is damaged or incomplete, or was made with another key than "
+                            + key.file() + ". (" + e.getMessage() + ")",
+                    e);
         }
     }
 

@@ -48,13 +48,17 @@ export default function MergeForm({ object, ids, onClose, onMerged }: Props) {
   const picked = (field: string, proposed: string) => chosen[field] ?? proposed
   const merge = async () => {
     const values: Record<string, FieldValue> = {}
+    const take: Record<string, string> = {}
     for (const { field, writable, values: of, chosen: proposed } of preview.data?.fields ?? []) {
       const from = picked(field, proposed)
-      if (writable && from !== survivor) values[field] = of[from]
+      const encrypted = object.fields.some(f => f.name === field && f.type === 'encrypted')
+      if (!writable || from === survivor) continue
+      if (encrypted) take[field] = from
+      else values[field] = of[from]
     }
     try {
       const done = await api<{ batch: string; survivor: string }>('POST', `/records/${object.name}/merge`, {
-        body: { ...body, values },
+        body: { ...body, values, take },
       })
       const refresh = () => {
         for (const key of ['rows', 'record', 'duplicates', 'timeline', 'history'])

@@ -124,7 +124,7 @@ public class Access {
     public boolean allows(Actor actor, Operation operation, ObjectDef object) {
         var grants = grants(actor);
         var governed = object.governedBy();
-        boolean reads = operation == Operation.READ || operation == Operation.EXPORT;
+        boolean reads = operation.reads();
         if (governed != null
                 && !reads
                 && grants.stream().noneMatch(grant -> grant.functions().contains(governed))) return false;

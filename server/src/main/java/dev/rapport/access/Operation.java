@@ -17,16 +17,23 @@ public enum Operation {
     /** Let others see or change a record. */
     SHARE,
     /** Take a record out of a public pool. */
-    CLAIM;
+    CLAIM,
+    /** See a value that is masked, one at a time, which is written down. */
+    REVEAL;
 
     public String code() {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Whether it leaves records as they are. */
+    boolean reads() {
+        return this == READ || this == EXPORT || this == REVEAL;
+    }
+
     /** The one of {@link #READ}, {@link #UPDATE} and {@link #DELETE} whose scope says for which records. */
     Operation scoped() {
         return switch (this) {
-            case READ, CREATE, IMPORT, EXPORT, CLAIM -> READ;
+            case READ, CREATE, IMPORT, EXPORT, CLAIM, REVEAL -> READ;
             case UPDATE, MASS, TRANSFER, SHARE -> UPDATE;
             case DELETE -> DELETE;
         };

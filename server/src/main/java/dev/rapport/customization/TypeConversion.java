@@ -12,6 +12,7 @@ import dev.rapport.kernel.Refusal;
 import dev.rapport.kernel.Violation;
 import dev.rapport.metadata.Catalogue;
 import dev.rapport.metadata.Customization;
+import dev.rapport.metadata.EncryptedText;
 import dev.rapport.metadata.Field;
 import dev.rapport.metadata.LinkTypes;
 import dev.rapport.record.CompiledFields;
@@ -97,7 +98,9 @@ public class TypeConversion implements JobHandler {
     private static void requireConvertible(Field<?> field) {
         if (!field.isCustom())
             throw Refusal.of(Refusal.Kind.CONFLICT, "built-in", List.of(Violation.of(field.name(), "built-in")));
-        if (field.computation() != null) throw Refusal.invalid(Violation.of("type", "fixed"));
+        // what is encrypted is read one by one, and each time is written down
+        if (field.computation() != null || field.type() instanceof EncryptedText)
+            throw Refusal.invalid(Violation.of("type", "fixed"));
     }
 
     private Catalogue converted(Map<String, JsonNode> definitions, String object, String fieldName, ObjectNode wanted) {

@@ -5,6 +5,7 @@ import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.table;
 
 import dev.rapport.database.Database;
+import dev.rapport.database.Tx;
 import dev.rapport.kernel.Actor;
 import dev.rapport.kernel.RecordId;
 import dev.rapport.kernel.Refusal;
@@ -25,6 +26,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 import org.apache.tika.Tika;
 import org.jooq.impl.SQLDataType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -33,6 +36,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class FileStore {
+    private static final Logger log = LoggerFactory.getLogger(FileStore.class);
     private static final long FREE_SPACE_FLOOR = 200L << 20;
 
     private final Path folder;
@@ -142,6 +146,22 @@ public class FileStore {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Destroys a file: its description in the transaction, its bytes once that is committed. */
+    public void destroy(Tx tx, RecordId id) {
+        var key = tx.dsl()
+                .deleteFrom(table(name("file")))
+                .where(field(name("id"), SQLDataType.UUID).eq(id.value()))
+                .returningResult(field(name("storage_key"), SQLDataType.VARCHAR))
+                .fetchOptional(row -> row.value1());
+        key.ifPresent(found -> tx.afterCommit(() -> {
+            try {
+                Files.deleteIfExists(folder.resolve(found));
+            } catch (IOException e) {
+                log.error("The bytes of a file that was destroyed are still there: {}", found, e);
+            }
+        }));
     }
 
     /** A file of its own for code that must seek; it belongs to the store and must not be changed. */

@@ -9,6 +9,7 @@ import static dev.rapport.metadata.Trait.READ_ONLY;
 import static dev.rapport.metadata.Trait.REQUIRED;
 import static dev.rapport.metadata.Trait.SEARCHABLE;
 
+import dev.rapport.customer.Consent;
 import dev.rapport.kernel.RecordId;
 import dev.rapport.metadata.Field;
 import dev.rapport.metadata.LinkTypes;
@@ -30,6 +31,16 @@ public class Mail implements ObjectSource {
     public static final Field<String> TO = field("to", new TextTypes.Email(), "To", "收件人", SEARCHABLE);
     public static final Field<String> BODY = field("body", new TextTypes.LongText(), "Text", "正文", REQUIRED);
     public static final Field<RecordId> FILE = field("file", new LinkTypes.Attachment(), "Attached", "附件");
+    /** Advertising goes to nobody who took their consent back. */
+    public static final Field<String> PURPOSE = field(
+                    "purpose",
+                    new TextTypes.Choices(
+                            choice("business", "Business", "业务往来", "gray"),
+                            choice(Consent.MARKETING, "Marketing", "营销推广", "violet")),
+                    "Purpose",
+                    "用途")
+            .defaultingTo("business");
+
     public static final Field<String> STATUS = field(
             "status",
             new TextTypes.Choices(
@@ -59,10 +70,10 @@ public class Mail implements ObjectSource {
         return ObjectDef.object("mail", labels("Mail", "邮件"), labels("Mails", "邮件"))
                 .icon("mail")
                 .group(ObjectDef.Group.ACTIVITIES)
-                .fields(NAME, TO, BODY, FILE, STATUS, NEXT_AT, SENT_AT, ATTEMPTS, FAILURE, CONTACT, ACCOUNT)
+                .fields(NAME, TO, BODY, FILE, PURPOSE, STATUS, NEXT_AT, SENT_AT, ATTEMPTS, FAILURE, CONTACT, ACCOUNT)
                 .sharing(Sharing.owned(CONTACT, ACCOUNT))
                 .listing("name", "to", "status", "sentAt", "contact", "account", "owner")
-                .section("Mail", "邮件", CONTACT, TO, NAME, BODY, FILE, ACCOUNT, SystemFields.OWNER)
+                .section("Mail", "邮件", CONTACT, TO, NAME, BODY, FILE, PURPOSE, ACCOUNT, SystemFields.OWNER)
                 .section("Delivery", "发送情况", STATUS, SENT_AT, FAILURE, ATTEMPTS)
                 .inTimeline(SystemFields.CREATED_AT, NAME, BODY)
                 .matching(MatchRules.NONE)

@@ -1,5 +1,6 @@
 package dev.rapport.mail;
 
+import dev.rapport.customer.Consent;
 import dev.rapport.file.FileStore;
 import dev.rapport.http.Json;
 import dev.rapport.identity.Users;
@@ -47,6 +48,8 @@ class MailDispatcher implements Recurring {
     private static final Labels UNKNOWN =
             new Labels("Rapport went down while it was sent: it may have arrived.", "发送时系统中断，邮件可能已经送达。");
     private static final Labels NOBODY = new Labels("Whoever wrote it may not sign in any more.", "撰写人的账号已停用。");
+    private static final Labels WITHDRAWN =
+            new Labels("The person has withdrawn their consent to marketing.", "对方已撤回营销授权。");
     private static final int AT_ONCE = 200;
     private static final Duration LOST_AFTER = Duration.ofMinutes(10);
     /** How long to wait after each attempt that failed; after the last there is no other. */
@@ -144,8 +147,13 @@ class MailDispatcher implements Recurring {
 
     private Optional<Outgoing> claim(Act act, Act.Item mail) {
         if (!"queued".equals(mail.get(Mail.STATUS))) return Optional.empty();
-        long attempt = Objects.requireNonNullElse(mail.get(Mail.ATTEMPTS), 0L) + 1;
         Map<Field<?>, @Nullable Object> values = new HashMap<>();
+        if (Consent.MARKETING.equals(mail.get(Mail.PURPOSE))
+                && ConsentCheck.isWithdrawn(mail::get, act.fields(MAIL), entries -> act.tally("consent", entries))) {
+            act.update(MAIL, mail, failed(WITHDRAWN.in(act.actor().locale())));
+            return Optional.empty();
+        }
+        long attempt = Objects.requireNonNullElse(mail.get(Mail.ATTEMPTS), 0L) + 1;
         values.put(Mail.STATUS, "sending");
         values.put(Mail.ATTEMPTS, attempt);
         values.put(Mail.NEXT_AT, now());

@@ -1,5 +1,6 @@
 package dev.rapport.mail;
 
+import dev.rapport.customer.Consent;
 import dev.rapport.kernel.RecordId;
 import dev.rapport.kernel.Violation;
 import dev.rapport.metadata.Field;
@@ -23,7 +24,7 @@ import org.springframework.stereotype.Component;
 /** To whom mails go, and that they stay as they were sent. */
 @Component
 class MailRule implements RecordRule {
-    private static final List<Field<?>> WRITTEN = List.of(Mail.NAME, Mail.TO, Mail.BODY, Mail.FILE);
+    private static final List<Field<?>> WRITTEN = List.of(Mail.NAME, Mail.TO, Mail.BODY, Mail.FILE, Mail.PURPOSE);
     private static final Field<String> CONTACTS_EMAIL = Field.field("email", new TextTypes.Email(), "Email", "邮箱");
     private static final Field<RecordId> CONTACTS_ACCOUNT =
             Field.field("account", new LinkTypes.Lookup("account"), "Account", "客户");
@@ -60,6 +61,10 @@ class MailRule implements RecordRule {
         var contact = change.after(Mail.CONTACT);
         if (contact != null && Boolean.TRUE.equals(lookups.value("contact", contact, DO_NOT_CONTACT)))
             violations.add(Violation.of("contact", "do-not-contact"));
+        if (Consent.MARKETING.equals(change.after(Mail.PURPOSE))
+                && ConsentCheck.isWithdrawn(
+                        change::after, change.fields(), entries -> lookups.tally("consent", entries)))
+            violations.add(Violation.of(contact == null ? "to" : "contact", "consent-withdrawn"));
         var to = Optional.ofNullable(change.after(Mail.TO))
                 .or(() -> contact == null
                         ? Optional.empty()

@@ -18,7 +18,8 @@ public abstract sealed class BaseType<T> implements FieldType<T>
                 LinkTypes.Reference,
                 LinkTypes.Lookups,
                 CompoundTypes.PostalAddress,
-                CompoundTypes.FullName {
+                CompoundTypes.FullName,
+                EncryptedText {
     private final String code;
     private final List<Part> parts;
 

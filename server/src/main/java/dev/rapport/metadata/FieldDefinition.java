@@ -67,7 +67,10 @@ public final class FieldDefinition {
         boolean list = type.mainPart().type().isArray();
         return switch (trait) {
             case REQUIRED -> computation == null && !(type instanceof TextTypes.AutoNumber);
-            case UNIQUE -> computation == null && !list && isText(type) && !(type instanceof TextTypes.Choices);
+            case UNIQUE ->
+                computation == null
+                        && !list
+                        && (isText(type) && !(type instanceof TextTypes.Choices) || type instanceof EncryptedText);
             case SEARCHABLE -> computation == null && (isText(type) || type instanceof CompoundTypes.FullName);
             case FILTERABLE ->
                 !(type instanceof LinkTypes.Attachment) && type.mainPart().type() != ColumnType.LONG_TEXT;
@@ -83,7 +86,8 @@ public final class FieldDefinition {
         var written = members.optionalText("default").orElse("");
         if (written.isBlank()) return null;
         try {
-            if (type instanceof LinkTypes.Reference) throw InvalidValue.of("no-default");
+            if (type instanceof LinkTypes.Reference || type instanceof EncryptedText)
+                throw InvalidValue.of("no-default");
             type.parse(written, NOWHERE);
         } catch (InvalidValue e) {
             members.violations().add(e.violation().under("default"));

@@ -27,6 +27,16 @@ public sealed interface FieldType<T> permits BaseType {
     /** Writes the JSON form. */
     void write(JsonGenerator json, T value);
 
+    /** Writes the form that histories keep and {@link #readKept} reads back. Unlike {@link #write} it is shown to nobody. */
+    default void writeKept(JsonGenerator json, T value) {
+        write(json, value);
+    }
+
+    /** Reads what {@link #writeKept} wrote. @throws InvalidValue if it was written for another type */
+    default T readKept(JsonNode json, ReadContext context) throws InvalidValue {
+        return read(json, context);
+    }
+
     /** The value as people read it in a file; {@link #parse} reads it back. */
     String text(T value);
 

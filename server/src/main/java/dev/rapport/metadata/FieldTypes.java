@@ -26,6 +26,7 @@ public final class FieldTypes {
 
     private static final Map<String, Function<Members, FieldType<?>>> BY_CODE = Map.ofEntries(
             Map.entry("text", members -> new TextTypes.Text(members.whole("maxLength", LONGEST, 1, LONGEST))),
+            Map.entry("encrypted", members -> new EncryptedText()),
             Map.entry("longText", members -> new TextTypes.LongText()),
             Map.entry("richText", members -> new TextTypes.RichText()),
             Map.entry("email", members -> new TextTypes.Email()),

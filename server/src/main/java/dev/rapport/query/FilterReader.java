@@ -1,9 +1,11 @@
 package dev.rapport.query;
 
 import dev.rapport.kernel.Violation;
+import dev.rapport.metadata.BlindIndex;
 import dev.rapport.metadata.CatalogueView.ObjectView;
 import dev.rapport.metadata.ColumnType;
 import dev.rapport.metadata.CompoundTypes;
+import dev.rapport.metadata.EncryptedText;
 import dev.rapport.metadata.InvalidValue;
 import dev.rapport.metadata.LinkTypes;
 import dev.rapport.metadata.ReadContext;
@@ -42,10 +44,25 @@ public final class FilterReader {
     private final ReadContext context;
     private final Instant now;
     private final List<Violation> violations;
+    private final @Nullable BlindIndex tokens;
     private int conditions;
 
-    /** @param violations where mistakes are added, each named by its place in the filter */
+    /** A reader of filters that may not ask for encrypted values. */
     public FilterReader(PathResolver paths, ReadContext context, Instant now, List<Violation> violations) {
+        this(paths, context, now, violations, null);
+    }
+
+    /**
+     * @param violations where mistakes are added, each named by its place in the filter
+     * @param tokens what encrypted values are compared by; null refuses to compare them
+     */
+    public FilterReader(
+            PathResolver paths,
+            ReadContext context,
+            Instant now,
+            List<Violation> violations,
+            @Nullable BlindIndex tokens) {
+        this.tokens = tokens;
         this.paths = paths;
         this.context = context;
         this.now = now;
@@ -122,7 +139,9 @@ public final class FilterReader {
         var value = node.get("value");
         if (value == null) return wrong(at + ".value", "required");
         try {
-            return condition(path, op, value, at);
+            return path.field().type() instanceof EncryptedText type
+                    ? encrypted(object, path, type, op, value)
+                    : condition(path, op, value, at);
         } catch (InvalidValue e) {
             violations.add(e.violation().under(at + ".value"));
             return null;
@@ -204,6 +223,29 @@ public final class FilterReader {
         if (path.field().type() instanceof CompoundTypes.FullName || value.isString() && isWords(path))
             return words(value);
         return path.comparedType().read(value, context);
+    }
+
+    /** Compares tokens: of an encrypted value nothing is known but whether it is a certain one. */
+    private Predicate encrypted(ObjectView object, FieldPath path, EncryptedText type, String op, JsonNode value)
+            throws InvalidValue {
+        if (tokens == null) throw InvalidValue.of("encrypted");
+        var owner = path.steps().isEmpty()
+                ? object.definition()
+                : path.steps().getLast().target();
+        var wanted = new ArrayList<String>();
+        boolean many = op.equals("in") || op.equals("notIn");
+        if (many != value.isArray()) throw InvalidValue.of("type", "expected", many ? "list" : type.code());
+        if (value.size() > MAX_VALUES) throw InvalidValue.of("too-many", "max", MAX_VALUES);
+        for (var item : many ? value.values() : List.of(value)) {
+            var words = type.read(item, context).words();
+            wanted.add(tokens.token(owner.name(), path.field().name(), java.util.Objects.requireNonNull(words)));
+        }
+        return switch (op) {
+            case "in" -> new Predicate.In(path, wanted);
+            case "notIn" -> new Predicate.Not(new Predicate.In(path, wanted));
+            default ->
+                new Predicate.Compare(path, java.util.Objects.requireNonNull(COMPARISONS.get(op)), wanted.getFirst());
+        };
     }
 
     /** Text compared as written: a filter may ask for what no record could hold. */

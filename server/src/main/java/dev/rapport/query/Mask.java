@@ -7,6 +7,7 @@ import static org.jooq.impl.DSL.length;
 import static org.jooq.impl.DSL.right;
 import static org.jooq.impl.DSL.when;
 
+import dev.rapport.metadata.EncryptedText;
 import dev.rapport.metadata.FieldType;
 import dev.rapport.metadata.TextTypes;
 import org.jooq.Field;
@@ -37,6 +38,7 @@ final class Mask {
             case TextTypes.TextLike words -> concat(left(text, inline(1)), inline(STARS));
             default -> inline(null, SQLDataType.VARCHAR);
         };
+        if (type instanceof EncryptedText) return column;
         if (type instanceof TextTypes.TextLike)
             return when(column.isNotNull(), shown).coerce(Object.class);
         return DSL.castNull(column.getDataType());

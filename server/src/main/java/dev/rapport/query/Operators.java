@@ -1,5 +1,6 @@
 package dev.rapport.query;
 
+import dev.rapport.metadata.EncryptedText;
 import dev.rapport.metadata.FieldType;
 import dev.rapport.metadata.FieldType.Part;
 import java.util.List;
@@ -14,17 +15,18 @@ public final class Operators {
             List.of("on", "before", "after", "between", "eq", "ne", "lt", "lte", "gt", "gte", "isEmpty");
     private static final List<String> FLAG = List.of("eq", "ne", "isEmpty");
     private static final List<String> LINK = List.of("eq", "ne", "in", "notIn", "isEmpty");
+    private static final List<String> ENCRYPTED = List.of("eq", "ne", "in", "notIn", "isEmpty");
     private static final List<String> LIST = List.of("contains", "in", "notIn", "isEmpty");
 
     private Operators() {}
 
     /** Operators for a field named alone, the likeliest first. */
     public static List<String> of(FieldType<?> type) {
-        return of(type.mainPart());
+        return type instanceof EncryptedText ? ENCRYPTED : of(type.mainPart());
     }
 
     static List<String> of(FieldPath path) {
-        return of(path.mainPart());
+        return path.field().type() instanceof EncryptedText ? ENCRYPTED : of(path.mainPart());
     }
 
     private static List<String> of(Part part) {

@@ -11,6 +11,7 @@ import dev.rapport.kernel.Violation;
 import dev.rapport.metadata.Catalogue;
 import dev.rapport.metadata.Field;
 import dev.rapport.record.spi.Change;
+import dev.rapport.record.spi.Lookups;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -232,6 +233,11 @@ public final class Act {
         var changes = List.of(PendingChange.update(current(object, item.id()), new Patch(values)));
         parts.writer.write(tx, actor, parts.catalogue.require(object), changes, batch, Operation.CLAIM);
         refuse(object, changes);
+    }
+
+    /** How many live records have these values: all of them, for the product's own rules. */
+    public Lookups.Tally tally(String object, Map<Field<?>, Object> values) {
+        return parts.store.tally(tx, parts.catalogue.require(object), values);
     }
 
     /** The transaction that the act runs in, for what else belongs to it. */

@@ -273,7 +273,9 @@ public class BatchUndo implements JobHandler {
     }
 
     private @Nullable Object value(Actor actor, Field<?> field, JsonNode json) throws InvalidValue {
-        return json.isNull() ? null : field.type().read(json, parts.records().context(actor));
+        return json.isNull()
+                ? null
+                : field.type().readKept(json, parts.records().context(actor));
     }
 
     /** How far an undo got, and what it could not take back. */

@@ -2,6 +2,7 @@ package dev.rapport.record;
 
 import dev.rapport.http.Json;
 import dev.rapport.metadata.CatalogueView.ObjectView;
+import dev.rapport.metadata.EncryptedText;
 import dev.rapport.metadata.LinkTypes;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /** Shows the stored changes of one entry of the history: hidden fields leave no trace, links have their names. */
 final class ChangeJson {
@@ -21,8 +23,8 @@ final class ChangeJson {
             if (object.readable(change.getKey()).isEmpty()) continue;
             boolean link = target(object, change.getKey()).isPresent();
             var item = items.addObject().put("field", change.getKey());
-            item.set("from", shown(change.getValue().get(0), link, names));
-            item.set("to", shown(change.getValue().get(1), link, names));
+            item.set("from", shown(object, change.getKey(), change.getValue().get(0), link, names));
+            item.set("to", shown(object, change.getKey(), change.getValue().get(1), link, names));
         }
     }
 
@@ -47,7 +49,15 @@ final class ChangeJson {
                         : Optional.empty());
     }
 
-    private static JsonNode shown(JsonNode value, boolean link, Map<UUID, String> names) {
+    private static JsonNode shown(
+            ObjectView object, String field, JsonNode value, boolean link, Map<UUID, String> names) {
+        boolean encrypted = object.definition()
+                .field(field)
+                .filter(found -> found.type() instanceof EncryptedText)
+                .isPresent();
+        // an object's field may have been encrypted, or made readable again, since
+        if (encrypted || value.isObject() && value.path("token").isString())
+            return value.isNull() ? value : StringNode.valueOf(EncryptedText.MASK);
         return link && value.isString() ? link(UUID.fromString(value.stringValue()), names) : value;
     }
 }

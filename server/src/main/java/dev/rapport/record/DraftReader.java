@@ -3,6 +3,7 @@ package dev.rapport.record;
 import dev.rapport.kernel.Violation;
 import dev.rapport.metadata.CatalogueView;
 import dev.rapport.metadata.CatalogueView.ObjectView;
+import dev.rapport.metadata.EncryptedText;
 import dev.rapport.metadata.Field;
 import dev.rapport.metadata.InvalidValue;
 import dev.rapport.metadata.LinkTypes;
@@ -84,7 +85,8 @@ final class DraftReader {
 
     private Patch.Match match(ObjectView target, String fieldName, JsonNode key) throws InvalidValue {
         var field = target.readable(fieldName).orElseThrow(() -> InvalidValue.at(fieldName, "unknown-field"));
-        boolean usable = field.is(Trait.UNIQUE) || field.is(Trait.FILTERABLE);
+        boolean usable =
+                (field.is(Trait.UNIQUE) || field.is(Trait.FILTERABLE)) && !(field.type() instanceof EncryptedText);
         if (!usable || !key.isString()) throw InvalidValue.at(fieldName, "lookup-form");
         return new Patch.Match(field, field.type().mainPart().scalar() == null ? text(field, key) : key.stringValue());
     }

@@ -3,6 +3,7 @@ package dev.rapport.record;
 import static org.jooq.impl.DSL.all;
 import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.jsonbKeyExists;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.table;
 
@@ -16,6 +17,7 @@ import dev.rapport.metadata.FieldType;
 import dev.rapport.record.spi.Change;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import org.jooq.Record;
 import org.jooq.Table;
 import org.jooq.impl.SQLDataType;
@@ -31,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Who changed which field from what to what. A creation keeps no values: they are today's values with every later
@@ -39,6 +43,7 @@ import tools.jackson.databind.JsonNode;
 @Component
 class History {
     private static final int COPY_FROM = 50;
+    private static final int REWRITTEN_AT_ONCE = 500;
     private static final Table<Record> HISTORY = table(name("record_history"));
     private static final org.jooq.Field<Long> ID = field(name("id"), SQLDataType.BIGINT);
     private static final org.jooq.Field<String> OBJECT = field(name("object"), SQLDataType.VARCHAR);
@@ -109,6 +114,55 @@ class History {
         }
     }
 
+    /** Writes every value that the history of an object keeps for a field anew, by {@code rewritten}. */
+    void rewrite(Tx tx, String object, String field, BiFunction<RecordId, JsonNode, JsonNode> rewritten) {
+        long last = 0;
+        while (true) {
+            var rows = tx.dsl()
+                    .select(ID, RECORD_ID, CHANGES)
+                    .from(HISTORY)
+                    .where(OBJECT.eq(object))
+                    .and(ID.gt(last))
+                    .and(jsonbKeyExists(CHANGES, field))
+                    .orderBy(ID)
+                    .limit(REWRITTEN_AT_ONCE)
+                    .fetch();
+            if (rows.isEmpty()) return;
+            for (var row : rows) {
+                var changes = (ObjectNode) Json.parse(row.get(CHANGES).data());
+                var pair = Json.MAPPER.createArrayNode();
+                for (var old : changes.path(field)) pair.add(rewritten.apply(new RecordId(row.get(RECORD_ID)), old));
+                changes.set(field, pair);
+                tx.dsl()
+                        .update(HISTORY)
+                        .set(CHANGES, org.jooq.JSONB.valueOf(changes.toString()))
+                        .where(ID.eq(row.get(ID)))
+                        .execute();
+            }
+            last = rows.getLast().get(ID);
+        }
+    }
+
+    /** Takes what was changed out of the history of a record; that it was changed, when and by whom stays. */
+    int forget(Tx tx, String object, RecordId record) {
+        return tx.dsl()
+                .update(HISTORY)
+                .setNull(CHANGES)
+                .where(OBJECT.eq(object))
+                .and(RECORD_ID.eq(record.value()))
+                .and(CHANGES.isNotNull())
+                .execute();
+    }
+
+    /** Destroys the whole history of records. */
+    void destroy(Tx tx, String object, Collection<RecordId> records) {
+        tx.dsl()
+                .deleteFrom(HISTORY)
+                .where(OBJECT.eq(object))
+                .and(RECORD_ID.eq(any(records.stream().map(RecordId::value).toArray(UUID[]::new))))
+                .execute();
+    }
+
     private static String kind(PendingChange change) {
         return change.kind().name().toLowerCase(Locale.ROOT);
     }
@@ -137,7 +191,7 @@ class History {
     @SuppressWarnings("unchecked")
     private static <T> void writeValue(JsonGenerator json, FieldType<T> type, @Nullable Object value) {
         if (value == null) json.writeNull();
-        else type.write(json, (T) value);
+        else type.writeKept(json, (T) value);
     }
 
     /** Entries of one record, the newest first, older than version {@code before}. */

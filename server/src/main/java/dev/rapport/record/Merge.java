@@ -21,6 +21,7 @@ import dev.rapport.record.spi.Change;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,9 @@ public class Merge {
         this.parts = parts;
     }
 
-    private record Request(RecordId survivor, List<RecordId> losers, Patch values, boolean dryRun) {
+    /** @param taken fields whose value one of the records has, for values that nobody can write out */
+    private record Request(
+            RecordId survivor, List<RecordId> losers, Patch values, Map<Field<?>, RecordId> taken, boolean dryRun) {
         List<RecordId> all() {
             var all = new ArrayList<RecordId>();
             all.add(survivor);
@@ -98,8 +101,27 @@ public class Merge {
         var values = new DraftReader(access.catalogue(actor), parts.records().context(actor))
                 .read(object, written, Set.of(), violations);
         violations.forEach(violation -> members.violations().add(violation.under("values")));
+        var taken = taken(object, members, survivor, losers);
         members.done();
-        return new Request(survivor, List.copyOf(losers), values, dryRun);
+        return new Request(survivor, List.copyOf(losers), values, taken, dryRun);
+    }
+
+    private static Map<Field<?>, RecordId> taken(
+            ObjectView object, Members members, RecordId survivor, Set<RecordId> losers) {
+        var taken = new LinkedHashMap<Field<?>, RecordId>();
+        var written = members.member("take").orElse(Json.object());
+        if (!written.isObject()) members.violations().add(Violation.of("take", "object-expected"));
+        for (var entry : written.properties()) {
+            var at = "take." + entry.getKey();
+            var field = object.readable(entry.getKey()).orElse(null);
+            var from = RecordId.parse(entry.getValue().asString("")).orElse(null);
+            boolean known = from != null && (from.equals(survivor) || losers.contains(from));
+            if (field == null) members.violations().add(Violation.of(at, "unknown-field"));
+            else if (!object.canWrite(field)) members.violations().add(Violation.of(at, "read-only"));
+            else if (!known) members.violations().add(Violation.of(at, "id"));
+            else taken.put(field, from);
+        }
+        return taken;
     }
 
     private static RecordId id(String text, String member, List<Violation> violations) {
@@ -186,7 +208,9 @@ public class Merge {
         var now = java.util.Objects.requireNonNull(parts.store()
                 .load(tx, object, List.of(request.survivor), access.rows(actor), true)
                 .get(request.survivor));
-        var survivor = PendingChange.update(now, request.values);
+        Map<Field<?>, @Nullable Object> values = new HashMap<>(request.values.values());
+        request.taken.forEach((field, from) -> values.put(field, value(field, stored, from)));
+        var survivor = PendingChange.update(now, new Patch(values));
         writer.write(tx, actor, object, List.of(survivor), batch);
         Records.refuse(survivor);
         for (var loser : losers) Records.refuse(loser);

@@ -7,6 +7,7 @@ import static org.jooq.impl.DSL.table;
 import dev.rapport.database.Tx;
 import dev.rapport.kernel.RecordId;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.Field;
@@ -43,6 +44,16 @@ class Merges {
     /** Forgets the merges of a batch that was undone. */
     void forget(Tx tx, RecordId batch) {
         tx.dsl().deleteFrom(MERGE).where(BATCH_ID.eq(batch.value())).execute();
+    }
+
+    /** Records that were merged with this one in one step: into it, or it into them. */
+    List<UUID> around(Tx tx, String object, UUID id) {
+        return tx.dsl()
+                .select(LOSER, SURVIVOR)
+                .from(MERGE)
+                .where(OBJECT.eq(object))
+                .and(LOSER.eq(id).or(SURVIVOR.eq(id)))
+                .fetch(row -> row.value1().equals(id) ? row.value2() : row.value1());
     }
 
     /** The record that stands for {@code id} today, through any number of merges; empty if it was never merged. */

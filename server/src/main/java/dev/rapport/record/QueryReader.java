@@ -8,7 +8,9 @@ import dev.rapport.kernel.Actor;
 import dev.rapport.kernel.RecordId;
 import dev.rapport.kernel.Refusal;
 import dev.rapport.kernel.Violation;
+import dev.rapport.metadata.BlindIndex;
 import dev.rapport.metadata.CatalogueView.ObjectView;
+import dev.rapport.metadata.EncryptedText;
 import dev.rapport.metadata.NumberTypes;
 import dev.rapport.metadata.TimeTypes;
 import dev.rapport.query.AggregateReader;
@@ -51,8 +53,10 @@ public class QueryReader {
     private final Access access;
     private final Records records;
     private final Clock clock;
+    private final BlindIndex tokens;
 
-    QueryReader(Access access, Records records, Clock clock) {
+    QueryReader(Access access, Records records, Clock clock, BlindIndex tokens) {
+        this.tokens = tokens;
         this.access = access;
         this.records = records;
         this.clock = clock;
@@ -139,9 +143,9 @@ public class QueryReader {
     public @Nullable Predicate filter(Actor actor, ObjectView object, Members members, PathResolver paths) {
         var parts = new ArrayList<Predicate>();
         members.member("filter")
-                .flatMap(
-                        filter -> new FilterReader(paths, records.context(actor), clock.instant(), members.violations())
-                                .read(object, filter))
+                .flatMap(filter -> new FilterReader(
+                                paths, records.context(actor), clock.instant(), members.violations(), tokens)
+                        .read(object, filter))
                 .ifPresent(parts::add);
         members.optionalText("q").map(SearchText::options).ifPresent(options -> {
             if (!options.isEmpty()) parts.add(new Predicate.Search(options, searched(object, paths)));
@@ -162,9 +166,13 @@ public class QueryReader {
         }
         if (keys.size() > MAX_SORTS) violations.add(Violation.of("sort", "too-many", "max", MAX_SORTS));
         for (var key : keys)
-            if (key.path().mainPart().type().isArray())
-                violations.add(Violation.of(key.path().text(), "not-sortable"));
+            if (!isOrdered(key.path())) violations.add(Violation.of(key.path().text(), "not-sortable"));
         return List.copyOf(keys);
+    }
+
+    /** Tokens of encrypted values have an order of their own, and lists none. */
+    private static boolean isOrdered(FieldPath path) {
+        return !path.mainPart().type().isArray() && !(path.field().type() instanceof EncryptedText);
     }
 
     private static List<Measure> measures(
@@ -204,7 +212,7 @@ public class QueryReader {
 
     private static Optional<Measure> checked(Function function, FieldPath path, String at, List<Violation> violations) {
         boolean fits = switch (function) {
-            case COUNT, COUNT_DISTINCT -> !path.mainPart().type().isArray();
+            case COUNT, COUNT_DISTINCT -> isOrdered(path);
             case SUM, AVG, MEDIAN ->
                 path.field().type() instanceof NumberTypes.NumberLike
                         || path.field().type() instanceof NumberTypes.Whole
@@ -214,7 +222,7 @@ public class QueryReader {
             case MIN, MAX ->
                 switch (path.mainPart().type()) {
                     case CODES, UUIDS, UUID, BOOLEAN -> false;
-                    default -> true;
+                    default -> isOrdered(path);
                 };
         };
         if (!fits) violations.add(Violation.of(at + ".fn", "operator"));
@@ -277,7 +285,7 @@ public class QueryReader {
         var path = paths.resolve(object, node.get("field").stringValue(), violations);
         if (path.isEmpty()) return Optional.empty();
         var bucket = bucket(node.get("bucket"), path.get(), at, violations);
-        if (path.get().mainPart().type().isArray()) violations.add(Violation.of(at + ".field", "operator"));
+        if (!isOrdered(path.get())) violations.add(Violation.of(at + ".field", "operator"));
         return Optional.of(new GroupKey(path.get(), bucket));
     }
 

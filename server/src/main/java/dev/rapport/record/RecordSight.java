@@ -54,6 +54,11 @@ public class RecordSight {
         }
 
         @Override
+        public Optional<Field<?>> shown(String fieldName) {
+            return hidden.contains(fieldName) ? Optional.empty() : whole.shown(fieldName);
+        }
+
+        @Override
         public boolean canWrite(Field<?> field) {
             return whole.canWrite(field);
         }

@@ -3,14 +3,17 @@ package dev.rapport.record;
 import dev.rapport.access.Access;
 import dev.rapport.access.Operation;
 import dev.rapport.database.Tx;
+import dev.rapport.encryption.SealedValues;
 import dev.rapport.kernel.Actor;
 import dev.rapport.kernel.RecordId;
 import dev.rapport.kernel.Violation;
 import dev.rapport.metadata.Catalogue;
+import dev.rapport.metadata.EncryptedText;
 import dev.rapport.metadata.Field;
 import dev.rapport.metadata.InvalidValue;
 import dev.rapport.metadata.LinkTypes;
 import dev.rapport.metadata.ObjectDef;
+import dev.rapport.metadata.Sealed;
 import dev.rapport.metadata.SystemFields;
 import dev.rapport.metadata.TextTypes;
 import dev.rapport.metadata.Trait;
@@ -57,6 +60,7 @@ public class RecordWriter {
             List<Consequence> consequences,
             Conditions conditions,
             Duplicates duplicates,
+            SealedValues sealed,
             Clock clock) {}
 
     RecordWriter(
@@ -106,12 +110,20 @@ public class RecordWriter {
         store(tx, actor, object, changes, batch);
     }
 
+    /** Changes what the law asks to be changed, whatever rules and rights say; sums elsewhere follow. */
+    void follow(Tx tx, Actor actor, ObjectDef object, List<PendingChange> changes) {
+        if (changes.isEmpty()) return;
+        computed.fill(tx, actor, object, changes);
+        store(tx, actor, object, changes, null);
+    }
+
     /** All steps that find out whether the changes may happen; nothing is written. */
     void check(Tx tx, Actor actor, ObjectDef object, List<PendingChange> changes) {
         check(tx, actor, object, changes, Operation.UPDATE);
     }
 
     private void check(Tx tx, Actor actor, ObjectDef object, List<PendingChange> changes, Operation operation) {
+        tokenise(object, changes);
         resolveMatches(tx, actor, object, changes);
         fillDefaults(tx, actor, object, changes);
         collaborators.permits().require(tx, actor, object, changes, operation);
@@ -136,6 +148,8 @@ public class RecordWriter {
         stamp(actor, created, updated);
         store.insert(tx, object, created);
         store.update(tx, object, updated);
+        seal(tx, object, created);
+        seal(tx, object, updated);
         var stamp = new RecordStore.Stamp(now(), actor.id());
         store.markDeleted(tx, object, valid(changes, Change.Kind.DELETE), stamp.at(), stamp);
         store.markDeleted(tx, object, valid(changes, Change.Kind.RESTORE), null, stamp);
@@ -150,10 +164,10 @@ public class RecordWriter {
         computed.follow(tx, actor, object, done);
         events.changed(tx, done);
         for (var consequence : collaborators.consequences())
-            if (consequence.object().equals(object.name())) follow(tx, actor, consequence, done, batch);
+            if (consequence.object().equals(object.name())) derive(tx, actor, consequence, done, batch);
     }
 
-    private void follow(
+    private void derive(
             Tx tx, Actor actor, Consequence consequence, List<PendingChange> done, @Nullable RecordId batch) {
         var drafts = new LinkedHashMap<String, List<PendingChange>>();
         for (var draft : consequence.follow(done, new CachedLookups(tx, collaborators, store, actor, done))) {
@@ -168,6 +182,29 @@ public class RecordWriter {
                     throw new IllegalStateException(
                             "A consequence for " + name + " is refused: " + change.violations());
         });
+    }
+
+    /** Gives values that are kept encrypted the tokens that they are compared by. */
+    private void tokenise(ObjectDef object, List<PendingChange> changes) {
+        for (int i = 0; i < object.fields().size(); i++) {
+            var field = object.fields().get(i);
+            if (!(field.type() instanceof EncryptedText)) continue;
+            for (var change : changes)
+                if (change.after().at(i) instanceof Sealed value)
+                    change.after().set(i, collaborators.sealed().tokenised(object.name(), field.name(), value));
+        }
+    }
+
+    private void seal(Tx tx, ObjectDef object, List<PendingChange> changes) {
+        for (int i = 0; i < object.fields().size(); i++) {
+            var field = object.fields().get(i);
+            if (!(field.type() instanceof EncryptedText)) continue;
+            for (var change : changes)
+                if (change.after().at(i) instanceof Sealed value && change.touches(field))
+                    collaborators
+                            .sealed()
+                            .keep(tx, new SealedValues.Place(object.name(), field.name(), change.id()), value);
+        }
     }
 
     private static List<PendingChange> valid(List<PendingChange> changes, Change.Kind kind) {

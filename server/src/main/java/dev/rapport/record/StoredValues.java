@@ -8,6 +8,7 @@ import dev.rapport.access.Access;
 import dev.rapport.database.Database;
 import dev.rapport.database.Tx;
 import dev.rapport.database.UncheckedSqlException;
+import dev.rapport.encryption.SealedValues;
 import dev.rapport.http.Json;
 import dev.rapport.job.JobRun;
 import dev.rapport.kernel.Actor;
@@ -16,12 +17,14 @@ import dev.rapport.kernel.RecordId;
 import dev.rapport.kernel.Refusal;
 import dev.rapport.kernel.Violation;
 import dev.rapport.metadata.Choice;
+import dev.rapport.metadata.EncryptedText;
 import dev.rapport.metadata.Field;
 import dev.rapport.metadata.FieldType;
 import dev.rapport.metadata.InvalidValue;
 import dev.rapport.metadata.NumberTypes;
 import dev.rapport.metadata.ObjectDef;
 import dev.rapport.metadata.ReadContext;
+import dev.rapport.metadata.Sealed;
 import dev.rapport.metadata.TextTypes;
 import dev.rapport.metadata.TimeTypes;
 import dev.rapport.metadata.Trait;
@@ -55,8 +58,16 @@ public class StoredValues {
     private final Records records;
     private final RecordStore store;
     private final History history;
+    private final SealedValues sealed;
 
-    StoredValues(Database database, Access access, Records records, RecordStore store, History history) {
+    StoredValues(
+            Database database,
+            Access access,
+            Records records,
+            RecordStore store,
+            History history,
+            SealedValues sealed) {
+        this.sealed = sealed;
         this.database = database;
         this.access = access;
         this.records = records;
@@ -194,7 +205,7 @@ public class StoredValues {
             for (var record : batch.values()) {
                 var value = conversion.convert(
                         java.util.Objects.requireNonNull(record.values().get(from)));
-                if (value != null) converted.put(record.id(), value);
+                if (value != null) converted.put(record.id(), encrypted(tx, object, to, record.id(), value));
                 else losers.add(PendingChange.update(record, new Patch(cleared(from))));
             }
             write(tx, object, to, converted);
@@ -210,7 +221,29 @@ public class StoredValues {
             last = java.util.Collections.max(
                     batch.keySet().stream().map(RecordId::value).toList());
         }
+        if (to.type() instanceof EncryptedText) encryptHistory(tx, object, to);
         return Json.object().put("kept", kept).put("lost", lost);
+    }
+
+    private Object encrypted(Tx tx, ObjectDef object, Field<?> to, RecordId id, Object value) {
+        if (!(value instanceof Sealed written)) return value;
+        var token = sealed.tokenised(object.name(), to.name(), written);
+        sealed.keep(tx, new SealedValues.Place(object.name(), to.name(), id), token);
+        return token;
+    }
+
+    /** What the field held before must not stay readable in the history. */
+    private void encryptHistory(Tx tx, ObjectDef object, Field<?> to) {
+        history.rewrite(
+                tx,
+                object.name(),
+                to.name(),
+                (record, old) -> old.isString() ? kept(tx, object, to, record, old.stringValue()) : old);
+    }
+
+    private JsonNode kept(Tx tx, ObjectDef object, Field<?> to, RecordId record, String old) {
+        var token = (Sealed) encrypted(tx, object, to, record, Sealed.written(old));
+        return Json.parse(Json.write(json -> new EncryptedText().writeKept(json, token)));
     }
 
     private static Map<Field<?>, @Nullable Object> cleared(Field<?> field) {

@@ -1,5 +1,7 @@
 package dev.rapport.sales;
 
+import dev.rapport.customer.Consent;
+import dev.rapport.customer.ConsentRules;
 import dev.rapport.customer.Contact;
 import dev.rapport.kernel.PersonName;
 import dev.rapport.kernel.RecordId;
@@ -69,8 +71,15 @@ final class SequenceWords {
         return line.length() > LONGEST ? line.substring(0, LONGEST) : line;
     }
 
-    /** Where mails go: to the contact, else to the lead; nowhere if they wish no contact or whoever enrolled may not know it. */
+    private boolean isWithdrawn(Field<RecordId> whom, Optional<Act.Item> person) {
+        return person.filter(item -> ConsentRules.isWithdrawn(
+                        whom, item.id(), Consent.MARKETING, Consent.EMAIL, values -> act.tally("consent", values)))
+                .isPresent();
+    }
+
+    /** Where mails go: to the contact, else to the lead; nowhere if they wish no contact, took their consent back, or whoever enrolled may not know it. */
     Optional<String> address() {
+        if (isWithdrawn(Consent.CONTACT, contact) || isWithdrawn(Consent.LEAD, lead)) return Optional.empty();
         if (contact.isPresent())
             return contact.filter(item -> !Boolean.TRUE.equals(item.get(Contact.DO_NOT_CONTACT)))
                     .flatMap(item -> text("contact", item, Contact.EMAIL));

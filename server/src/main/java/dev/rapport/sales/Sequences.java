@@ -3,6 +3,7 @@ package dev.rapport.sales;
 import dev.rapport.activity.Call;
 import dev.rapport.activity.Task;
 import dev.rapport.activity.Visit;
+import dev.rapport.customer.Consent;
 import dev.rapport.http.Json;
 import dev.rapport.identity.Users;
 import dev.rapport.job.Recurring;
@@ -225,6 +226,7 @@ class Sequences implements Recurring {
         values.put(Mail.TO, to.get());
         values.put(Mail.NAME, subject);
         values.put(Mail.BODY, text);
+        values.put(Mail.PURPOSE, Consent.MARKETING);
         act.create("mail", values);
     }
 }

@@ -8,17 +8,20 @@ import dev.rapport.http.Route;
 import dev.rapport.kernel.Actor;
 import dev.rapport.kernel.RecordId;
 import dev.rapport.kernel.Refusal;
+import dev.rapport.kernel.Violation;
 import dev.rapport.metadata.CatalogueView.ObjectView;
 import dev.rapport.record.Aggregates;
 import dev.rapport.record.Merge;
 import dev.rapport.record.QueryReader;
 import dev.rapport.record.RecordViews;
 import dev.rapport.record.Records;
+import dev.rapport.record.Reveal;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -46,6 +49,7 @@ class RecordController {
     private final QueryReader queries;
     private final Aggregates aggregates;
     private final Merge merge;
+    private final Reveal reveal;
 
     RecordController(
             Access access,
@@ -53,7 +57,9 @@ class RecordController {
             RecordViews views,
             QueryReader queries,
             Aggregates aggregates,
-            Merge merge) {
+            Merge merge,
+            Reveal reveal) {
+        this.reveal = reveal;
         this.access = access;
         this.records = records;
         this.views = views;
@@ -67,6 +73,19 @@ class RecordController {
     ResponseEntity<byte[]> list(
             Actor actor, @PathVariable String object, @RequestParam Map<String, String> parameters) {
         return page(actor, access.object(actor, object), new JsonBody(QueryParameters.read(parameters)));
+    }
+
+    @Route("Show values of one record that are masked or encrypted; each time is written down")
+    @PostMapping("/{id}/reveal")
+    JsonNode reveal(Actor actor, @PathVariable String object, @PathVariable String id, JsonBody body) {
+        var members = body.members();
+        var fields = new TreeSet<>(members.texts("fields"));
+        var reason = members.optionalText("reason").orElse("");
+        if (fields.isEmpty()) members.violations().add(Violation.of("fields", "required"));
+        if (reason.length() > 500) members.violations().add(Violation.of("reason", "too-long", "max", 500));
+        members.done();
+        return Json.object()
+                .set("values", reveal.reveal(actor, access.object(actor, object), QueryReader.id(id), fields, reason));
     }
 
     @Route("List records by a JSON query")

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rapport.privacy.web;
+
+import org.jspecify.annotations.NullMarked;

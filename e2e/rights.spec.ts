@@ -204,6 +204,56 @@ async function totp(secret: string, steps: number) {
   return String((hash.getUint32(at) & 0x7fffffff) % 1_000_000).padStart(6, '0')
 }
 
+test('an encrypted value is shown on demand, and a person who asks for it is erased', async () => {
+  await admin.setViewportSize({ width: 1440, height: 900 })
+  const labels = { en: 'Identity card', 'zh-CN': '身份证号' }
+  await api(admin, 'POST', '/objects/contact/fields', { name: 'idNumber_c', labels, type: 'encrypted' })
+  const person = await api<{ id: string }>(admin, 'POST', '/records/contact', {
+    name: { family: '沈', given: '若溪' },
+    email: 'ruoxi@example.com',
+    idNumber_c: '440101199003078888',
+  })
+  await api(admin, 'POST', '/records/note', { contact: person.id, body: 'Wishes to be forgotten' })
+  await admin.goto(`/o/contact/${person.id}`)
+  await expect(admin.getByText('••••••')).toBeVisible()
+  await admin.getByRole('button', { name: /^Show Identity card/ }).click()
+  await expect(admin.getByText('440101199003078888')).toBeVisible()
+  await admin.getByRole('button', { name: 'Hide Identity card' }).click()
+  await expect(admin.getByText('440101199003078888')).toBeHidden()
+
+  await admin.getByRole('button', { name: 'Record a decision' }).click()
+  await admin.getByRole('dialog').getByLabel('Decision').selectOption({ label: 'Withdrawn' })
+  await admin.getByRole('dialog').getByRole('button', { name: /Create/ }).click()
+  await expect(admin.getByRole('region', { name: 'Consent' }).getByText('Withdrawn')).toBeVisible()
+
+  await admin.getByRole('button', { name: 'Personal data' }).click()
+  const drawer = admin.getByRole('dialog')
+  await expect(drawer.getByRole('row', { name: /Notes 1 Destroyed/ })).toBeVisible()
+  await drawer.getByLabel(/^Why/).fill('Request 2026-17')
+  await expect(drawer.getByRole('button', { name: 'Erase for good' })).toBeDisabled()
+  await drawer.getByLabel(/^Type ERASE/).fill('ERASE')
+  await shot(admin, 'person-erase')
+  await drawer.getByRole('button', { name: 'Erase for good' }).click()
+  await admin.waitForURL('**/o/contact')
+  await admin.goto('/settings/privacy')
+  await admin.getByLabel('E-mail address or phone number').fill('RuoXi@example.com')
+  await admin.getByRole('button', { name: 'Search', exact: true }).click()
+  await expect(admin.getByRole('cell', { name: 'Request 2026-17' })).toBeVisible()
+})
+
+test('a retention rule says what it would do before it does it', async () => {
+  await admin.goto('/settings/privacy')
+  await admin.getByRole('button', { name: 'New retention rule' }).click()
+  const form = admin.getByRole('dialog')
+  await form.getByLabel('Name').fill('Old leads')
+  await form.getByLabel('Records').selectOption({ label: 'Leads' })
+  await form.getByLabel('Then').selectOption({ label: 'Erased for good' })
+  await form.getByRole('button', { name: 'Save' }).click()
+  await admin.getByRole('button', { name: 'What would happen now' }).click()
+  await expect(admin.getByText('Carried out now, nothing would happen.')).toBeVisible()
+  await expect(admin.getByRole('dialog').getByRole('button', { name: 'Carry out now' })).toBeDisabled()
+})
+
 for (const lang of ['en', 'zh-CN'] as const)
   for (const theme of ['light', 'dark'] as const)
     test(`no accessibility violation in rights, ${lang}, ${theme}`, async () => {
@@ -217,6 +267,7 @@ for (const lang of ['en', 'zh-CN'] as const)
         '/settings/sharing',
         '/settings/pools',
         '/settings/access',
+        '/settings/privacy',
         '/settings/audit',
         '/pools',
         '/profile',

@@ -91,6 +91,10 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('../features/settings/sharing')).SharingPage }),
       },
       {
+        path: '/settings/privacy',
+        lazy: async () => ({ Component: (await import('../features/settings/privacy')).PrivacyPage }),
+      },
+      {
         path: '/settings/pools',
         lazy: async () => ({ Component: (await import('../features/settings/poolSettings')).PoolSettingsPage }),
       },

@@ -147,6 +147,7 @@ export const en = {
   restore: 'Restore',
   restored: 'Restored',
   retry: 'Try again',
+  clearValue: 'Remove the value',
   rowNumber: 'Row {{n}}',
   sample: 'Sample',
   save: 'Save',

@@ -148,6 +148,7 @@ export const zh: Record<TextKey, string> = {
   restore: '恢复',
   restored: '已恢复',
   retry: '重试',
+  clearValue: '清除该值',
   rowNumber: '第 {{n}} 行',
   sample: '示例',
   save: '保存',

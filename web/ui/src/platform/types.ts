@@ -14,6 +14,8 @@ export interface FieldDef {
   traits: string[]
   writable: boolean
   operators: string[]
+  /** Only a part of its values is shown. */
+  masked?: boolean
   choices?: Choice[]
   target?: string
   /** A lookup in which the record and its target must agree, as a stage and the record in the pipeline. */

@@ -68,7 +68,14 @@ export function Grid(props: GridProps) {
   const editable = useCallback(
     (column: number) => {
       const at = columns[column]
-      return !!at && at.via.length === 0 && !at.part && at.field.writable && object.operations.includes('update')
+      return (
+        !!at &&
+        at.via.length === 0 &&
+        !at.part &&
+        at.field.type !== 'encrypted' &&
+        at.field.writable &&
+        object.operations.includes('update')
+      )
     },
     [columns, object],
   )

@@ -29,12 +29,14 @@ import { standsAlone } from './facts'
 import { HistoryList } from './history'
 import { useMay } from './may'
 import { PathBar } from './pathBar'
+import { isRevealable, Reveal } from './reveal'
 import { Timeline } from './timeline'
 
 const CreateForm = lazy(() => import('./createForm'))
 const RecordActions = lazy(() => import('../features/sales/recordActions'))
 const AccessActions = lazy(() => import('../features/access/accessActions'))
 const Lines = lazy(() => import('../features/sales/lines'))
+const Consents = lazy(() => import('../features/privacy/consents'))
 
 /** One record of any object. */
 export function RecordPage() {
@@ -127,6 +129,11 @@ function RecordView({ object, item }: { object: ObjectDef; item: RecordItem }) {
           aria-label={t('details')}
           className="w-[336px] flex-none border-l border-line lg:overflow-y-auto max-lg:w-full max-lg:border-t max-lg:border-l-0"
         >
+          {(object.name === 'contact' || object.name === 'lead') && (
+            <Suspense>
+              <Consents object={object} item={item} />
+            </Suspense>
+          )}
           <Details object={object} item={item} />
         </aside>
       </div>
@@ -236,16 +243,37 @@ function Fact({ object, field, item }: { object: ObjectDef; field: FieldDef; ite
     object.operations.includes('update') &&
     may?.update !== false &&
     (field.name !== 'owner' || may?.transfer !== false)
+  const encrypted = field.type === 'encrypted'
   const begin = () => {
-    setValue(item[field.name])
+    // what is encrypted is written anew; nobody edits its mask
+    setValue(encrypted ? null : item[field.name])
     setEditing(true)
   }
   const end = (save: boolean, next: FieldValue = value) => {
     setEditing(false)
+    if (encrypted && isEmpty(next)) return
     if (save && JSON.stringify(next ?? null) !== JSON.stringify(item[field.name] ?? null))
       change(item, field, next ?? null)
   }
+  const clear = () => {
+    setEditing(false)
+    change(item, field, null)
+  }
   const immediate = field.type === 'choice' || field.type === 'flag' || field.type === 'lookup'
+  const shown = editable ? (
+    <button
+      type="button"
+      aria-label={`${t('edit')} ${label(field.labels)}`}
+      onClick={begin}
+      className="-mx-1.5 flex min-h-7 min-w-0 flex-1 items-center rounded-md px-1.5 text-left hover:bg-hover [&_.text-right]:!text-left"
+    >
+      <FactValue field={field} value={item[field.name]} />
+    </button>
+  ) : (
+    <span className="flex min-w-0 flex-1 items-center [&_.text-right]:!text-left">
+      <FactValue field={field} value={item[field.name]} />
+    </span>
+  )
   return (
     <RecordContext value={item}>
       <div className="grid min-h-8 grid-cols-[104px_minmax(0,1fr)] items-center gap-2 text-sm max-md:min-h-11">
@@ -274,6 +302,11 @@ function Fact({ object, field, item }: { object: ObjectDef; field: FieldDef; ite
                 }}
               />
               <span className="flex justify-end gap-1 pt-1">
+                {encrypted && !isEmpty(item[field.name]) && (
+                  <Button size="sm" kind="ghost" className="mr-auto" onClick={clear}>
+                    {t('clearValue')}
+                  </Button>
+                )}
                 <Button size="sm" kind="ghost" onClick={() => end(false)}>
                   {t('cancel')}
                 </Button>
@@ -286,21 +319,16 @@ function Fact({ object, field, item }: { object: ObjectDef; field: FieldDef; ite
             </span>
           ) : (
             <span className="flex min-w-0 items-center gap-1">
-              {editable ? (
-                <button
-                  type="button"
-                  aria-label={`${t('edit')} ${label(field.labels)}`}
-                  onClick={begin}
-                  className="-mx-1.5 flex min-h-7 min-w-0 flex-1 items-center rounded-md px-1.5 text-left hover:bg-hover [&_.text-right]:!text-left"
-                >
-                  <FactValue field={field} value={item[field.name]} />
-                </button>
+              {isRevealable(object, field) && !isEmpty(item[field.name]) ? (
+                <Reveal object={object} field={field} id={item.id}>
+                  {shown}
+                </Reveal>
               ) : (
-                <span className="flex min-w-0 flex-1 items-center [&_.text-right]:!text-left">
-                  <FactValue field={field} value={item[field.name]} />
-                </span>
+                <>
+                  {shown}
+                  <OpenLink field={field} value={item[field.name]} />
+                </>
               )}
-              <OpenLink field={field} value={item[field.name]} />
             </span>
           )}
         </dd>

@@ -12,7 +12,7 @@ import { TYPES, useSettingsWords } from './words'
 
 const COLORS = ['gray', 'sky', 'violet', 'indigo', 'amber', 'green', 'pink', 'red', 'teal']
 const TEXTS = ['text', 'email', 'phone', 'url', 'longText', 'richText', 'personName']
-const UNIQUE = ['text', 'email', 'phone', 'url']
+const UNIQUE = ['text', 'email', 'phone', 'url', 'encrypted']
 
 /** What the form gathers; the server has the last word on all of it. */
 export interface Draft {

@@ -9,6 +9,7 @@ import {
   Network,
   ScrollText,
   Share2,
+  ShieldUser,
   Users,
   Waves,
 } from 'lucide-react'
@@ -33,6 +34,7 @@ export function SettingsFrame({ action, children, needs = 'customize' }: Props) 
   const permitted = useFunction(needs)
   const manages = useFunction('users')
   const audits = useFunction('audit')
+  const guards = useFunction('privacy')
   const nav = useRef<HTMLElement>(null)
   // on a phone the pages stand in one row, of which only a part is seen
   useEffect(() => {
@@ -79,6 +81,11 @@ export function SettingsFrame({ action, children, needs = 'customize' }: Props) 
                 {s('whoSeesWhat')}
               </Item>
             </>
+          )}
+          {guards && (
+            <Item to="/settings/privacy" icon={<ShieldUser size={15} aria-hidden />}>
+              {s('privacy')}
+            </Item>
           )}
           {audits && (
             <Item to="/settings/audit" icon={<ScrollText size={15} aria-hidden />}>

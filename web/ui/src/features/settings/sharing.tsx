@@ -12,6 +12,7 @@ import { Button, Notice, Tag } from '../../ui/kit'
 import { FormDrawer, Input, Select } from '../sales/formParts'
 import { useRoles } from './organisationData'
 import { Head, Panel } from './panel'
+import { parsedFilter } from './ruleFilter'
 import { SettingsFrame } from './settings'
 
 const en = {
@@ -134,14 +135,6 @@ export function SharingPage() {
   )
 }
 
-function parsed(text: string | undefined): Filter | undefined {
-  try {
-    return text ? (JSON.parse(text) as Filter) : undefined
-  } catch {
-    return undefined
-  }
-}
-
 function RuleForm({ rule, onClose }: { rule: Rule | undefined; onClose: () => void }) {
   const { w, label } = useDictionary(en, zh)
   const client = useQueryClient()
@@ -149,7 +142,7 @@ function RuleForm({ rule, onClose }: { rule: Rule | undefined; onClose: () => vo
   const definition = useObject('sharingRule')
   const [name, setName] = useState(rule?.name ?? '')
   const [objectName, setObjectName] = useState(rule?.object ?? 'account')
-  const [filter, setFilter] = useState<Filter | undefined>(parsed(rule?.filter))
+  const [filter, setFilter] = useState<Filter | undefined>(parsedFilter(rule?.filter))
   const [level, setLevel] = useState<string>(rule?.level ?? 'read')
   const [active, setActive] = useState(rule?.active === false ? 'off' : 'active')
   const [shared, setShared] = useState<Record<string, FieldValue>>(

@@ -145,11 +145,15 @@ class ArchitectureTest {
     }
 
     @Test
-    void pathsAreKnownToTheFileStoreTheDatabaseAndBackupsAlone() {
+    void pathsAreKnownToFilesKeysTheDatabaseAndBackupsAlone() {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        "dev.rapport.file..", "dev.rapport.database..", "dev.rapport.kernel..", "dev.rapport.backup..")
+                        "dev.rapport.file..",
+                        "dev.rapport.database..",
+                        "dev.rapport.kernel..",
+                        "dev.rapport.encryption..",
+                        "dev.rapport.backup..")
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.nio.file.Files")

@@ -1,16 +1,9 @@
 package dev.rapport.privacy;
 
+import dev.rapport.file.LineLog;
 import dev.rapport.http.Json;
 import dev.rapport.kernel.RecordId;
 import dev.rapport.kernel.Settings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,23 +15,22 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Whom this installation erased, in a file beside the database: a backup from before an erasure knows nothing of it, this
- * file does. It holds ids and moments, no name and no address.
+ * file does. It holds ids and reasons, no name and no address.
  */
 @Component
 class ErasureLog {
     private static final Logger log = LoggerFactory.getLogger(ErasureLog.class);
 
-    private final Path file;
+    private final LineLog file;
 
     ErasureLog(Settings settings) {
-        this.file = settings.home().resolve("erasures.ndjson");
+        this.file = new LineLog(settings.home().resolve("erasures.ndjson"));
     }
 
     /** One person that was erased. */
     record Entry(RecordId id, String object, RecordId record, String reason, Set<String> also) {}
 
-    /** Adds an entry, and returns once it is on the disk. */
-    synchronized void add(Entry entry) {
+    void add(Entry entry) {
         var line = Json.object()
                 .put("id", entry.id().toString())
                 .put("object", entry.object())
@@ -46,29 +38,17 @@ class ErasureLog {
                 .put("reason", entry.reason());
         var also = line.putArray("also");
         entry.also().forEach(also::add);
-        try (var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-            var bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) channel.write(bytes);
-            channel.force(true);
-        } catch (IOException e) {
-            throw new UncheckedIOException("An erasure cannot be noted in " + file, e);
-        }
+        file.add(line.toString());
     }
 
-    /** All entries; a line that a crash cut off is none. */
     List<Entry> read() {
-        if (!Files.exists(file)) return List.of();
         var entries = new ArrayList<Entry>();
-        try (var lines = Files.lines(file)) {
-            lines.forEach(line -> {
-                try {
-                    entries.add(entry(Json.parse(line)));
-                } catch (RuntimeException e) {
-                    log.warn("A line of {} cannot be read", file);
-                }
-            });
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (var line : file.lines()) {
+            try {
+                entries.add(entry(Json.parse(line)));
+            } catch (RuntimeException e) {
+                log.warn("A line of {} cannot be read", file);
+            }
         }
         return entries;
     }
@@ -82,8 +62,8 @@ class ErasureLog {
                 node.path("also").valueStream().map(JsonNode::asString).collect(Collectors.toSet()));
     }
 
-    /** Changes whenever the file does. */
+    /** Changes whenever an entry is added. */
     long size() {
-        return file.toFile().length();
+        return file.size();
     }
 }

@@ -80,6 +80,14 @@ class RecordStore {
         if (!changes.isEmpty()) update(tx, object, List.of(), fields, changes, (statement, change) -> 1);
     }
 
+    /** Writes by which words records are found, and nothing else. */
+    void updateSearchKeys(Tx tx, ObjectDef object, List<PendingChange> changes) {
+        update(tx, object, List.of("search_key"), List.of(), changes, (statement, change) -> {
+            statement.setString(1, SearchKey.of(change));
+            return 2;
+        });
+    }
+
     /** Gives records their next version and nothing else. */
     void raiseVersions(Tx tx, ObjectDef object, List<PendingChange> changes) {
         if (changes.isEmpty()) return;

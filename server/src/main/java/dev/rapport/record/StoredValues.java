@@ -209,6 +209,13 @@ public class StoredValues {
                 else losers.add(PendingChange.update(record, new Patch(cleared(from))));
             }
             write(tx, object, to, converted);
+            if (to.type() instanceof EncryptedText)
+                store.updateSearchKeys(
+                        tx,
+                        object,
+                        batch.values().stream()
+                                .map(record -> PendingChange.update(record, new Patch(cleared(from))))
+                                .toList());
             history.append(tx, run.actor(), losers, null);
             store.raiseVersions(tx, object, losers);
             kept += converted.size();

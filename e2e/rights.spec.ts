@@ -268,6 +268,7 @@ for (const lang of ['en', 'zh-CN'] as const)
         '/settings/pools',
         '/settings/access',
         '/settings/privacy',
+        '/settings/backup',
         '/settings/audit',
         '/pools',
         '/profile',

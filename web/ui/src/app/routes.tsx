@@ -91,6 +91,10 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('../features/settings/sharing')).SharingPage }),
       },
       {
+        path: '/settings/backup',
+        lazy: async () => ({ Component: (await import('../features/settings/backup')).BackupPage }),
+      },
+      {
         path: '/settings/privacy',
         lazy: async () => ({ Component: (await import('../features/settings/privacy')).PrivacyPage }),
       },

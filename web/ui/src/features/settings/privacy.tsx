@@ -44,7 +44,7 @@ const en = {
   nothingNow: 'Carried out now, nothing would happen.',
   firstOf: 'The first of them, the oldest on top:',
   run: 'Carry out now',
-  started: 'Started. The bell tells when it is done.',
+  started: 'Started in the background.',
   close: 'Close',
   erasures: 'Erased people',
   erasuresHint:
@@ -98,7 +98,7 @@ const zh: typeof en = {
   nothingNow: '现在执行不会处理任何记录。',
   firstOf: '其中最早的记录：',
   run: '立即执行',
-  started: '已开始，完成后会收到通知。',
+  started: '已在后台开始。',
   close: '关闭',
   erasures: '已删除的个人',
   erasuresHint: '删除的证明，不含姓名。输入邮箱或电话号码可查询其本人是否已被删除。',

@@ -1,5 +1,6 @@
 import clsx from 'clsx'
 import {
+  Archive,
   CircleDollarSign,
   Database,
   Eye,
@@ -35,6 +36,7 @@ export function SettingsFrame({ action, children, needs = 'customize' }: Props) 
   const manages = useFunction('users')
   const audits = useFunction('audit')
   const guards = useFunction('privacy')
+  const backs = useFunction('backup')
   const nav = useRef<HTMLElement>(null)
   // on a phone the pages stand in one row, of which only a part is seen
   useEffect(() => {
@@ -85,6 +87,11 @@ export function SettingsFrame({ action, children, needs = 'customize' }: Props) 
           {guards && (
             <Item to="/settings/privacy" icon={<ShieldUser size={15} aria-hidden />}>
               {s('privacy')}
+            </Item>
+          )}
+          {backs && (
+            <Item to="/settings/backup" icon={<Archive size={15} aria-hidden />}>
+              {s('backups')}
             </Item>
           )}
           {audits && (

@@ -48,8 +48,15 @@ public final class BackupArchive {
     /** What a backup holds. */
     public record Summary(Instant createdAt, long tables, long rows, long files) {}
 
+    /** Is told how far a backup has got. */
+    @FunctionalInterface
+    public interface Progress {
+        void at(long tables, long ofAll);
+    }
+
     /** Writes a backup of what is committed now; others may write meanwhile. @param files folder of the stored files */
-    public static Summary write(Connection connection, Path files, OutputStream target, BackupKey key)
+    public static Summary write(
+            Connection connection, Path files, OutputStream target, BackupKey key, Progress progress)
             throws SQLException, IOException {
         connection.setAutoCommit(false);
         try (var statement = connection.createStatement();
@@ -63,7 +70,11 @@ public final class BackupArchive {
             manifest.put("schema", schemaVersion(connection));
             var tables = manifest.putObject("tables");
             long rows = 0;
-            for (var table : tables(connection)) rows += writeTable(connection, table, zip, tables);
+            var all = tables(connection);
+            for (var table : all) {
+                rows += writeTable(connection, table, zip, tables);
+                progress.at(tables.size(), all.size());
+            }
             sequences(connection, manifest.putObject("sequences"));
             long stored = writeFiles(connection, files, zip);
             manifest.put("files", stored);

@@ -1,10 +1,12 @@
 package dev.rapport.backup;
 
 import dev.rapport.database.EmbeddedPostgres;
+import dev.rapport.encryption.FieldKeys;
 import dev.rapport.kernel.CannotStart;
 import dev.rapport.kernel.Settings;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -43,7 +45,8 @@ public final class BackupTool {
         return settings.home().resolve("files");
     }
 
-    private Path keyFile() {
+    /** Where the key of backups lies: {@code RAPPORT_BACKUP_KEY}, or a file in the data folder. */
+    static Path keyFile(Settings settings) {
         var named = System.getenv("RAPPORT_BACKUP_KEY");
         return named == null || named.isBlank()
                 ? settings.home().resolve("keys/backup-key.json")
@@ -56,15 +59,14 @@ public final class BackupTool {
         var target = to.isEmpty()
                 ? settings.home().resolve("backups/rapport-" + moment + ".backup")
                 : Path.of(to).toAbsolutePath();
-        var key = BackupKey.inFile(keyFile());
+        var key = BackupKey.inFile(keyFile(settings));
         withDatabase(connection -> {
             Files.createDirectories(target.getParent());
             var partial = target.resolveSibling(target.getFileName() + ".partial");
             Files.deleteIfExists(partial);
             BackupArchive.Summary summary;
-            try (var out =
-                    new BufferedOutputStream(Files.newOutputStream(Files.createFile(partial, OWNER_ONLY)), 1 << 16)) {
-                summary = BackupArchive.write(connection, files(), out, key);
+            try (var out = new BufferedOutputStream(ownerOnly(partial), 1 << 16)) {
+                summary = BackupArchive.write(connection, files(), out, key, (done, total) -> {});
             }
             Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
             say("%s: %,d rows of %d tables and %,d files, %,d bytes"
@@ -74,11 +76,16 @@ public final class BackupTool {
         });
     }
 
+    /** A new file that nobody but the server's account can read. */
+    static OutputStream ownerOnly(Path file) throws IOException {
+        return Files.newOutputStream(Files.createFile(file, OWNER_ONLY));
+    }
+
     /** Brings a backup back into a fresh place and compares every table and file with it. */
     public void restore(String from) {
         var archive = Path.of(from).toAbsolutePath();
         if (!Files.exists(archive)) throw new CannotStart("There is no such backup: " + archive);
-        var key = BackupKey.present(keyFile());
+        var key = BackupKey.present(keyFile(settings));
         if (settings.databaseUrl() == null && Files.exists(settings.home().resolve("postgres")))
             throw new CannotStart("There is data in " + settings.home()
                     + " already. Set RAPPORT_HOME to a folder that does not exist yet.");
@@ -93,6 +100,10 @@ public final class BackupTool {
                 var differences = BackupArchive.compare(connection, files(), manifest);
                 differences.forEach(difference -> say(difference.where() + ": " + difference.what()));
                 if (!differences.isEmpty()) throw new CannotStart("The restored data differ from the backup.");
+                erasures(archive);
+                if (holdsEncryptedValues(connection))
+                    say("There are encrypted values. They can be read once " + FieldKeys.keyFile(settings)
+                            + " is there: copy it from where you keep it.");
                 say("Restored and compared: %d tables as of %s"
                         .formatted(
                                 manifest.path("tables").size(),
@@ -103,6 +114,27 @@ public final class BackupTool {
                     archive + " cannot be read: it is damaged or incomplete, or was made with another key than "
                             + key.file() + ". (" + e.getMessage() + ")",
                     e);
+        }
+    }
+
+    /** Who was erased after the backup is erased again at the start, if the list of erased people is there. */
+    private void erasures(Path archive) throws IOException {
+        var list = settings.home().resolve("erasures.ndjson");
+        var beside = archive.resolveSibling("../erasures.ndjson").normalize();
+        if (Files.exists(list)) return;
+        if (Files.exists(beside)) {
+            Files.copy(beside, list);
+            say("Who was erased after this backup will be erased again: " + beside + " was taken along.");
+        } else
+            say("If people were erased after this backup, copy erasures.ndjson of the former data folder to " + list
+                    + " before the start: they will be erased again.");
+    }
+
+    private static boolean holdsEncryptedValues(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT EXISTS (SELECT 1 FROM sealed_value)")) {
+            rows.next();
+            return rows.getBoolean(1);
         }
     }
 

@@ -53,6 +53,7 @@ class BackupTest {
         assertThat(Files.readString(archive, StandardCharsets.ISO_8859_1))
                 .as("nothing can be read without the key")
                 .doesNotContain("Backed up")
+                .doesNotContain(NUMBER)
                 .doesNotContain("PK\u0003\u0004");
         var key = here.resolve("data/keys/backup-key.json");
         assertThat(ServerProcess.command(there, "restore", archive.toString()))
@@ -60,7 +61,12 @@ class BackupTest {
                 .contains("There is no backup key");
         Files.createDirectories(there.resolve("data/keys"));
         Files.copy(key, there.resolve("data/keys/backup-key.json"));
-        assertThat(ServerProcess.command(there, "restore", archive.toString())).contains("Restored and compared");
+        assertThat(ServerProcess.command(there, "restore", archive.toString()))
+                .contains("Restored and compared")
+                .contains("There are encrypted values.")
+                .contains("field-key.json")
+                .contains("erasures.ndjson");
+        Files.copy(here.resolve("data/keys/field-key.json"), there.resolve("data/keys/field-key.json"));
         assertThat(ServerProcess.command(there, "restore", archive.toString()))
                 .as("never over what is there")
                 .contains("There is data in");
@@ -68,6 +74,8 @@ class BackupTest {
             check(server.client(), attachment);
         }
     }
+
+    private static final String NUMBER = "440101199003071234";
 
     private static String prepare(Client client) {
         for (int i = 0; i < 30; i++)
@@ -77,6 +85,12 @@ class BackupTest {
         object.putObject("plural").put("en", "Machines").put("zh-CN", "机器");
         assertThat(client.post("/api/objects", object.toString()).status()).isEqualTo(201);
         client.create("machine_c", "{\"name\":\"第一台\"}");
+        var secret =
+                Json.object().put("name", "idNumber_c").put("type", "encrypted").put("filterable", true);
+        secret.putObject("labels").put("en", "Identity card").put("zh-CN", "身份证号");
+        assertThat(client.post("/api/objects/contact/fields", secret.toString()).status())
+                .isEqualTo(201);
+        client.create("contact", "{\"name\":{\"family\":\"密\"},\"idNumber_c\":\"" + NUMBER + "\"}");
         var file = client.uploadFile("notes.txt", "kept\n".getBytes(StandardCharsets.UTF_8));
         client.create(
                 "attachment",
@@ -99,6 +113,18 @@ class BackupTest {
                 client.get("/api/records/account?limit=1").json().path("items").get(0);
         var history = client.get("/api/records/account/" + account.path("id").asString() + "/history");
         assertThat(history.json().path("items").size()).isEqualTo(1);
+        var found = client.post(
+                        "/api/records/contact/query",
+                        "{\"filter\":{\"field\":\"idNumber_c\",\"op\":\"eq\",\"value\":\"" + NUMBER + "\"}}")
+                .json()
+                .path("items");
+        assertThat(found.size()).as("found by its encrypted value").isEqualTo(1);
+        assertThat(client.post(
+                                "/api/records/contact/"
+                                        + found.get(0).path("id").asString() + "/reveal",
+                                "{\"fields\":[\"idNumber_c\"]}")
+                        .text())
+                .contains(NUMBER);
         // numbers go on where they were
         assertThat(client.create("order", "{\"status\":\"created\"}")
                         .path("number")

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rapport.backup.web;
+
+import org.jspecify.annotations.NullMarked;

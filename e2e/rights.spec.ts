@@ -254,6 +254,37 @@ test('a retention rule says what it would do before it does it', async () => {
   await expect(admin.getByRole('dialog').getByRole('button', { name: 'Carry out now' })).toBeDisabled()
 })
 
+test('the company account signs in, and a name that somebody chose there proves nothing', async ({ browser }) => {
+  const signIn = async (name: string) => {
+    const context = await browser.newContext({ locale: 'zh-CN' })
+    contexts.push(context)
+    const page = await context.newPage()
+    await page.goto('/sign-in')
+    await shot(page, 'sign-in-provider')
+    await page.getByRole('link', { name: '使用Feishu登录' }).click()
+    await page.getByPlaceholder('Enter any login').fill(name)
+    await page.getByPlaceholder('and password').fill('any')
+    await page.getByRole('button', { name: 'Sign-in' }).click()
+    await page.getByRole('button', { name: 'Continue' }).click()
+    await page.waitForURL(/\/o\//)
+    return api<{ user: { id: string; name: string; roles: string[]; email: string } }>(page, 'GET', '/session')
+  }
+  const first = await signIn('zhaomin')
+  expect(first.user).toMatchObject({
+    name: 'zhaomin of the directory',
+    roles: ['salesRep'],
+    email: 'zhaomin@example.com',
+  })
+  expect((await signIn('zhaomin')).user.id).toBe(first.user.id)
+  // calls itself as the administrator is called here
+  expect((await signIn('unverified')).user).toMatchObject({ roles: ['salesRep'], email: null })
+
+  const page = await contexts[0].newPage()
+  await page.goto('/api/public/oidc/callback?state=guessed&code=guessed')
+  await expect(page.getByRole('alert')).toContainText('That sign-in did not work')
+  await page.close()
+})
+
 for (const lang of ['en', 'zh-CN'] as const)
   for (const theme of ['light', 'dark'] as const)
     test(`no accessibility violation in rights, ${lang}, ${theme}`, async () => {

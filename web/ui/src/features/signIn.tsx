@@ -5,7 +5,7 @@ import { api, ProblemError } from '../platform/api'
 import { setLanguage, useWords } from '../platform/i18n'
 import { useSignIn } from '../platform/session'
 import { Mark } from '../ui/face'
-import { Button, box } from '../ui/kit'
+import { Button, box, linkLook } from '../ui/kit'
 
 function Card({ title, intro, children }: { title: string; intro?: string; children: ReactNode }) {
   const { t, lang } = useWords()
@@ -94,6 +94,12 @@ function useSubmit(path: '/session' | '/setup', extra: Record<string, string>) {
 export function SignInPage() {
   const { t } = useWords()
   const { submit, general, coded } = useSubmit('/session', {})
+  const [params] = useSearchParams()
+  const provider = useQuery({
+    queryKey: ['sign-in-ways'],
+    queryFn: () => api<{ provider: { label: string } | null }>('GET', '/public/sign-in'),
+    staleTime: Infinity,
+  }).data?.provider
   return (
     <Card title={t('signInTitle')}>
       <form onSubmit={submit} className="flex flex-col gap-4">
@@ -108,6 +114,16 @@ export function SignInPage() {
         <Button kind="solid" type="submit" className="!h-10 justify-center">
           {t('signIn')}
         </Button>
+        {provider && (
+          <a href="/api/public/oidc/start" className={`${linkLook('line')} !h-10 justify-center`}>
+            {provider.label ? t('signInBy', { name: provider.label }) : t('signInByCompany')}
+          </a>
+        )}
+        {params.get('failed') === 'provider' && !general && (
+          <p role="alert" className="text-sm text-neg">
+            {t('providerFailed')}
+          </p>
+        )}
         <Link to="/forgotten" className="self-center text-sm text-ink-3 hover:text-ink">
           {t('forgotten')}
         </Link>

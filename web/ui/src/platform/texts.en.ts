@@ -163,6 +163,10 @@ export const en = {
   setupTitle: 'Welcome to Rapport',
   sheet: 'Sheet',
   signIn: 'Sign in',
+  signInBy: 'Sign in with {{name}}',
+  signInByCompany: 'Sign in with the company account',
+  providerFailed:
+    'That sign-in did not work. Either it took too long, or this account is not known here: ask an administrator.',
   notifications: 'Notifications',
   myAddress: 'My mail address…',
   signOut: 'Sign out',

@@ -291,13 +291,17 @@ public class Users implements dev.rapport.kernel.ActorSource {
 
     /** @param email null for none */
     public void setEmail(RecordId id, @Nullable String email) {
-        database.run(tx -> tx.dsl()
+        database.run(tx -> setEmail(tx, id, email));
+    }
+
+    public void setEmail(Tx tx, RecordId id, @Nullable String email) {
+        tx.dsl()
                 .update(USER)
                 .set(EMAIL, email)
                 .set(VERSION, VERSION.plus(1))
                 .set(field(name("updated_at"), SQLDataType.INSTANT), Instant.now())
                 .where(ID.eq(id.value()))
-                .execute());
+                .execute();
     }
 
     /** Whether {@code password} is the person's; takes the same time if there is no such person. */

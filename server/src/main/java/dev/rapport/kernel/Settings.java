@@ -68,7 +68,7 @@ public record Settings(
     }
 
     /** From the environment, or from a system property of the same name. */
-    private static @Nullable String find(String name) {
+    public static @Nullable String find(String name) {
         var value = System.getenv(name);
         var found = value == null ? System.getProperty(name) : value;
         return found == null || found.isBlank() ? null : found.strip();

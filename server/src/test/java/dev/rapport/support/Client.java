@@ -22,6 +22,7 @@ public final class Client {
     private final String token;
     private final @Nullable Actor actor;
 
+    /** @param token empty for somebody who is not signed in */
     public Client(String address, String token) {
         this(address, token, null);
     }
@@ -154,7 +155,8 @@ public final class Client {
     }
 
     private HttpRequest.Builder request(String path, String... headers) {
-        var request = HttpRequest.newBuilder(URI.create(address + path)).header("Authorization", "Bearer " + token);
+        var request = HttpRequest.newBuilder(URI.create(address + path));
+        if (!token.isEmpty()) request.header("Authorization", "Bearer " + token);
         if (headers.length > 0) request.headers(headers);
         return request;
     }

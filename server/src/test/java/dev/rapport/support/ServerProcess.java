@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** The server as a process of its own, so that it can be killed. */
@@ -32,10 +33,16 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Starts it with the data folder {@code home/data} and waits until it is ready. */
     public static ServerProcess start(Path home) {
+        return start(home, Map.of());
+    }
+
+    /** The same with more said in the environment. */
+    public static ServerProcess start(Path home, Map<String, String> environment) {
         try {
             var log = Files.createTempFile(home, "server", ".log");
-            var process = builder(home)
-                    .redirectErrorStream(true)
+            var builder = builder(home);
+            builder.environment().putAll(environment);
+            var process = builder.redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
             return new ServerProcess(home, process, address(process, log));
@@ -93,6 +100,10 @@ public final class ServerProcess implements AutoCloseable {
         builder.environment().put("RAPPORT_ADMIN_PASSWORD", PASSWORD);
         builder.environment().remove("RAPPORT_DATABASE_URL");
         return builder;
+    }
+
+    public String address() {
+        return address;
     }
 
     /** A client signed in as the administrator. */

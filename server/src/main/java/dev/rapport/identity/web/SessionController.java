@@ -8,6 +8,7 @@ import dev.rapport.http.Members;
 import dev.rapport.http.RateLimits;
 import dev.rapport.http.Route;
 import dev.rapport.identity.FirstAdministrator;
+import dev.rapport.identity.PasswordDirectory;
 import dev.rapport.identity.SecondFactor;
 import dev.rapport.identity.Sessions;
 import dev.rapport.identity.Users;
@@ -50,6 +51,7 @@ class SessionController {
     private final SessionCookie cookie;
     private final RateLimits limits;
     private final SecondFactor secondFactor;
+    private final PasswordDirectory directory;
     private final Audit audit;
 
     SessionController(
@@ -59,7 +61,9 @@ class SessionController {
             SessionCookie cookie,
             RateLimits limits,
             SecondFactor secondFactor,
+            PasswordDirectory directory,
             Audit audit) {
+        this.directory = directory;
         this.secondFactor = secondFactor;
         this.audit = audit;
         this.users = users;
@@ -80,7 +84,9 @@ class SessionController {
         refuseCrossSite(request);
         var key = "sign-in " + request.getRemoteAddr() + " " + username.strip().toLowerCase(Locale.ROOT);
         limits.take(key, 10, Duration.ofSeconds(30));
-        var actor = users.authenticate(username, password).orElseThrow(() -> failed(username, "password"));
+        var actor = users.authenticate(username, password)
+                .or(() -> directory.authenticate(username, password))
+                .orElseThrow(() -> failed(username, "password"));
         if (secondFactor.isOn(actor.id())) {
             if (code.isBlank()) return ResponseEntity.ok(Json.object().put("mfaRequired", true));
             limits.take("code " + actor.id(), 10, Duration.ofMinutes(1));

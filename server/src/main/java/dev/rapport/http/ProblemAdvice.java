@@ -16,6 +16,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartException;
 
 /** Turns everything a controller can throw into a problem document that tells nothing of the server's inside. */
 @RestControllerAdvice
@@ -54,6 +55,13 @@ class ProblemAdvice {
     @ExceptionHandler(MaxUploadSizeExceededException.class)
     ResponseEntity<byte[]> tooLarge(HttpServletRequest request) {
         return ProblemWriter.answer(Refusal.of(Refusal.Kind.TOO_LARGE, "too-large"), RequestLocale.of(request));
+    }
+
+    /** A file was expected, and something else came or it broke off. */
+    @ExceptionHandler(MultipartException.class)
+    ResponseEntity<byte[]> noFile(MultipartException e, HttpServletRequest request) {
+        log.debug("Not a file", e);
+        return ProblemWriter.answer(Refusal.malformed("file-expected"), RequestLocale.of(request));
     }
 
     @ExceptionHandler(Exception.class)

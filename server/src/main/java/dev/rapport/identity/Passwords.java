@@ -1,7 +1,9 @@
 package dev.rapport.identity;
 
+import com.nulabinc.zxcvbn.Zxcvbn;
 import dev.rapport.kernel.Violation;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -12,7 +14,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Passwords, hashed with Argon2id (RFC 9106; 19 MiB, two passes). No composition rules (NIST SP 800-63B): long enough, not the
- * user's own name, not one of the passwords everybody tries first.
+ * user's own name, and not easily guessed by those who know the passwords that leaked (zxcvbn, Wheeler 2016).
  */
 @Component
 class Passwords {
@@ -42,6 +44,12 @@ class Passwords {
             "rapport123",
             "rapportcrm");
 
+    /** The estimate's cost grows with the square of the length. */
+    private static final int ESTIMATED = 60;
+    /** Of four: more than a million guesses. */
+    private static final int LEAST_SCORE = 2;
+
+    private final Zxcvbn strength = new Zxcvbn();
     private final Argon2PasswordEncoder encoder = new Argon2PasswordEncoder(16, 32, 1, 19_456, 2);
     private final Semaphore hashing = new Semaphore(4);
     private final java.util.function.Supplier<String> decoy =
@@ -54,8 +62,15 @@ class Passwords {
         var lower = password.toLowerCase(Locale.ROOT);
         boolean weak = COMMON.contains(lower)
                 || lower.contains(username)
-                || lower.chars().distinct().count() < 4;
+                || lower.chars().distinct().count() < 4
+                || isEasilyGuessed(password, username);
         return weak ? Optional.of(Violation.of("password", "password-weak")) : Optional.empty();
+    }
+
+    /** Whether few guesses find it: it is among those that leaks made known, or made of them in the usual ways. */
+    private boolean isEasilyGuessed(String password, String username) {
+        var start = password.substring(0, Math.min(ESTIMATED, password.length()));
+        return guarded(() -> strength.measure(start, List.of(username)).getScore()) < LEAST_SCORE;
     }
 
     String hash(String password) {

@@ -145,6 +145,56 @@ class SecrecyTest {
                         })));
     }
 
+    /** Routes that ask for a function which none of the roles below has. */
+    private static final List<String> FOR_FUNCTIONS =
+            List.of("/api/privacy/", "/api/backups", "/api/audit", "/api/roles", "/api/users", "/api/access/roles");
+
+    /** As each role that the product comes with: no route breaks, and none of administrators' lets anybody in. */
+    @TestFactory
+    Stream<DynamicTest> everyRouteHoldsForEveryRole() {
+        var before = versions();
+        var tests = Stream.of("reader", "member", "manager", "salesRep", "teamLead", "departmentHead")
+                .map(role -> DynamicTest.dynamicTest(role, () -> {
+                    var client = SERVER.as(role);
+                    // these see and change everything, so they are let at nothing that is there
+                    boolean all = List.of("member", "manager").contains(role);
+                    for (var route : routes.entrySet())
+                        for (var method : route.getValue().keySet()) {
+                            if (LEFT_OUT.contains(route.getKey())) continue;
+                            for (var object : List.of("account", "lead", "role", "nothing")) {
+                                var id = all ? RANDOM : HIDDEN.getOrDefault(object, RANDOM);
+                                var path = route.getKey()
+                                        .replace("{object}", object)
+                                        .replace("{id}", id)
+                                        .replaceAll("\\{\\w+}", RANDOM);
+                                var answer = send(client, method, path);
+                                assertThat(answer.status())
+                                        .as(() -> role + " " + method + " " + path + " " + answer.text())
+                                        .isLessThan(500);
+                                if (FOR_FUNCTIONS.stream().anyMatch(path::startsWith))
+                                    assertThat(answer.status())
+                                            .as(() -> role + " " + method + " " + path + " " + answer.text())
+                                            .isIn(403, 404, 422);
+                                if (!path.contains("{") && !route.getKey().contains("{")) break;
+                            }
+                        }
+                }));
+        var unchanged = DynamicTest.dynamicTest(
+                "and nothing was changed", () -> assertThat(versions()).isEqualTo(before));
+        return Stream.concat(tests, Stream.of(unchanged));
+    }
+
+    private static Map<String, Integer> versions() {
+        var versions = new TreeMap<String, Integer>();
+        HIDDEN.forEach((object, id) -> versions.put(
+                object,
+                admin.get("/api/records/" + object + "/" + id)
+                        .json()
+                        .path("version")
+                        .asInt(-1)));
+        return versions;
+    }
+
     /** Nor does an id of something hidden work anywhere in a body. */
     @Test
     void aForeignIdInABodyIsAnUnknownOne() {

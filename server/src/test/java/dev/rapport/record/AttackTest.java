@@ -51,6 +51,17 @@ class AttackTest {
                                 tellsNothing(method, answer);
                                 return;
                             }
+                            if (entry.getKey().startsWith("/api/public/oidc/")) {
+                                assertThat(answer.headers().firstValue("Location"))
+                                        .hasValue("/sign-in?failed=provider");
+                                assertThat(answer.headers().allValues("Set-Cookie"))
+                                        .allMatch(cookie -> cookie.startsWith("rapport_provider=;"));
+                                return;
+                            }
+                            if (entry.getKey().equals("/api/public/sign-in")) {
+                                assertThat(answer.body()).isEqualTo("{\"provider\":null}");
+                                return;
+                            }
                             assertThat(answer.statusCode()).isEqualTo(linked ? 404 : 401);
                             assertThat(answer.headers().firstValue("Content-Type"))
                                     .hasValueSatisfying(type -> assertThat(type).contains("problem+json"));

@@ -7,16 +7,20 @@ import static org.jooq.impl.DSL.table;
 
 import dev.rapport.database.Database;
 import dev.rapport.database.Tx;
+import dev.rapport.encryption.SealedValues;
 import dev.rapport.kernel.RecordId;
 import dev.rapport.kernel.Refusal;
 import dev.rapport.kernel.Violation;
+import dev.rapport.metadata.Sealed;
 import dev.rapport.schema.SchemaMigration;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -51,9 +55,11 @@ public class SecondFactor {
 
     private final Database database;
     private final Clock clock;
+    private final SealedValues sealed;
 
     /** @param migrated makes sure that the tables are there */
-    public SecondFactor(Database database, Clock clock, SchemaMigration migrated) {
+    public SecondFactor(Database database, Clock clock, SealedValues sealed, SchemaMigration migrated) {
+        this.sealed = sealed;
         this.database = database;
         this.clock = clock;
     }
@@ -83,17 +89,38 @@ public class SecondFactor {
         database.run(tx -> {
             if (tx.dsl().fetchExists(FACTOR, USER_ID.eq(person.value()).and(CONFIRMED_AT.isNotNull())))
                 throw Refusal.of(Refusal.Kind.CONFLICT, "second-factor-on");
+            var kept = keep(tx, person, secret);
             tx.dsl()
                     .insertInto(FACTOR)
                     .set(USER_ID, person.value())
-                    .set(SECRET, secret)
+                    .set(SECRET, kept)
                     .onConflict(USER_ID)
                     .doUpdate()
-                    .set(SECRET, secret)
+                    .set(SECRET, kept)
                     .set(LAST_STEP, 0L)
                     .execute();
         });
         return base32(secret);
+    }
+
+    private static SealedValues.Place place(RecordId person) {
+        return new SealedValues.Place("user", "secondFactor", person);
+    }
+
+    /** Encrypts the secret. @return what stands for it */
+    private byte[] keep(Tx tx, RecordId person, byte[] secret) {
+        var words = Sealed.written(HexFormat.of().formatHex(secret));
+        var value = sealed.tokenised("user", "secondFactor", words);
+        sealed.forget(tx, "user", person);
+        sealed.keep(tx, place(person), value);
+        return value.token().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** @param kept what stands for the secret, or the secret itself, as it was kept before there was encryption */
+    private Optional<byte[]> secret(Tx tx, RecordId person, byte[] kept) {
+        if (kept.length == SECRET_BYTES) return Optional.of(kept);
+        var token = Sealed.stored(new String(kept, StandardCharsets.US_ASCII));
+        return sealed.reveal(tx, place(person), token).map(HexFormat.of()::parseHex);
     }
 
     /** Turns the second factor on and returns recovery codes, which are shown this once. @throws Refusal 422 if the code is wrong */
@@ -124,6 +151,7 @@ public class SecondFactor {
     public void remove(Tx tx, RecordId person) {
         tx.dsl().deleteFrom(FACTOR).where(USER_ID.eq(person.value())).execute();
         tx.dsl().deleteFrom(RECOVERY).where(USER_ID.eq(person.value())).execute();
+        sealed.forget(tx, "user", person);
     }
 
     /** Whether {@code code} is the person's present one-time password or an unused recovery code; it is used up by this. */
@@ -141,10 +169,11 @@ public class SecondFactor {
                 .and(confirmed ? CONFIRMED_AT.isNotNull() : CONFIRMED_AT.isNull())
                 .forUpdate()
                 .fetchOptional();
-        if (row.isEmpty()) return false;
+        var secret = row.flatMap(found -> secret(tx, person, found.value1())).orElse(null);
+        if (row.isEmpty() || secret == null) return false;
         long now = clock.instant().getEpochSecond() / STEP_SECONDS;
         for (long step = now - 1; step <= now + 1; step++) {
-            if (step <= row.get().value2() || code(row.get().value1(), step) != Integer.parseInt(clean)) continue;
+            if (step <= row.get().value2() || code(secret, step) != Integer.parseInt(clean)) continue;
             tx.dsl()
                     .update(FACTOR)
                     .set(LAST_STEP, step)

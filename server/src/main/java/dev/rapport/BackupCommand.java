@@ -23,6 +23,10 @@ final class BackupCommand {
         startOnce();
     }
 
+    static void restoreTo(String moment) {
+        tool().restoreTo(moment);
+    }
+
     private static BackupTool tool() {
         return new BackupTool(Settings.fromEnvironment(), BackupCommand::startOnce);
     }

@@ -1,6 +1,7 @@
 package dev.rapport.backup;
 
 import dev.rapport.database.EmbeddedPostgres;
+import dev.rapport.database.WalArchive;
 import dev.rapport.encryption.FieldKeys;
 import dev.rapport.kernel.CannotStart;
 import dev.rapport.kernel.Settings;
@@ -15,9 +16,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -114,6 +118,33 @@ public final class BackupTool {
                     archive + " cannot be read: it is damaged or incomplete, or was made with another key than "
                             + key.file() + ". (" + e.getMessage() + ")",
                     e);
+        }
+    }
+
+    /**
+     * Brings the embedded database back as it was at a moment, from the archive of its log.
+     *
+     * @param moment such as {@code 2026-11-27T10:00:00+08:00}; {@code latest} for as late as the archive goes
+     */
+    public void restoreTo(String moment) {
+        var archive = WalArchive.configured()
+                .orElseThrow(() -> new CannotStart("Set RAPPORT_WAL_ARCHIVE to the folder of the archive."));
+        if (settings.databaseUrl() != null)
+            throw new CannotStart("Point-in-time recovery of an external PostgreSQL is that server's business.");
+        try {
+            archive.restore(settings.home(), moment.equals("latest") ? null : moment(moment));
+        } catch (IOException e) {
+            throw new CannotStart("That did not work: " + e.getMessage(), e);
+        }
+        start.run();
+        say("Restored as of " + moment + " into " + settings.home());
+    }
+
+    private static Instant moment(String text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeParseException e) {
+            throw new CannotStart("Not a moment with its offset, such as 2026-11-27T10:00:00+08:00: " + text, e);
         }
     }
 

@@ -40,11 +40,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final OsAccount account;
     private final FileChannel lockChannel;
     private final int port;
+    private final Duration startLimit;
     private volatile boolean closing;
     private volatile Process supervisor;
 
-    private EmbeddedPostgres(Path home, Path data, Path binaries, OsAccount account, FileChannel lockChannel)
+    private EmbeddedPostgres(
+            Path home, Path data, Path binaries, OsAccount account, FileChannel lockChannel, Duration startLimit)
             throws IOException, InterruptedException {
+        this.startLimit = startLimit;
         this.home = home;
         this.data = data;
         this.binaries = binaries;
@@ -60,6 +63,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * @throws CannotStart if another process uses {@code home}, or PostgreSQL does not start
      */
     public static EmbeddedPostgres start(Path home) {
+        return start(home, START_LIMIT);
+    }
+
+    /** @param limit how long it may take until it is ready */
+    static EmbeddedPostgres start(Path home, Duration limit) {
         try {
             Files.createDirectories(home);
             var lockChannel = lock(home);
@@ -68,7 +76,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             var account = OsAccount.forServer(home, data, binaries);
             if (!Files.exists(data.resolve("PG_VERSION"))) initialise(home, data, binaries, account);
             account.own(data);
-            var postgres = new EmbeddedPostgres(home, data, binaries, account, lockChannel);
+            var postgres = new EmbeddedPostgres(home, data, binaries, account, lockChannel, limit);
             Thread.ofVirtual().name("postgres-watch").start(postgres::restartWhenKilled);
             return postgres;
         } catch (IOException e) {
@@ -188,6 +196,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
         stopOrphan(data);
         var server = new ArrayList<>(List.of(binaries.resolve("bin/postgres").toString(), "-D", data.toString()));
         for (var setting : serverSettings(port)) server.addAll(List.of("-c", setting));
+        var archive = WalArchive.configured().orElse(null);
+        if (archive != null) {
+            archive.prepare(account);
+            for (var setting : archive.serverSettings()) server.addAll(List.of("-c", setting));
+        }
         var command = new ArrayList<>(List.of("/bin/sh", "-c", "exec 3<&0; " + SUPERVISOR, "rapport-postgres"));
         command.addAll(account.command(server));
         var logFile = home.resolve("postgres.log");
@@ -195,7 +208,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile.toFile()))
                 .start();
-        awaitReady(data, process, logFile);
+        awaitReady(data, process, logFile, startLimit);
         return process;
     }
 
@@ -219,8 +232,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 "max_parallel_workers_per_gather=1");
     }
 
-    private static void awaitReady(Path data, Process process, Path logFile) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + START_LIMIT.toNanos();
+    private static void awaitReady(Path data, Process process, Path logFile, Duration limit)
+            throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
         var pidFile = data.resolve("postmaster.pid");
         while (System.nanoTime() < deadline) {
             if (!process.isAlive()) break;

@@ -47,6 +47,11 @@ final class OsAccount {
         if (root) output("chown", "-R", uid + ":" + gid, folder.toString());
     }
 
+    /** Lets the server's account reach a folder that lies elsewhere. */
+    void reach(Path folder) throws IOException {
+        if (root) letPass(folder);
+    }
+
     private static void letPass(Path folder) throws IOException {
         for (var path = folder; path != null && path.getNameCount() > 0; path = path.getParent()) {
             var permissions = Files.getPosixFilePermissions(path);

@@ -68,8 +68,14 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Runs a command of the product with the data folder {@code home/data} and returns what it says. */
     public static String command(Path home, String... arguments) {
+        return command(home, Map.of(), arguments);
+    }
+
+    /** The same with more said in the environment. */
+    public static String command(Path home, Map<String, String> environment, String... arguments) {
         try {
             var builder = builder(home);
+            builder.environment().putAll(environment);
             builder.command().addAll(List.of(arguments));
             var process = builder.redirectErrorStream(true).start();
             var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

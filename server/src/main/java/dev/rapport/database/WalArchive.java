@@ -1,0 +1,231 @@
+package dev.rapport.database;
+
+import dev.rapport.kernel.CannotStart;
+import dev.rapport.kernel.Settings;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Point-in-time recovery of the embedded database (PostgreSQL's manual, "Continuous Archiving"): every segment of the
+ * write-ahead log is copied into a folder that the operator names, a base backup now and then beside it, and so is each
+ * stored file. From these the database of any moment since the oldest base can be had.
+ */
+public final class WalArchive {
+    private static final Pattern PLAIN = Pattern.compile("/[A-Za-z0-9/._-]+");
+    private static final String BASE = "base-";
+    private static final DateTimeFormatter NAME =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TARGET =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS'+00'").withZone(ZoneOffset.UTC);
+    /** What belongs to a running server and is made anew (the manual's list of what a base backup leaves out). */
+    private static final Set<String> LEFT_OUT =
+            Set.of("postmaster.pid", "postmaster.opts", "pg_replslot", "pg_stat_tmp", "pg_dynshmem", "pg_notify");
+
+    private static final Duration REPLAY = Duration.ofHours(12);
+
+    private final Path folder;
+
+    private WalArchive(Path folder) {
+        this.folder = folder;
+    }
+
+    /** The archive that {@code RAPPORT_WAL_ARCHIVE} names; empty for none. @throws CannotStart for a path that a shell could misread */
+    public static Optional<WalArchive> configured() {
+        var named = Settings.find("RAPPORT_WAL_ARCHIVE");
+        if (named == null) return Optional.empty();
+        var folder = Path.of(named).toAbsolutePath().normalize();
+        if (!PLAIN.matcher(folder.toString()).matches())
+            throw new CannotStart(
+                    "RAPPORT_WAL_ARCHIVE must be a path of letters, digits, dots and dashes, but is: " + named);
+        return Optional.of(new WalArchive(folder));
+    }
+
+    private Path wal() {
+        return folder.resolve("wal");
+    }
+
+    /** Makes the folder, into which the server's account must be able to write. */
+    void prepare(OsAccount account) throws IOException, InterruptedException {
+        Files.createDirectories(wal());
+        account.reach(folder);
+        account.own(wal());
+    }
+
+    /** Settings with which the server archives: a segment a minute at least, never one over another. */
+    List<String> serverSettings() {
+        var to = wal() + "/%f";
+        return List.of(
+                "archive_mode=on",
+                "archive_timeout=60",
+                "archive_command=test ! -f " + to + " && cp %p " + to + ".part && mv " + to + ".part " + to);
+    }
+
+    /** When the newest base backup was begun; empty if there is none. */
+    public Optional<Instant> newestBase() throws IOException {
+        return bases().stream().findFirst().map(WalArchive::begun);
+    }
+
+    private List<Path> bases() throws IOException {
+        if (!Files.exists(folder)) return List.of();
+        try (var paths = Files.list(folder)) {
+            return paths.filter(path -> path.getFileName().toString().matches(BASE + "\\d{8}-\\d{6}"))
+                    .sorted(Comparator.reverseOrder())
+                    .toList();
+        }
+    }
+
+    private static Instant begun(Path base) {
+        return Instant.from(NAME.parse(base.getFileName().toString().substring(BASE.length())));
+    }
+
+    /**
+     * Copies the data folder of a server that runs, by PostgreSQL's low-level backup.
+     *
+     * @param connection to that server, used for nothing else meanwhile
+     * @param home the data folder of the product
+     */
+    public void takeBase(Connection connection, Path home) throws IOException, SQLException {
+        var base = folder.resolve(BASE + NAME.format(Instant.now()));
+        var partial = folder.resolve(base.getFileName() + ".partial");
+        FileTree.delete(partial);
+        Files.createDirectories(partial);
+        try (var statement = connection.createStatement()) {
+            statement.execute("SET statement_timeout = 0");
+            statement.execute("SELECT pg_backup_start('rapport', true)");
+            copy(home.resolve("postgres"), partial, false);
+            try (var label = statement.executeQuery("SELECT labelfile FROM pg_backup_stop(true)")) {
+                label.next();
+                Files.writeString(partial.resolve("backup_label"), label.getString(1));
+            }
+        } finally {
+            try (var statement = connection.createStatement()) {
+                statement.execute(DatabaseConfiguration.SESSION);
+            }
+        }
+        Files.move(partial, base);
+    }
+
+    /** Copies stored files that are not in the archive yet. They never change. */
+    public void takeFiles(Path files) throws IOException {
+        if (Files.exists(files)) copy(files, folder.resolve("files"), true);
+    }
+
+    private static void copy(Path from, Path to, boolean onlyNew) throws IOException {
+        Files.walkFileTree(from, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) throws IOException {
+                Files.createDirectories(to.resolve(from.relativize(path)));
+                // their contents are made anew, the log itself comes from the archive
+                boolean empty = LEFT_OUT.contains(path.getFileName().toString()) || path.equals(from.resolve("pg_wal"));
+                return empty ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) throws IOException {
+                var name = path.getFileName().toString();
+                var target = to.resolve(from.relativize(path));
+                boolean skipped = LEFT_OUT.contains(name) || name.endsWith(".tmp") || onlyNew && Files.exists(target);
+                try {
+                    if (!skipped) Files.copy(path, target, StandardCopyOption.COPY_ATTRIBUTES);
+                } catch (NoSuchFileException gone) {
+                    // a running server removes files; what it needs of them is in the log
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path path, IOException e) throws IOException {
+                if (e instanceof NoSuchFileException) return FileVisitResult.CONTINUE;
+                throw e;
+            }
+        });
+    }
+
+    /** Removes base backups beyond the newest {@code kept}, and the log that none of these needs. */
+    public void thinOut(int kept) throws IOException {
+        var bases = bases();
+        for (var base : bases.subList(Math.min(kept, bases.size()), bases.size())) FileTree.delete(base);
+        if (bases.size() <= kept) return;
+        var first = firstSegment(bases.get(kept - 1));
+        try (var segments = Files.list(wal())) {
+            for (var segment : segments.toList()) {
+                var name = segment.getFileName().toString();
+                // the first eight digits are the timeline; the rest goes up
+                if (name.length() >= 24 && name.substring(8, 24).compareTo(first.substring(8, 24)) < 0)
+                    Files.deleteIfExists(segment);
+            }
+        }
+    }
+
+    private static String firstSegment(Path base) throws IOException {
+        var label = Files.readString(base.resolve("backup_label"));
+        var found = Pattern.compile("\\(file ([0-9A-F]{24})\\)").matcher(label);
+        if (!found.find()) throw new IOException("No log segment is named in " + base.resolve("backup_label"));
+        return found.group(1);
+    }
+
+    /**
+     * Puts the database and the files as of {@code moment} into {@code home} and lets PostgreSQL replay the log up to it.
+     *
+     * @param moment null for as late as the archive goes
+     * @throws CannotStart if {@code home} holds data, no base is that old, or the archive ends before
+     */
+    public void restore(Path home, @Nullable Instant moment) throws IOException {
+        var data = home.resolve("postgres");
+        if (Files.exists(data))
+            throw new CannotStart(
+                    "There is data in " + home + " already. Set RAPPORT_HOME to a folder that does not exist yet.");
+        var base = bases().stream()
+                .filter(one -> moment == null || begun(one).isBefore(moment))
+                .findFirst()
+                .orElseThrow(() -> new CannotStart("No base backup in " + folder + " is from before that moment."));
+        Files.createDirectories(home);
+        copy(base, data, false);
+        Files.createDirectories(data.resolve("pg_wal"));
+        for (var left : LEFT_OUT) if (!left.startsWith("postmaster")) Files.createDirectories(data.resolve(left));
+        var settings = data.resolve("postgresql.auto.conf");
+        var before = Files.exists(settings) ? Files.readString(settings) : "";
+        var recovery = new StringBuilder(before)
+                .append("\nrestore_command = 'cp ")
+                .append(wal())
+                .append("/%f %p'\n");
+        if (moment != null)
+            recovery.append("recovery_target_time = '")
+                    .append(TARGET.format(moment))
+                    .append("'\n");
+        // it counts as ready once it has replayed everything, not before
+        recovery.append("recovery_target_action = 'promote'\nhot_standby = off\n");
+        Files.writeString(settings, recovery);
+        Files.writeString(data.resolve("recovery.signal"), "", StandardCharsets.UTF_8, StandardOpenOption.CREATE);
+        if (Files.exists(folder.resolve("files"))) copy(folder.resolve("files"), home.resolve("files"), true);
+        try {
+            EmbeddedPostgres.start(home, REPLAY).close();
+        } catch (CannotStart e) {
+            throw new CannotStart(
+                    "PostgreSQL did not get to that moment: the archive may end before it. See "
+                            + home.resolve("postgres.log"),
+                    e);
+        }
+        Files.writeString(settings, before);
+    }
+}

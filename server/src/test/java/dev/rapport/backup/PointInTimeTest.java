@@ -1,0 +1,114 @@
+package dev.rapport.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rapport.support.Client;
+import dev.rapport.support.ServerProcess;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The embedded database is brought back as it was at a moment between two mistakes. */
+class PointInTimeTest {
+    @TempDir
+    Path here;
+
+    @TempDir
+    Path there;
+
+    @TempDir
+    Path archive;
+
+    private Map<String, String> environment() {
+        return Map.of("RAPPORT_WAL_ARCHIVE", archive.toString());
+    }
+
+    private void awaitBase() throws IOException, InterruptedException {
+        for (int i = 0; i < 600; i++) {
+            try (var paths = Files.list(archive)) {
+                if (paths.anyMatch(path -> path.getFileName().toString().matches("base-\\d{8}-\\d{6}"))) return;
+            }
+            Thread.sleep(100);
+        }
+        throw new AssertionError("No base backup was taken");
+    }
+
+    /** So that the log up to now is in the archive. */
+    private void archiveTheLog() throws Exception {
+        var port = Files.readAllLines(here.resolve("data/postgres/postmaster.pid"))
+                .get(3)
+                .strip();
+        try (var connection =
+                        DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=postgres");
+                var statement = connection.createStatement();
+                var row = statement.executeQuery("SELECT pg_walfile_name(pg_switch_wal())")) {
+            row.next();
+            var segment = archive.resolve("wal").resolve(row.getString(1));
+            for (int i = 0; i < 300 && !Files.exists(segment); i++) Thread.sleep(100);
+            assertThat(segment).exists();
+        }
+    }
+
+    @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    void theStateBetweenTwoMomentsComesBack() throws Exception {
+        Instant moment;
+        String kept;
+        String file;
+        try (var server = ServerProcess.start(here, environment())) {
+            var client = server.client();
+            kept = account(client, "Before");
+            awaitBase();
+            var second = account(client, "After the base");
+            file = client.uploadFile("notes.txt", "kept\n".getBytes(StandardCharsets.UTF_8));
+            Thread.sleep(1_500);
+            moment = Instant.now();
+            Thread.sleep(1_500);
+            assertThat(client.delete("/api/records/account/" + kept, "If-Match", "\"1\"")
+                            .status())
+                    .isLessThan(300);
+            assertThat(client.delete("/api/records/account/" + second, "If-Match", "\"1\"")
+                            .status())
+                    .isLessThan(300);
+            account(client, "The mistake");
+            archiveTheLog();
+        }
+        var said = ServerProcess.command(there, environment(), "restore-to", moment.toString());
+        assertThat(said).as(() -> log()).contains("Restored as of");
+        assertThat(ServerProcess.command(there, environment(), "restore-to", moment.toString()))
+                .as("never over what is there")
+                .contains("There is data in");
+        try (var server = ServerProcess.start(there)) {
+            var accounts = server.client().get("/api/records/account").text();
+            assertThat(accounts).contains("Before").contains("After the base").doesNotContain("The mistake");
+            assertThat(server.client().get("/api/records/account/" + kept).status())
+                    .isEqualTo(200);
+            assertThat(account(server.client(), "Goes on")).isNotEmpty();
+            assertThat(file).isNotEmpty();
+        }
+        assertThat(ServerProcess.command(there.resolve("nowhere"), environment(), "restore-to", "2020-01-01T00:00:00Z"))
+                .contains("No base backup in");
+    }
+
+    private String log() {
+        try {
+            return Files.readString(there.resolve("data/postgres.log"));
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    private static String account(Client client, String name) {
+        return client.create("account", "{\"name\":\"" + name + "\"}")
+                .path("id")
+                .asString();
+    }
+}

@@ -23,6 +23,14 @@ final class BackupCommand {
         startOnce();
     }
 
+    /** Starts this version once on a copy of the data. */
+    static void checkUpgrade() {
+        var begun = System.nanoTime();
+        startOnce();
+        System.out.printf(
+                "This version starts on the data, after %d seconds.%n", (System.nanoTime() - begun) / 1_000_000_000L);
+    }
+
     static void restoreTo(String moment) {
         tool().restoreTo(moment);
     }

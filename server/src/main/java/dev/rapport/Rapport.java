@@ -19,6 +19,7 @@ public class Rapport {
             else if (arguments.length == 2 && arguments[0].equals("restore")) BackupCommand.restore(arguments[1]);
             else if (arguments.length == 2 && arguments[0].equals("verify-backup")) BackupCommand.verify(arguments[1]);
             else if (arguments.length == 2 && arguments[0].equals("restore-to")) BackupCommand.restoreTo(arguments[1]);
+            else if (arguments.length == 1 && arguments[0].equals("check-upgrade")) BackupCommand.checkUpgrade();
             else serve(arguments);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -4,14 +4,9 @@ import dev.rapport.kernel.CannotStart;
 import dev.rapport.kernel.Settings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -21,7 +16,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -37,10 +31,6 @@ public final class WalArchive {
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter TARGET =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS'+00'").withZone(ZoneOffset.UTC);
-    /** What belongs to a running server and is made anew (the manual's list of what a base backup leaves out). */
-    private static final Set<String> LEFT_OUT =
-            Set.of("postmaster.pid", "postmaster.opts", "pg_replslot", "pg_stat_tmp", "pg_dynshmem", "pg_notify");
-
     private static final Duration REPLAY = Duration.ofHours(12);
 
     private final Path folder;
@@ -109,56 +99,13 @@ public final class WalArchive {
         var partial = folder.resolve(base.getFileName() + ".partial");
         FileTree.delete(partial);
         Files.createDirectories(partial);
-        try (var statement = connection.createStatement()) {
-            statement.execute("SET statement_timeout = 0");
-            statement.execute("SELECT pg_backup_start('rapport', true)");
-            copy(home.resolve("postgres"), partial, false);
-            try (var label = statement.executeQuery("SELECT labelfile FROM pg_backup_stop(true)")) {
-                label.next();
-                Files.writeString(partial.resolve("backup_label"), label.getString(1));
-            }
-        } finally {
-            try (var statement = connection.createStatement()) {
-                statement.execute(DatabaseConfiguration.SESSION);
-            }
-        }
+        BaseBackup.copy(connection, home.resolve("postgres"), partial, BaseBackup.Log.IN_ARCHIVE);
         Files.move(partial, base);
     }
 
     /** Copies stored files that are not in the archive yet. They never change. */
     public void takeFiles(Path files) throws IOException {
-        if (Files.exists(files)) copy(files, folder.resolve("files"), true);
-    }
-
-    private static void copy(Path from, Path to, boolean onlyNew) throws IOException {
-        Files.walkFileTree(from, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) throws IOException {
-                Files.createDirectories(to.resolve(from.relativize(path)));
-                // their contents are made anew, the log itself comes from the archive
-                boolean empty = LEFT_OUT.contains(path.getFileName().toString()) || path.equals(from.resolve("pg_wal"));
-                return empty ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) throws IOException {
-                var name = path.getFileName().toString();
-                var target = to.resolve(from.relativize(path));
-                boolean skipped = LEFT_OUT.contains(name) || name.endsWith(".tmp") || onlyNew && Files.exists(target);
-                try {
-                    if (!skipped) Files.copy(path, target, StandardCopyOption.COPY_ATTRIBUTES);
-                } catch (NoSuchFileException gone) {
-                    // a running server removes files; what it needs of them is in the log
-                }
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path path, IOException e) throws IOException {
-                if (e instanceof NoSuchFileException) return FileVisitResult.CONTINUE;
-                throw e;
-            }
-        });
+        if (Files.exists(files)) BaseBackup.copyTree(files, folder.resolve("files"), true);
     }
 
     /** Removes base backups beyond the newest {@code kept}, and the log that none of these needs. */
@@ -200,9 +147,8 @@ public final class WalArchive {
                 .findFirst()
                 .orElseThrow(() -> new CannotStart("No base backup in " + folder + " is from before that moment."));
         Files.createDirectories(home);
-        copy(base, data, false);
-        Files.createDirectories(data.resolve("pg_wal"));
-        for (var left : LEFT_OUT) if (!left.startsWith("postmaster")) Files.createDirectories(data.resolve(left));
+        BaseBackup.copyTree(base, data, false);
+        BaseBackup.makeEmptyFolders(data);
         var settings = data.resolve("postgresql.auto.conf");
         var before = Files.exists(settings) ? Files.readString(settings) : "";
         var recovery = new StringBuilder(before)
@@ -217,7 +163,8 @@ public final class WalArchive {
         recovery.append("recovery_target_action = 'promote'\nhot_standby = off\n");
         Files.writeString(settings, recovery);
         Files.writeString(data.resolve("recovery.signal"), "", StandardCharsets.UTF_8, StandardOpenOption.CREATE);
-        if (Files.exists(folder.resolve("files"))) copy(folder.resolve("files"), home.resolve("files"), true);
+        if (Files.exists(folder.resolve("files")))
+            BaseBackup.copyTree(folder.resolve("files"), home.resolve("files"), true);
         try {
             EmbeddedPostgres.start(home, REPLAY).close();
         } catch (CannotStart e) {

@@ -1,14 +1,21 @@
 package dev.rapport.schema;
 
+import dev.rapport.database.BaseBackup;
 import dev.rapport.database.Database;
 import dev.rapport.database.Tx;
 import dev.rapport.database.UncheckedSqlException;
 import dev.rapport.kernel.CannotStart;
+import dev.rapport.kernel.Settings;
 import dev.rapport.metadata.Catalogue;
 import dev.rapport.metadata.Field;
 import dev.rapport.metadata.ObjectDef;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import org.flywaydb.core.Flyway;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,16 +30,38 @@ import org.springframework.stereotype.Component;
 public class SchemaMigration {
     private static final Logger log = LoggerFactory.getLogger(SchemaMigration.class);
     private static final long LOCK = 0x5261_7070_6f72_74L;
+    private static final DateTimeFormatter NAME =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
     private static final Duration LIMIT = Duration.ofHours(2);
 
     private final Database database;
 
     /** @throws CannotStart if the database holds columns of other types than the catalogue asks for */
-    public SchemaMigration(Database database, Catalogue catalogue) {
+    public SchemaMigration(Database database, Catalogue catalogue, Settings settings) {
         this.database = database;
-        Flyway.configure().dataSource(database.dataSource()).load().migrate();
+        var flyway = Flyway.configure().dataSource(database.dataSource()).load();
+        var present = flyway.info().current();
+        var pending = flyway.info().pending();
+        if (present != null && pending.length > 0 && settings.databaseUrl() == null)
+            snapshot(settings.home(), String.valueOf(present.getVersion()), pending.length);
+        flyway.migrate();
         readCustomizations(catalogue);
         migrate(catalogue);
+    }
+
+    /** Keeps the data as they are before a new version changes them, so that {@code ./rapport rollback} can bring them back. */
+    private void snapshot(Path home, String version, int pending) {
+        var name = "before-" + NAME.format(Instant.now()) + "-from-" + version;
+        try (var connection = database.dataSource().getConnection()) {
+            BaseBackup.take(
+                    connection,
+                    home.resolve("postgres"),
+                    home.resolve("snapshots").resolve(name));
+            log.info("{} migrations follow; the data before them are kept in snapshots/{}", pending, name);
+        } catch (IOException | SQLException e) {
+            throw new CannotStart(
+                    "The data could not be kept before the upgrade, which was not begun: " + e.getMessage(), e);
+        }
     }
 
     private void readCustomizations(Catalogue catalogue) {

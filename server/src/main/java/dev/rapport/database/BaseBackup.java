@@ -1,0 +1,98 @@
+package dev.rapport.database;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Set;
+
+/** Copies the data folder of a PostgreSQL that runs, by its low-level backup (the manual, "Making a Base Backup"). */
+public final class BaseBackup {
+    /** What belongs to a running server and is made anew (the manual's list of what a base backup leaves out). */
+    private static final Set<String> LEFT_OUT =
+            Set.of("postmaster.pid", "postmaster.opts", "pg_replslot", "pg_stat_tmp", "pg_dynshmem", "pg_notify");
+
+    private BaseBackup() {}
+
+    /** Where the log of the copy is: a copy without it needs an archive. */
+    enum Log {
+        IN_ARCHIVE,
+        IN_COPY
+    }
+
+    /**
+     * Copies a server's data so that a server can start from the copy.
+     *
+     * @param connection to that server, used for nothing else meanwhile
+     * @param to a folder that does not exist yet
+     */
+    public static void take(Connection connection, Path data, Path to) throws IOException, SQLException {
+        var partial = to.resolveSibling(to.getFileName() + ".partial");
+        FileTree.delete(partial);
+        Files.createDirectories(partial);
+        copy(connection, data, partial, Log.IN_COPY);
+        Files.move(partial, to);
+    }
+
+    static void copy(Connection connection, Path data, Path to, Log log) throws IOException, SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("SET statement_timeout = 0");
+            statement.execute("SELECT pg_backup_start('rapport', true)");
+            copyTree(data, to, false);
+            var stop = "SELECT labelfile FROM pg_backup_stop(" + (log == Log.IN_ARCHIVE) + ")";
+            try (var label = statement.executeQuery(stop)) {
+                label.next();
+                Files.writeString(to.resolve("backup_label"), label.getString(1));
+            }
+        } finally {
+            try (var statement = connection.createStatement()) {
+                statement.execute(DatabaseConfiguration.SESSION);
+            }
+        }
+        makeEmptyFolders(to);
+        if (log == Log.IN_COPY) copyTree(data.resolve("pg_wal"), to.resolve("pg_wal"), false);
+    }
+
+    /** Folders that a copy leaves out, which a server expects to be there. */
+    static void makeEmptyFolders(Path data) throws IOException {
+        Files.createDirectories(data.resolve("pg_wal"));
+        for (var left : LEFT_OUT) if (!left.startsWith("postmaster")) Files.createDirectories(data.resolve(left));
+    }
+
+    static void copyTree(Path from, Path to, boolean onlyNew) throws IOException {
+        Files.walkFileTree(from, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) throws IOException {
+                Files.createDirectories(to.resolve(from.relativize(path)));
+                // their contents are made anew, the log itself comes from the archive
+                boolean empty = LEFT_OUT.contains(path.getFileName().toString()) || path.equals(from.resolve("pg_wal"));
+                return empty ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) throws IOException {
+                var name = path.getFileName().toString();
+                var target = to.resolve(from.relativize(path));
+                boolean skipped = LEFT_OUT.contains(name) || name.endsWith(".tmp") || onlyNew && Files.exists(target);
+                try {
+                    if (!skipped) Files.copy(path, target, StandardCopyOption.COPY_ATTRIBUTES);
+                } catch (NoSuchFileException gone) {
+                    // a running server removes files; what it needs of them is in the log
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path path, IOException e) throws IOException {
+                if (e instanceof NoSuchFileException) return FileVisitResult.CONTINUE;
+                throw e;
+            }
+        });
+    }
+}

@@ -1,0 +1,73 @@
+package dev.rapport.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rapport.database.EmbeddedPostgres;
+import dev.rapport.support.ServerProcess;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Before a new version changes the data, they are kept as they were, and a server can start from what was kept. */
+class UpgradeTest {
+    @TempDir
+    Path home;
+
+    @TempDir
+    Path other;
+
+    /** Makes the data those of the version before the newest migration. */
+    private void stepBack() throws Exception {
+        try (var postgres = EmbeddedPostgres.start(home.resolve("data"));
+                var connection = DriverManager.getConnection(postgres.jdbcUrl() + "?user=postgres");
+                var statement = connection.createStatement()) {
+            var newest = statement.executeQuery("SELECT max(version::int) FROM flyway_schema_history");
+            newest.next();
+            assertThat(newest.getInt(1))
+                    .as("this test takes the newest migration back by hand")
+                    .isEqualTo(17);
+            statement.execute("DROP TABLE external_identity, sign_in_attempt");
+            statement.execute("DELETE FROM flyway_schema_history WHERE version = '17'");
+        }
+    }
+
+    private List<Path> snapshots() throws Exception {
+        var folder = home.resolve("data/snapshots");
+        if (!Files.exists(folder)) return List.of();
+        try (var paths = Files.list(folder)) {
+            return paths.toList();
+        }
+    }
+
+    @Test
+    @Timeout(value = 4, unit = TimeUnit.MINUTES)
+    void theDataFromBeforeAreKept() throws Exception {
+        try (var server = ServerProcess.start(home)) {
+            server.client().create("account", "{\"name\":\"Kept\"}");
+        }
+        assertThat(snapshots()).as("a first start has nothing to keep").isEmpty();
+        stepBack();
+        try (var server = ServerProcess.start(home)) {
+            server.client().create("account", "{\"name\":\"Written by the new version\"}");
+        }
+        assertThat(snapshots()).hasSize(1);
+        Files.createDirectories(other.resolve("data"));
+        var copied = new ProcessBuilder(
+                        "cp",
+                        "-a",
+                        snapshots().getFirst().toString(),
+                        other.resolve("data/postgres").toString())
+                .start();
+        assertThat(copied.waitFor()).isZero();
+        try (var server = ServerProcess.start(other)) {
+            assertThat(server.client().get("/api/records/account").text())
+                    .contains("Kept")
+                    .doesNotContain("Written by the new version");
+        }
+    }
+}

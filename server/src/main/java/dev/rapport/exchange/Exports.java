@@ -46,9 +46,11 @@ public class Exports {
     private final Access access;
     private final QueryReader queries;
     private final ListReader lists;
+    private final ExportQuota quota;
     private final Audit audit;
 
-    Exports(Database database, Access access, QueryReader queries, ListReader lists, Audit audit) {
+    Exports(Database database, Access access, QueryReader queries, ListReader lists, ExportQuota quota, Audit audit) {
+        this.quota = quota;
         this.audit = audit;
         this.database = database;
         this.access = access;
@@ -104,11 +106,22 @@ public class Exports {
                 .orElseThrow(Refusal::notFound);
     }
 
-    /** The query behind an export, checked against the rights that the actor has now. */
+    /**
+     * The query behind an export, checked against the rights that the actor has now.
+     *
+     * @throws Refusal 429 if it has more rows than the actor may still take along today
+     */
     public RecordQuery query(Actor actor, Export export) {
         var view = access.object(actor, export.object());
         access.require(actor, Operation.EXPORT, view.definition());
-        return queries.read(actor, view, export.query());
+        var query = queries.read(actor, view, export.query());
+        var counted =
+                ((ObjectNode) export.query().deepCopy()).put("count", "exact").put("limit", 1);
+        var count = database.transactLong(
+                        LIMIT, tx -> lists.read(tx, queries.read(actor, view, counted), access.rows(actor)))
+                .count();
+        quota.take(actor, export.object(), count == null ? 0 : count.value());
+        return query;
     }
 
     /** Writes the file while the rows come: memory does not grow with their number. */

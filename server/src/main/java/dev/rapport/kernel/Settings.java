@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param mailFrom the address that mails come from
  * @param mailRecallSeconds so long a mail waits before it goes, so that it can be kept back
  * @param secureCookies whether browsers reach this server by HTTPS
+ * @param exportRowsPerDay how many rows one person may export in a day
  * @param workQuota the seconds of this server's time that one person has in reserve; a twentieth comes back each second
  */
 public record Settings(
@@ -37,7 +38,8 @@ public record Settings(
         @Nullable String mailFrom,
         int mailRecallSeconds,
         boolean secureCookies,
-        int workQuota) {
+        int workQuota,
+        int exportRowsPerDay) {
 
     /** @throws CannotStart naming the variable that cannot be used, and why */
     public static Settings fromEnvironment() {
@@ -59,7 +61,8 @@ public record Settings(
                 find("RAPPORT_MAIL_FROM"),
                 number("RAPPORT_MAIL_RECALL_SECONDS", 10),
                 Boolean.parseBoolean(text("RAPPORT_HTTPS", "false")),
-                positive("RAPPORT_WORK_QUOTA", 1000));
+                positive("RAPPORT_WORK_QUOTA", 1000),
+                positive("RAPPORT_EXPORT_ROWS_PER_DAY", 1_000_000));
     }
 
     private static String text(String name, String fallback) {

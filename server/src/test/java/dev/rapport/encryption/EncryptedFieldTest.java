@@ -106,6 +106,23 @@ class EncryptedFieldTest {
                     .doesNotContain(number + "\"")
                     .doesNotContain(number + "X");
         assertThat(ADMIN.get("/api/records/contact/" + id + "/history").text()).contains(MASK);
+        var filter = "{\"filter\":{\"field\":\"id\",\"op\":\"eq\",\"value\":\"" + id + "\"}}";
+        var change = ADMIN.post(
+                "/api/records/contact/bulk",
+                "{\"where\":" + filter + ",\"set\":{\"idNumber_c\":\"" + number + "Y\"},\"dryRun\":true}");
+        assertThat(change.text()).contains(MASK).doesNotContain(number);
+        var other = contact(number());
+        assertThat(ADMIN.post(
+                                "/api/records/contact/merge",
+                                "{\"survivor\":\"" + id + "\",\"losers\":[\"" + other + "\"],\"dryRun\":true}")
+                        .text())
+                .contains(MASK)
+                .doesNotContain(number);
+        var export = ADMIN.post(
+                "/api/exports", "{\"object\":\"contact\",\"fields\":[\"name\",\"idNumber_c\"]," + filter.substring(1));
+        assertThat(ADMIN.get(export.json().path("file").asString()).text())
+                .contains(MASK)
+                .doesNotContain(number);
         var tables = SERVER.bean(Database.class)
                 .read(tx -> tx.dsl()
                         .select(DSL.field("table_name", String.class))

@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Set;
 
 /** Copies the data folder of a PostgreSQL that runs, by its low-level backup (the manual, "Making a Base Backup"). */
@@ -41,6 +42,7 @@ public final class BaseBackup {
     }
 
     static void copy(Connection connection, Path data, Path to, Log log) throws IOException, SQLException {
+        Database.wait(connection, Duration.ZERO);
         try (var statement = connection.createStatement()) {
             statement.execute("SET statement_timeout = 0");
             statement.execute("SELECT pg_backup_start('rapport', true)");
@@ -51,6 +53,7 @@ public final class BaseBackup {
                 Files.writeString(to.resolve("backup_label"), label.getString(1));
             }
         } finally {
+            Database.wait(connection, Database.SILENCE);
             try (var statement = connection.createStatement()) {
                 statement.execute(DatabaseConfiguration.SESSION);
             }

@@ -1,22 +1,28 @@
 package dev.rapport.database;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.rapport.kernel.Refusal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** Runs units of work against PostgreSQL. The only place that opens, commits, rolls back and repeats transactions. */
 public final class Database {
     private static final Logger log = LoggerFactory.getLogger(Database.class);
     private static final int TRIES = 5;
+
+    /** So long the server may say nothing at all: it cancels statements sooner by itself, unless it is not there any more. */
+    static final Duration SILENCE = Duration.ofSeconds(30);
 
     private final DataSource dataSource;
 
@@ -28,6 +34,15 @@ public final class Database {
         return dataSource;
     }
 
+    /** Connections of their own, on which nothing is limited in time: for what must be done before anything else. */
+    public DataSource unhurried() {
+        if (!(dataSource instanceof HikariDataSource pool)) return dataSource;
+        return new DriverManagerDataSource(
+                Objects.requireNonNull(pool.getJdbcUrl()),
+                Objects.requireNonNullElse(pool.getUsername(), ""),
+                Objects.requireNonNullElse(pool.getPassword(), ""));
+    }
+
     /**
      * Runs {@code work} in one transaction and repeats it when PostgreSQL asks for that (serialization failure or deadlock).
      *
@@ -36,7 +51,7 @@ public final class Database {
     public <T> T transact(Function<Tx, T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return once(work, "");
+                return once(work, "", SILENCE);
             } catch (DataAccessException | UncheckedSqlException e) {
                 if (!isRepeatable(e) || attempt == TRIES) throw translated(e);
                 pause(attempt);
@@ -59,7 +74,8 @@ public final class Database {
         try {
             return once(
                     work,
-                    "SET LOCAL statement_timeout = " + limit.toMillis() + "; SET LOCAL gin_pending_list_limit = '8MB'");
+                    "SET LOCAL statement_timeout = " + limit.toMillis() + "; SET LOCAL gin_pending_list_limit = '8MB'",
+                    limit.plus(SILENCE));
         } catch (DataAccessException | UncheckedSqlException e) {
             throw translated(e);
         }
@@ -84,10 +100,12 @@ public final class Database {
     /** Runs statements that no transaction may hold and that may take as long as they need, one after the other. */
     public void maintain(List<String> statements) {
         try (var connection = dataSource.getConnection()) {
+            wait(connection, Duration.ZERO);
             try {
                 execute(connection, "SET statement_timeout = 0; SET lock_timeout = 0");
                 for (var statement : statements) execute(connection, statement);
             } finally {
+                wait(connection, SILENCE);
                 execute(connection, DatabaseConfiguration.SESSION);
             }
         } catch (SQLException e) {
@@ -119,9 +137,12 @@ public final class Database {
         }
     }
 
-    private <T> T once(Function<Tx, T> work, String prologue) {
+    /** @param silence how long the server may say nothing */
+    private <T> T once(Function<Tx, T> work, String prologue, Duration silence) {
         try (var connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
+            boolean patient = !silence.equals(SILENCE);
+            if (patient) wait(connection, silence);
             try {
                 if (!prologue.isEmpty()) execute(connection, prologue);
                 var tx = new Tx(connection);
@@ -134,9 +155,19 @@ public final class Database {
                 throw e;
             } finally {
                 restore(connection);
+                if (patient) wait(connection, SILENCE);
             }
         } catch (SQLException e) {
             throw new UncheckedSqlException(e);
+        }
+    }
+
+    /** Lets the server be silent for so long; zero for ever. A connection that is lost is not waited for anyway. */
+    static void wait(Connection connection, Duration silence) {
+        try {
+            connection.setNetworkTimeout(Runnable::run, Math.toIntExact(silence.toMillis()));
+        } catch (SQLException e) {
+            log.debug("The connection was lost", e);
         }
     }
 

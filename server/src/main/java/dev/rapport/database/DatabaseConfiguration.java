@@ -59,6 +59,7 @@ class DatabaseConfiguration {
         config.addDataSourceProperty("prepareThreshold", "2");
         config.addDataSourceProperty("preparedStatementCacheQueries", "512");
         config.addDataSourceProperty("ApplicationName", "rapport");
+        config.addDataSourceProperty("socketTimeout", String.valueOf(Database.SILENCE.toSeconds()));
         return new HikariDataSource(config);
     }
 

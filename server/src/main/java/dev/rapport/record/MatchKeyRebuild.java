@@ -42,8 +42,12 @@ class MatchKeyRebuild implements RecordSweep.Work {
     }
 
     private void rebuild() {
-        sweep.completeAll(
-                catalogue.all().stream().filter(MatchProfiles::isMatched).toList(), this);
+        sweep.completeAll(this);
+    }
+
+    @Override
+    public List<ObjectDef> objects() {
+        return catalogue.all().stream().filter(MatchProfiles::isMatched).toList();
     }
 
     /** Makes the keys that are missing before somebody goes through all of them. */

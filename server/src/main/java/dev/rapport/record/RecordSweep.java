@@ -11,6 +11,9 @@ import dev.rapport.metadata.ObjectDef;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -39,6 +42,9 @@ class RecordSweep {
 
     private final Database database;
     private final RecordStore store;
+    /** How often each sweep that runs was asked for. */
+    private final ConcurrentMap<String, AtomicInteger> running = new ConcurrentHashMap<>();
+
     private volatile boolean stopping;
 
     RecordSweep(Database database, RecordStore store) {
@@ -49,6 +55,9 @@ class RecordSweep {
     /** What is made of each record. */
     interface Work {
         String purpose();
+
+        /** The objects whose records it is made of, as they are defined now. */
+        List<ObjectDef> objects();
 
         /** What it is made of now: another text means that it has to be made anew. */
         String format(ObjectDef object);
@@ -77,19 +86,33 @@ class RecordSweep {
         return done;
     }
 
-    /** The same for all of these objects in the background; what fails is gone on with at the next start. */
-    void completeAll(Iterable<ObjectDef> objects, Work work) {
+    /**
+     * The same for all objects in the background; what fails is gone on with at the next start. There is one sweep for a
+     * purpose at a time: asked again meanwhile, for the definitions have changed, it begins again with what holds now.
+     */
+    void completeAll(Work work) {
+        var asked = running.computeIfAbsent(work.purpose(), k -> new AtomicInteger());
+        if (asked.getAndIncrement() > 0) return;
         Thread.ofVirtual().name("sweep-" + work.purpose()).start(() -> {
-            try {
-                for (var object : objects) {
-                    long done = complete(object, work, () -> false);
-                    if (done > 0)
-                        log.info("{} keys of {} {} records are made anew", work.purpose(), done, object.name());
-                }
-            } catch (RuntimeException e) {
-                if (!stopping) log.warn("Not all {} keys were made; the next start goes on with it", work.purpose(), e);
-            }
+            int answered;
+            do {
+                answered = asked.get();
+                int present = answered;
+                sweep(work, () -> asked.get() != present);
+            } while (!asked.compareAndSet(answered, 0));
         });
+    }
+
+    private void sweep(Work work, BooleanSupplier stop) {
+        try {
+            for (var object : work.objects()) {
+                long done = complete(object, work, stop);
+                if (done > 0) log.info("{} keys of {} {} records are made anew", work.purpose(), done, object.name());
+                if (stop.getAsBoolean()) return;
+            }
+        } catch (RuntimeException e) {
+            if (!stopping) log.warn("Not all {} keys were made; the next start goes on with it", work.purpose(), e);
+        }
     }
 
     private static void pause() {

@@ -38,11 +38,14 @@ public class SearchKeyRebuild implements RecordSweep.Work {
 
     /** Works through every object whose keys are of another format, in the background. */
     public void rebuild() {
-        sweep.completeAll(
-                catalogue.all().stream()
-                        .filter(object -> !object.searchable().isEmpty())
-                        .toList(),
-                this);
+        sweep.completeAll(this);
+    }
+
+    @Override
+    public List<ObjectDef> objects() {
+        return catalogue.all().stream()
+                .filter(object -> !object.searchable().isEmpty())
+                .toList();
     }
 
     @Override

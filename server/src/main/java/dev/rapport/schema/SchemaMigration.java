@@ -39,7 +39,7 @@ public class SchemaMigration {
     /** @throws CannotStart if the database holds columns of other types than the catalogue asks for */
     public SchemaMigration(Database database, Catalogue catalogue, Settings settings) {
         this.database = database;
-        var flyway = Flyway.configure().dataSource(database.dataSource()).load();
+        var flyway = Flyway.configure().dataSource(database.unhurried()).load();
         var present = flyway.info().current();
         var pending = flyway.info().pending();
         if (present != null && pending.length > 0 && settings.databaseUrl() == null)

@@ -22,7 +22,7 @@ public final class Database {
     private static final int TRIES = 5;
 
     /** So long the server may say nothing at all: it cancels statements sooner by itself, unless it is not there any more. */
-    static final Duration SILENCE = Duration.ofSeconds(30);
+    static final Duration SILENCE = Duration.ofSeconds(20);
 
     private final DataSource dataSource;
 

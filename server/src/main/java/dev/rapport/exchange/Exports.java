@@ -73,6 +73,7 @@ public class Exports {
         var view = access.object(actor, object);
         access.require(actor, Operation.EXPORT, view.definition());
         queries.read(actor, view, query);
+        queries.requireKeepable(actor, view, query.get("filter"));
         var export = new Export(RecordId.next(), object, format, query);
         database.run(tx -> tx.dsl()
                 .insertInto(table(name("export")))

@@ -15,6 +15,7 @@ import dev.rapport.kernel.RecordId;
 import dev.rapport.kernel.Refusal;
 import dev.rapport.kernel.Violation;
 import dev.rapport.metadata.CatalogueView.ObjectView;
+import dev.rapport.metadata.Sealed;
 import dev.rapport.query.ListReader;
 import dev.rapport.query.PathResolver;
 import dev.rapport.query.Predicate;
@@ -119,11 +120,17 @@ public class MassChange implements JobHandler {
         var conditions = Members.of(where);
         var predicate = queries.filter(actor, object, conditions, new PathResolver(access.catalogue(actor)));
         conditions.done();
+        queries.requireKeepable(actor, object, where.get("filter"));
         var violations = new ArrayList<Violation>();
         var patch = set.map(values -> new DraftReader(
                                 access.catalogue(actor), parts.records().context(actor))
                         .read(object, values, Set.of(), violations))
                 .orElse(null);
+        // the job keeps what it was asked for, and what is encrypted must not stand there
+        if (patch != null)
+            patch.values().forEach((field, value) -> {
+                if (value instanceof Sealed) violations.add(Violation.of(field.name(), "encrypted"));
+            });
         if (!violations.isEmpty())
             throw Refusal.invalid(violations.stream().map(v -> v.under("set")).toList());
         return new Request(predicate, except, patch, violations);

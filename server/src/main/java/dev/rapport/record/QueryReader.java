@@ -154,6 +154,22 @@ public class QueryReader {
         return parts.size() == 1 ? parts.getFirst() : new Predicate.AllOf(parts);
     }
 
+    /**
+     * For filters that are kept, by a job or an export: what is encrypted must not stand there in the clear.
+     *
+     * @throws Refusal 422 if {@code filter} asks for an encrypted value
+     */
+    public void requireKeepable(Actor actor, ObjectView object, @Nullable JsonNode filter) {
+        if (filter == null) return;
+        var violations = new ArrayList<Violation>();
+        new FilterReader(new PathResolver(access.catalogue(actor)), records.context(actor), clock.instant(), violations)
+                .read(object, filter);
+        var encrypted = violations.stream()
+                .filter(violation -> violation.code().equals("encrypted"))
+                .toList();
+        if (!encrypted.isEmpty()) throw Refusal.invalid(encrypted);
+    }
+
     /** The sort written in {@code text}, or the object's own. */
     public static List<SortKey> sort(ObjectView object, PathResolver paths, String text, List<Violation> violations) {
         var written = text.isBlank() ? object.definition().defaultSort() : text;

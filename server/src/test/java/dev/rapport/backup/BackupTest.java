@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A backup is taken while others write, brought back elsewhere, and holds what was committed at one moment: records of
  * built-in and custom objects, their sums, history, files, sign-in, and the audit log as a whole.
  */
+@Tag("faults")
 class BackupTest {
     @TempDir
     Path here;

@@ -12,11 +12,13 @@ import java.sql.DriverManager;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The embedded database is brought back as it was at a moment between two mistakes. */
+@Tag("faults")
 class PointInTimeTest {
     @TempDir
     Path here;

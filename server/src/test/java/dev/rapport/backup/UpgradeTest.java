@@ -9,11 +9,13 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Before a new version changes the data, they are kept as they were, and a server can start from what was kept. */
+@Tag("faults")
 class UpgradeTest {
     @TempDir
     Path home;

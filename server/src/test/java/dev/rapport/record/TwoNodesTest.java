@@ -16,11 +16,13 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two server nodes on one database, written through at the same time. */
 @NullUnmarked // the nodes are started before all tests
+@Tag("faults")
 class TwoNodesTest {
     private static final RapportServer FIRST = RapportServer.get();
     private static final Client ADMIN = FIRST.as("admin");

@@ -1,6 +1,6 @@
 import clsx from 'clsx'
 import { Check } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { toast } from 'sonner'
 import { toWire } from '../fields/lookup'
@@ -8,8 +8,9 @@ import { api, type Problem, ProblemError } from '../platform/api'
 import { useWords } from '../platform/i18n'
 import type { FieldDef, Link, ObjectDef, RecordItem } from '../platform/types'
 import { type BoardColumn, useColumns } from './board/columns'
-import { NeededDialog } from './board/neededDialog'
 import { useRefreshRecord } from './changes'
+
+const NeededDialog = lazy(async () => ({ default: (await import('./board/neededDialog')).NeededDialog }))
 
 const MOST_STEPS = 9
 
@@ -106,17 +107,19 @@ function Steps({ object, item, field, columns }: Props) {
       </ol>
       {here?.guidance && <p className="px-1.5 pt-1.5 pb-0.5 text-xs text-ink-2">{here.guidance}</p>}
       {needed && (
-        <NeededDialog
-          object={object}
-          item={item}
-          column={needed.to.label}
-          problem={needed.problem}
-          onSave={async values => {
-            await patch(needed.to, values)
-            setNeeded(undefined)
-          }}
-          onClose={() => setNeeded(undefined)}
-        />
+        <Suspense>
+          <NeededDialog
+            object={object}
+            item={item}
+            column={needed.to.label}
+            problem={needed.problem}
+            onSave={async values => {
+              await patch(needed.to, values)
+              setNeeded(undefined)
+            }}
+            onClose={() => setNeeded(undefined)}
+          />
+        </Suspense>
       )}
     </section>
   )

@@ -15,10 +15,10 @@ import { both } from '../analysis/analysis'
 import type { ListState } from '../listState'
 import { Card, type CardShape, Dot, fieldsOf, shapeOf } from './card'
 import { type BoardColumn, boardField, useColumns } from './columns'
-import { NeededDialog } from './neededDialog'
 import { useBoardWords } from './words'
 
 const CreateForm = lazy(() => import('../createForm'))
+const NeededDialog = lazy(async () => ({ default: (await import('./neededDialog')).NeededDialog }))
 const PAGE = 25
 
 interface Sums {
@@ -68,14 +68,16 @@ export default function Board({ object, state }: { object: ObjectDef; state: Lis
         />
       ))}
       {needed && (
-        <NeededDialog
-          object={object}
-          item={needed.item}
-          column={needed.to.label}
-          problem={needed.problem}
-          onSave={values => save(needed.item, needed.to, values)}
-          onClose={() => setNeeded(undefined)}
-        />
+        <Suspense>
+          <NeededDialog
+            object={object}
+            item={needed.item}
+            column={needed.to.label}
+            problem={needed.problem}
+            onSave={values => save(needed.item, needed.to, values)}
+            onClose={() => setNeeded(undefined)}
+          />
+        </Suspense>
       )}
       {adding && (
         <Suspense>

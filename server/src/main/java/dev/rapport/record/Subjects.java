@@ -15,7 +15,7 @@ import dev.rapport.kernel.Actor;
 import dev.rapport.kernel.PersonName;
 import dev.rapport.kernel.RecordId;
 import dev.rapport.kernel.Refusal;
-import dev.rapport.metadata.Computation;
+import dev.rapport.metadata.EncryptedText;
 import dev.rapport.metadata.Field;
 import dev.rapport.metadata.FieldType;
 import dev.rapport.metadata.LinkTypes;
@@ -32,6 +32,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -103,7 +104,7 @@ public class Subjects {
             for (var part : require(tx, person, id))
                 items.addObject()
                         .put("object", part.object().name())
-                        .put("fate", part.fate().name().toLowerCase(java.util.Locale.ROOT))
+                        .put("fate", part.fate().name().toLowerCase(Locale.ROOT))
                         .put("count", part.ids().size());
             return items;
         });
@@ -218,9 +219,9 @@ public class Subjects {
         var shown = Json.object();
         for (var change : changes.properties()) {
             boolean hidden = object.field(change.getKey())
-                    .filter(one -> one.type() instanceof dev.rapport.metadata.EncryptedText)
+                    .filter(one -> one.type() instanceof EncryptedText)
                     .isPresent();
-            if (hidden) shown.put(change.getKey(), dev.rapport.metadata.EncryptedText.MASK);
+            if (hidden) shown.put(change.getKey(), EncryptedText.MASK);
             else shown.set(change.getKey(), change.getValue());
         }
         return shown;
@@ -339,7 +340,7 @@ public class Subjects {
         Map<Field<?>, @Nullable Object> values = new HashMap<>();
         for (var one : object.fields()) {
             boolean stays = ObjectDef.systemFieldNames().contains(one.name())
-                    || one.computation() instanceof Computation
+                    || one.computation() != null
                     || one.type() instanceof TextTypes.AutoNumber
                     || one.is(Trait.REQUIRED) && !isFree(one);
             if (!stays) values.put(one, null);

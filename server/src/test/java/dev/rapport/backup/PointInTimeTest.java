@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The embedded database is brought back as it was at a moment between two mistakes. */
 @Tag("faults")
+@Tag("long")
 class PointInTimeTest {
     @TempDir
     Path here;

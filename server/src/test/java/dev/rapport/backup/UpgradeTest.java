@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Before a new version changes the data, they are kept as they were, and a server can start from what was kept. */
 @Tag("faults")
+@Tag("long")
 class UpgradeTest {
     @TempDir
     Path home;

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A database that answers nothing, as on a machine that swaps or a disk that hangs: people are told, and it goes on by itself. */
 @Tag("faults")
+@Tag("long")
 class FrozenDatabaseTest {
     @TempDir
     Path home;

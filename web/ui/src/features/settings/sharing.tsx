@@ -1,9 +1,9 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Plus, Share2 } from 'lucide-react'
 import { useState } from 'react'
 import { toast } from 'sonner'
 import { LookupPicker } from '../../fields/lookup'
-import { api, ProblemError } from '../../platform/api'
+import { api } from '../../platform/api'
 import { useDictionary } from '../../platform/i18n'
 import { useObject, useObjects } from '../../platform/meta'
 import type { FieldDef, FieldValue, Filter, Link, Page } from '../../platform/types'
@@ -14,6 +14,7 @@ import { useRoles } from './organisationData'
 import { Head, Panel } from './panel'
 import { parsedFilter } from './ruleFilter'
 import { SettingsFrame } from './settings'
+import { useRuleChange } from './useRuleChange'
 
 const en = {
   title: 'Sharing rules',
@@ -137,7 +138,6 @@ export function SharingPage() {
 
 function RuleForm({ rule, onClose }: { rule: Rule | undefined; onClose: () => void }) {
   const { w, label } = useDictionary(en, zh)
-  const client = useQueryClient()
   const book = useRoles().data
   const definition = useObject('sharingRule')
   const [name, setName] = useState(rule?.name ?? '')
@@ -148,21 +148,12 @@ function RuleForm({ rule, onClose }: { rule: Rule | undefined; onClose: () => vo
   const [shared, setShared] = useState<Record<string, FieldValue>>(
     Object.fromEntries(WITH.map(kind => [kind, rule?.[kind] ?? []])),
   )
-  const [busy, setBusy] = useState(false)
   const object = useObject(objectName)
-  const act = async (work: () => Promise<unknown>) => {
-    setBusy(true)
-    try {
-      await work()
-      client.invalidateQueries({ queryKey: ['rows', 'sharingRule'] })
-      toast(w('saved'))
-      onClose()
-    } catch (error) {
-      toast.error(error instanceof ProblemError ? error.message : w('failed'))
-    } finally {
-      setBusy(false)
-    }
-  }
+  const {
+    busy,
+    save: send,
+    remove,
+  } = useRuleChange('sharingRule', rule, { saved: w('saved'), failed: w('failed') }, onClose)
   const save = () => {
     if (!filter) {
       toast.error(w('needsCondition'))
@@ -177,11 +168,7 @@ function RuleForm({ rule, onClose }: { rule: Rule | undefined; onClose: () => vo
       active: active === 'active',
       ...Object.fromEntries(WITH.map(kind => [kind, ids(shared[kind] ?? [])])),
     }
-    act(() =>
-      rule
-        ? api('PATCH', `/records/sharingRule/${rule.id}`, { body, version: rule.version })
-        : api('POST', '/records/sharingRule', { body }),
-    )
+    send(body)
   }
   const field = (kind: string): FieldDef | undefined => definition?.fields.find(f => f.name === kind)
   return (
@@ -239,10 +226,7 @@ function RuleForm({ rule, onClose }: { rule: Rule | undefined; onClose: () => vo
         onChange={setActive}
       />
       {rule && (
-        <Button
-          className="self-start"
-          onClick={() => act(() => api('DELETE', `/records/sharingRule/${rule.id}`, { version: rule.version }))}
-        >
+        <Button className="self-start" onClick={remove}>
           {w('delete')}
         </Button>
       )}

@@ -1,11 +1,9 @@
 package dev.rapport.backup;
 
-import com.google.crypto.tink.InsecureSecretKeyAccess;
-import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.StreamingAead;
-import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import com.google.crypto.tink.streamingaead.PredefinedStreamingAeadParameters;
 import com.google.crypto.tink.streamingaead.StreamingAeadConfig;
+import dev.rapport.encryption.KeyFile;
 import dev.rapport.kernel.CannotStart;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +11,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 
 /**
@@ -35,7 +32,7 @@ public final class BackupKey {
     public static BackupKey inFile(Path file) {
         try {
             StreamingAeadConfig.register();
-            if (!Files.exists(file)) create(file);
+            KeyFile.createIfAbsent(file, PredefinedStreamingAeadParameters.AES256_GCM_HKDF_1MB);
             return read(file);
         } catch (GeneralSecurityException | IOException e) {
             throw new CannotStart("The backup key " + file + " cannot be used: " + e.getMessage(), e);
@@ -50,17 +47,8 @@ public final class BackupKey {
         return inFile(file);
     }
 
-    private static void create(Path file) throws GeneralSecurityException, IOException {
-        Files.createDirectories(file.getParent());
-        var keys = KeysetHandle.generateNew(PredefinedStreamingAeadParameters.AES256_GCM_HKDF_1MB);
-        var text = TinkJsonProtoKeysetFormat.serializeKeyset(keys, InsecureSecretKeyAccess.get());
-        var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-        Files.createFile(file, owner);
-        Files.writeString(file, text);
-    }
-
     private static BackupKey read(Path file) throws GeneralSecurityException, IOException {
-        var keys = TinkJsonProtoKeysetFormat.parseKeyset(Files.readString(file), InsecureSecretKeyAccess.get());
+        var keys = KeyFile.read(file);
         return new BackupKey(
                 file, keys.getPrimitive(com.google.crypto.tink.RegistryConfiguration.get(), StreamingAead.class));
     }

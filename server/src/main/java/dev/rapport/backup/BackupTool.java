@@ -51,10 +51,7 @@ public final class BackupTool {
 
     /** Where the key of backups lies: {@code RAPPORT_BACKUP_KEY}, or a file in the data folder. */
     static Path keyFile(Settings settings) {
-        var named = System.getenv("RAPPORT_BACKUP_KEY");
-        return named == null || named.isBlank()
-                ? settings.home().resolve("keys/backup-key.json")
-                : Path.of(named).toAbsolutePath();
+        return settings.path("RAPPORT_BACKUP_KEY", "keys/backup-key.json");
     }
 
     /** @param to where the backup goes; empty for the data folder's own place */

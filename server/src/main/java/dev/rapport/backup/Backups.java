@@ -69,10 +69,7 @@ public class Backups implements JobHandler {
     }
 
     private Path folder() {
-        var named = System.getenv("RAPPORT_BACKUP_FOLDER");
-        return named == null || named.isBlank()
-                ? settings.home().resolve("backups")
-                : Path.of(named).toAbsolutePath();
+        return settings.path("RAPPORT_BACKUP_FOLDER", "backups");
     }
 
     private Path path(BackupStore.Made made) {

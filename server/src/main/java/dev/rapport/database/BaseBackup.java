@@ -34,14 +34,18 @@ public final class BaseBackup {
      * @param to a folder that does not exist yet
      */
     public static void take(Connection connection, Path data, Path to) throws IOException, SQLException {
+        take(connection, data, to, Log.IN_COPY);
+    }
+
+    static void take(Connection connection, Path data, Path to, Log log) throws IOException, SQLException {
         var partial = to.resolveSibling(to.getFileName() + ".partial");
         FileTree.delete(partial);
         Files.createDirectories(partial);
-        copy(connection, data, partial, Log.IN_COPY);
+        copy(connection, data, partial, log);
         Files.move(partial, to);
     }
 
-    static void copy(Connection connection, Path data, Path to, Log log) throws IOException, SQLException {
+    private static void copy(Connection connection, Path data, Path to, Log log) throws IOException, SQLException {
         Database.wait(connection, Duration.ZERO);
         try (var statement = connection.createStatement()) {
             statement.execute("SET statement_timeout = 0");

@@ -2,6 +2,7 @@ package dev.rapport.database;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.rapport.kernel.Refusal;
+import java.net.SocketTimeoutException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -12,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -24,7 +26,12 @@ public final class Database {
     /** So long the server may say nothing at all: it cancels statements sooner by itself, unless it is not there any more. */
     static final Duration SILENCE = Duration.ofSeconds(20);
 
+    /** So long nobody asks a server that was found silent: those who wait for each other would find it out one by one. */
+    private static final Duration LEFT_ALONE = Duration.ofSeconds(2);
+
     private final DataSource dataSource;
+    /** By {@link System#nanoTime()}. */
+    private volatile long silentUntil = System.nanoTime();
 
     public Database(DataSource dataSource) {
         this.dataSource = dataSource;
@@ -83,6 +90,7 @@ public final class Database {
 
     /** Runs reads without a transaction: each statement sees the newest committed state. */
     public <T> T read(Function<Tx, T> work) {
+        requireVoice();
         try (var connection = dataSource.getConnection()) {
             return work.apply(new Tx(connection));
         } catch (SQLException e) {
@@ -139,6 +147,7 @@ public final class Database {
 
     /** @param silence how long the server may say nothing */
     private <T> T once(Function<Tx, T> work, String prologue, Duration silence) {
+        requireVoice();
         try (var connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             boolean patient = !silence.equals(SILENCE);
@@ -199,7 +208,18 @@ public final class Database {
         return state.equals("40001") || state.equals("40P01") || state.equals("0A000");
     }
 
-    private static RuntimeException translated(RuntimeException e) {
+    private void requireVoice() {
+        if (System.nanoTime() - silentUntil < 0) throw Refusal.of(Refusal.Kind.UNAVAILABLE, "database-away");
+    }
+
+    private static boolean isSilence(@Nullable Throwable e) {
+        for (var cause = e; cause != null; cause = cause.getCause())
+            if (cause instanceof SocketTimeoutException) return true;
+        return false;
+    }
+
+    private RuntimeException translated(RuntimeException e) {
+        if (isSilence(e)) silentUntil = System.nanoTime() + LEFT_ALONE.toNanos();
         var state = SqlState.of(e);
         boolean away = state.startsWith("08")
                 || state.startsWith("57P")

@@ -96,11 +96,7 @@ public final class WalArchive {
      */
     public void takeBase(Connection connection, Path home) throws IOException, SQLException {
         var base = folder.resolve(BASE + NAME.format(Instant.now()));
-        var partial = folder.resolve(base.getFileName() + ".partial");
-        FileTree.delete(partial);
-        Files.createDirectories(partial);
-        BaseBackup.copy(connection, home.resolve("postgres"), partial, BaseBackup.Log.IN_ARCHIVE);
-        Files.move(partial, base);
+        BaseBackup.take(connection, home.resolve("postgres"), base, BaseBackup.Log.IN_ARCHIVE);
     }
 
     /** Copies stored files that are not in the archive yet. They never change. */

@@ -22,6 +22,7 @@ import dev.rapport.metadata.BlindIndex;
 import dev.rapport.schema.SchemaMigration;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -29,6 +30,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Table;
@@ -49,7 +51,7 @@ public class FieldKeys implements BlindIndex {
     private static final String VALUES = "values";
     private static final String TOKENS = "tokens";
     private static final int TOKEN_BYTES = 16;
-    /** Another node may have changed the keys; a key that is not known makes this node look at once. */
+    /** So old the keys that a node knows may be; one that it does not know makes it look at once. */
     private static final Duration FRESH = Duration.ofMinutes(1);
 
     private static final Table<Record> KEYSET = table(name("keyset"));
@@ -59,6 +61,7 @@ public class FieldKeys implements BlindIndex {
 
     private final Database database;
     private final Path file;
+    private final AtomicBoolean reloading = new AtomicBoolean();
     private volatile @Nullable Loaded loaded;
 
     private record Loaded(KeysetHandle handle, Aead values, PrfSet tokens, Instant at) {}
@@ -71,10 +74,7 @@ public class FieldKeys implements BlindIndex {
 
     /** Where the master key lies: {@code RAPPORT_FIELD_KEY}, or a file in the data folder. */
     public static Path keyFile(Settings settings) {
-        var named = System.getenv("RAPPORT_FIELD_KEY");
-        return named == null || named.isBlank()
-                ? settings.home().resolve("keys/field-key.json")
-                : Path.of(named).toAbsolutePath();
+        return settings.path("RAPPORT_FIELD_KEY", "keys/field-key.json");
     }
 
     /** Whether there are keys at all: the first encrypted value makes them. */
@@ -84,7 +84,7 @@ public class FieldKeys implements BlindIndex {
 
     /** Whether the master key is there, so that values can be read. */
     public boolean usable() {
-        return MasterKey.exists(file);
+        return Files.exists(file);
     }
 
     public Path file() {
@@ -128,20 +128,29 @@ public class FieldKeys implements BlindIndex {
     /** The words, or empty if the value was changed or belongs elsewhere. */
     Optional<String> decrypt(byte[] ciphertext, String bound) {
         var place = bound.getBytes(StandardCharsets.UTF_8);
-        try {
-            return Optional.of(new String(loaded().values().decrypt(ciphertext, place), StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            loaded = null;
-        }
-        try {
-            return Optional.of(new String(loaded().values().decrypt(ciphertext, place), StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
+        var keys = loaded();
+        var words = decrypt(keys, ciphertext, place);
+        // another node may have changed the keys a moment ago
+        if (words.isEmpty()) words = decrypt(reload(keys.at().plusNanos(1)), ciphertext, place);
+        if (words.isEmpty())
             log.warn("An encrypted value of {} cannot be read: it was changed, or moved from elsewhere", bound);
+        return words;
+    }
+
+    private static Optional<String> decrypt(Loaded keys, byte[] ciphertext, byte[] place) {
+        try {
+            return Optional.of(new String(keys.values().decrypt(ciphertext, place), StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
             return Optional.empty();
         }
     }
 
-    /** Encrypts with a new key from now on. The old one stays for what it has encrypted until {@link #forgetAllBut}. @return the new key's number */
+    /**
+     * Encrypts with a new key from now on, on other nodes within some minutes. The one before stays, for these and for what it
+     * has encrypted; {@link #forgetAllBut} destroys it.
+     *
+     * @return the new key's number
+     */
     public long rotate() {
         loaded();
         return database.transact(tx -> {
@@ -153,7 +162,12 @@ public class FieldKeys implements BlindIndex {
         });
     }
 
-    /** Destroys all keys but the one that encrypts now. Nothing may be encrypted with another any more. */
+    /** The number of the key that encrypts now. */
+    long present() {
+        return Integer.toUnsignedLong(loaded().handle().getPrimary().getId());
+    }
+
+    /** Destroys all keys but the one that encrypts now. Nothing may be encrypted with another, and nobody be about to. */
     void forgetAllBut(Tx tx, long key) {
         var present = unwrap(locked(tx));
         if (Integer.toUnsignedLong(present.getPrimary().getId()) != key) return;
@@ -203,14 +217,35 @@ public class FieldKeys implements BlindIndex {
                 .execute();
     }
 
+    /**
+     * The keys as this node knows them. They are looked at anew beside the work, never by it: a write holds a connection
+     * already, and all of them waiting for another one would wait in vain.
+     */
     private Loaded loaded() {
         var present = loaded;
-        if (present != null && present.at().plus(FRESH).isAfter(Instant.now())) return present;
-        synchronized (this) {
-            var read = read();
-            loaded = read;
-            return read;
+        if (present == null) return reload(Instant.now());
+        if (present.at().plus(FRESH).isBefore(Instant.now()) && reloading.compareAndSet(false, true))
+            Thread.ofVirtual().name("field-keys").start(this::reloadQuietly);
+        return present;
+    }
+
+    private void reloadQuietly() {
+        try {
+            loaded = read();
+        } catch (RuntimeException e) {
+            log.warn("The keys of encrypted values could not be looked at anew; those from before are used", e);
+        } finally {
+            reloading.set(false);
         }
+    }
+
+    /** Looks at the keys anew, unless somebody else has done so since {@code since}. */
+    private synchronized Loaded reload(Instant since) {
+        var present = loaded;
+        if (present != null && !present.at().isBefore(since)) return present;
+        var read = read();
+        loaded = read;
+        return read;
     }
 
     private Loaded read() {
@@ -220,7 +255,7 @@ public class FieldKeys implements BlindIndex {
             PrfConfig.register();
             var values = unwrap(wrapped(VALUES));
             var tokens = TinkProtoKeysetFormat.parseEncryptedKeyset(
-                    wrapped(TOKENS), MasterKey.read(file), TOKENS.getBytes(StandardCharsets.UTF_8));
+                    wrapped(TOKENS), master(), TOKENS.getBytes(StandardCharsets.UTF_8));
             return new Loaded(
                     values,
                     values.getPrimitive(RegistryConfiguration.get(), Aead.class),
@@ -244,23 +279,14 @@ public class FieldKeys implements BlindIndex {
     /** Makes both keysets; of several nodes that begin at once, one does. */
     private void create() {
         try {
-            if (!usable()) MasterKey.create(file);
             AeadConfig.register();
             PrfConfig.register();
-            var values = KeysetHandle.newBuilder()
-                    .addEntry(KeysetHandle.generateEntryFromParameters(PredefinedAeadParameters.AES256_GCM)
-                            .withRandomId()
-                            .makePrimary())
-                    .build();
-            var prf = HmacPrfParameters.builder()
+            KeyFile.createIfAbsent(file, PredefinedAeadParameters.AES256_GCM);
+            var values = KeyFile.oneKey(PredefinedAeadParameters.AES256_GCM);
+            var tokens = KeyFile.oneKey(HmacPrfParameters.builder()
                     .setKeySizeBytes(32)
                     .setHashType(HmacPrfParameters.HashType.SHA256)
-                    .build();
-            var tokens = KeysetHandle.newBuilder()
-                    .addEntry(KeysetHandle.generateEntryFromParameters(prf)
-                            .withRandomId()
-                            .makePrimary())
-                    .build();
+                    .build());
             var wrappedValues = wrap(values, VALUES);
             var wrappedTokens = wrap(tokens, TOKENS);
             database.run(tx -> {
@@ -276,6 +302,11 @@ public class FieldKeys implements BlindIndex {
         }
     }
 
+    private Aead master() throws GeneralSecurityException, IOException {
+        AeadConfig.register();
+        return KeyFile.read(file).getPrimitive(RegistryConfiguration.get(), Aead.class);
+    }
+
     private static void insert(Tx tx, String keyset, byte[] wrapped) {
         tx.dsl()
                 .insertInto(KEYSET)
@@ -288,7 +319,7 @@ public class FieldKeys implements BlindIndex {
     private byte[] wrap(KeysetHandle handle, String keyset) {
         try {
             return TinkProtoKeysetFormat.serializeEncryptedKeyset(
-                    handle, MasterKey.read(file), keyset.getBytes(StandardCharsets.UTF_8));
+                    handle, master(), keyset.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("Keys cannot be encrypted with " + file, e);
         }
@@ -297,7 +328,7 @@ public class FieldKeys implements BlindIndex {
     private KeysetHandle unwrap(byte[] wrapped) {
         try {
             return TinkProtoKeysetFormat.parseEncryptedKeyset(
-                    wrapped, MasterKey.read(file), VALUES.getBytes(StandardCharsets.UTF_8));
+                    wrapped, master(), VALUES.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("Keys cannot be decrypted with " + file, e);
         }

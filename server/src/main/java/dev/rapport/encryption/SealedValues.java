@@ -157,8 +157,9 @@ public class SealedValues {
         return new Renewed(rows.isEmpty() ? null : rows.getLast().get(RECORD_ID), renewed);
     }
 
-    /** Destroys the keys that no value needs any more. */
-    public void forgetOldKeys(Tx tx, long key) {
+    /** Destroys keys from before the present one that no value needs any more. */
+    public void forgetOldKeys(Tx tx) {
+        long key = keys.present();
         if (olderThan(tx, key) == 0) keys.forgetAllBut(tx, key);
     }
 

@@ -65,6 +65,12 @@ public record Settings(
                 positive("RAPPORT_EXPORT_ROWS_PER_DAY", 1_000_000));
     }
 
+    /** A file or folder that the operator names, or one in the data folder. */
+    public Path path(String name, String inHome) {
+        var named = find(name);
+        return named == null ? home.resolve(inHome) : Path.of(named).toAbsolutePath();
+    }
+
     private static String text(String name, String fallback) {
         var value = find(name);
         return value == null || value.isBlank() ? fallback : value.strip();

@@ -210,6 +210,24 @@ public class Erasures {
         return entries;
     }
 
+    /** Notes erasures after which the server was killed before they were in the file. */
+    void noteMissing() {
+        var noted = new HashSet<RecordId>();
+        for (var entry : file.read()) noted.add(entry.id());
+        var all = database.read(tx -> tx.dsl()
+                .select(ID, OBJECT, RECORD_ID, AT, BY_PERSON, REASON, COUNTS)
+                .from(ERASURE)
+                .fetch(Erasures::erasure));
+        for (var erasure : all) {
+            if (noted.contains(erasure.id())) continue;
+            var destroyed = new HashSet<String>();
+            for (var count : erasure.counts().properties())
+                if (count.getValue().has("destroyed")) destroyed.add(count.getKey());
+            file.add(new ErasureLog.Entry(
+                    erasure.id(), erasure.object(), erasure.record(), erasure.reason(), destroyed));
+        }
+    }
+
     /** Erases again whom a restored backup brought back. */
     void eraseAgain(Actor actor) {
         for (var entry : forgotten()) {
@@ -250,6 +268,7 @@ public class Erasures {
             long size = all.file.size();
             if (size == seen) return;
             users.anyAdministrator().ifPresent(actor -> {
+                if (seen < 0) all.noteMissing();
                 all.eraseAgain(actor);
                 seen = size;
             });

@@ -12,16 +12,23 @@ import dev.rapport.job.JobRun;
 import dev.rapport.job.Jobs;
 import dev.rapport.kernel.Actor;
 import dev.rapport.kernel.Refusal;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Encrypts with a new key: new values at once, those that are there one after the other by a job, which then destroys the old key. */
+/**
+ * Encrypts with a new key: new values at once, those that are there one after the other by a job. The key from before is
+ * destroyed at the next change, when it is certain that nobody uses it.
+ */
 @Component
 public class KeyRotation implements JobHandler {
     private static final int AT_ONCE = 500;
     private static final int TRIES = 20;
+    /** After so long no node and no transaction uses a key from before. */
+    private static final Duration SETTLED = Duration.ofHours(1);
 
     private final Access access;
     private final Database database;
@@ -29,6 +36,7 @@ public class KeyRotation implements JobHandler {
     private final SealedValues values;
     private final ObjectProvider<Jobs> jobs;
     private final Audit audit;
+    private final Clock clock;
 
     KeyRotation(
             Access access,
@@ -36,7 +44,9 @@ public class KeyRotation implements JobHandler {
             FieldKeys keys,
             SealedValues values,
             ObjectProvider<Jobs> jobs,
-            Audit audit) {
+            Audit audit,
+            Clock clock) {
+        this.clock = clock;
         this.access = access;
         this.database = database;
         this.keys = keys;
@@ -62,6 +72,11 @@ public class KeyRotation implements JobHandler {
     public Job rotate(Actor actor) {
         access.requireFunction(actor, "privacy");
         if (!keys.exist()) throw Refusal.of(Refusal.Kind.CONFLICT, "nothing-encrypted");
+        // until then another node may have encrypted with the key from before
+        boolean settled = keys.changedAt()
+                .map(moment -> moment.plus(SETTLED).isBefore(clock.instant()))
+                .orElse(false);
+        if (settled) database.run(values::forgetOldKeys);
         long key = keys.rotate();
         var id = database.transact(tx -> {
             audit.write(tx, Audit.Event.of(actor, "key.rotate"));
@@ -97,7 +112,6 @@ public class KeyRotation implements JobHandler {
             } while (last != null);
             if (done == before) break;
         }
-        database.run(tx -> values.forgetOldKeys(tx, key));
         long unreadable = database.read(tx -> values.olderThan(tx, key));
         run.result(Json.object().put("renewed", done).put("unreadable", unreadable));
     }

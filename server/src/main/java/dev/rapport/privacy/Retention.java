@@ -48,6 +48,8 @@ public class Retention implements JobHandler {
     private static final String OBJECT = "retentionRule";
     private static final int SHOWN = 100;
     private static final int ERASED_AT_ONCE = 20;
+    /** So many that cannot be erased end a run; the next night tries again. */
+    private static final int MOST_REFUSED = 400;
 
     private final Access access;
     private final Database database;
@@ -238,7 +240,7 @@ public class Retention implements JobHandler {
             }
             long so = done;
             database.run(tx -> run.checkpoint(tx, so, null, Json.object().put("done", so)));
-            if (passed.size() > 400) break;
+            if (passed.size() > MOST_REFUSED) break;
         }
         run.result(Json.object().put("erased", done).put("refused", refused));
     }

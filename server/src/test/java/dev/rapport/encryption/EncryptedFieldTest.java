@@ -3,6 +3,10 @@ package dev.rapport.encryption;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rapport.database.Database;
+import dev.rapport.kernel.RecordId;
+import dev.rapport.kernel.Settings;
+import dev.rapport.metadata.Sealed;
+import dev.rapport.schema.SchemaMigration;
 import dev.rapport.support.Client;
 import dev.rapport.support.RapportServer;
 import java.util.List;
@@ -290,7 +294,7 @@ class EncryptedFieldTest {
     }
 
     @Test
-    void aNewKeyEncryptsEverythingAnewAndTheOldOneIsDestroyed() {
+    void aNewKeyEncryptsEverythingAnew() {
         var number = number();
         var id = contact(number);
         long before = rows("SELECT max(key_id) FROM sealed_value WHERE record_id = ?::uuid", id);
@@ -307,6 +311,31 @@ class EncryptedFieldTest {
                 .isEqualTo(403);
         assertThat(ADMIN.get("/api/privacy/keys").json().path("usable").asBoolean())
                 .isTrue();
+    }
+
+    /** A node that has not heard of the new key yet goes on with the one from before, and nothing of that is lost. */
+    @Test
+    void whatAnotherNodeStillEncryptsWithTheKeyFromBeforeStaysReadable() {
+        var id = contact(number());
+        var late = new FieldKeys(
+                SERVER.bean(Database.class), SERVER.bean(Settings.class), SERVER.bean(SchemaMigration.class));
+        assertThat(late.token("contact", "idNumber_c", "x"))
+                .as("it has read its keys")
+                .isNotEmpty();
+        var started = ADMIN.post("/api/privacy/keys/rotate", "{}");
+        ADMIN.await(started.json().path("job").path("id").asString());
+        var words = number();
+        var node = new SealedValues(late);
+        var place = new SealedValues.Place("contact", "idNumber_c", new RecordId(UUID.fromString(id)));
+        var value = node.tokenised("contact", "idNumber_c", Sealed.written(words));
+        SERVER.bean(Database.class).run(tx -> {
+            node.keep(tx, place, value);
+            tx.dsl().execute("UPDATE o_contact SET id_number_c = ? WHERE id = ?::uuid", value.token(), id);
+        });
+        assertThat(revealed(id)).isEqualTo(words);
+        var again = ADMIN.post("/api/privacy/keys/rotate", "{}");
+        ADMIN.await(again.json().path("job").path("id").asString());
+        assertThat(revealed(id)).isEqualTo(words);
     }
 
     @Test

@@ -191,6 +191,86 @@ test('a second factor is set up and asked for', async () => {
   await rep.waitForURL(/\/o\//)
 })
 
+test('a passkey signs in without a password, where the server has a name', async ({ browser }) => {
+  await rep.goto('/profile')
+  const address = new URL(rep.url())
+  address.hostname = 'localhost'
+  await expect(rep.getByText(`请通过 ${address.origin} 打开此页面`)).toBeVisible()
+
+  const username = 'passkeyowner'
+  await api(admin, 'POST', '/users', { username, name: '钥匙', password: REP_PASSWORD, role: 'salesRep' })
+  const context = await browser.newContext({ locale: 'zh-CN', baseURL: address.origin })
+  contexts.push(context)
+  const page = await context.newPage()
+  const device = await context.newCDPSession(page)
+  await device.send('WebAuthn.enable')
+  await device.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  })
+  await page.goto('/sign-in')
+  await page.getByRole('button', { name: '使用通行密钥' }).click()
+  await page.getByLabel('用户名').fill(username)
+  await page.getByLabel('密码').fill(REP_PASSWORD)
+  await page.getByRole('button', { name: '登录' }).click()
+  await page.waitForURL(/\/o\//)
+  await page.goto('/profile')
+  const panel = page.getByRole('region', { name: '通行密钥' })
+  await panel.getByLabel('设备名称').fill('我的手机')
+  await panel.getByLabel('当前密码').fill(REP_PASSWORD)
+  await panel.getByRole('button', { name: '添加通行密钥' }).click()
+  await expect(panel.getByText('请妥善保存这些恢复码')).toBeVisible()
+  await panel.getByRole('button', { name: '我已保存' }).click()
+  await expect(panel.getByText('我的手机')).toBeVisible()
+  await shot(page, 'rights-passkeys-zh')
+  await expectAccessible(page, '/profile')
+
+  await context.clearCookies()
+  await page.goto('/sign-in')
+  await shot(page, 'sign-in-passkey-zh')
+  await page.getByRole('button', { name: '使用通行密钥' }).click()
+  await page.waitForURL(/\/o\//)
+
+  await page.goto('/profile')
+  await panel.getByRole('button', { name: '移除我的手机' }).click()
+  await panel.getByLabel('当前密码').first().fill(REP_PASSWORD)
+  await panel.getByRole('button', { name: '移除', exact: true }).last().click()
+  await expect(panel.getByText('我的手机', { exact: true })).toBeHidden()
+})
+
+test('a token for one object reaches nothing else', async ({ playwright }) => {
+  await admin.goto('/profile')
+  await admin.getByRole('button', { name: 'New token' }).click()
+  const form = admin.getByRole('dialog')
+  await form.getByLabel('What it is for').fill('Newsletter')
+  await form.getByLabel('On Contacts').selectOption({ label: 'Read' })
+  await shot(admin, 'rights-new-token-en')
+  await form.getByRole('button', { name: 'Create' }).click()
+  const panel = admin.getByRole('region', { name: 'Tokens for programs' })
+  const token = (await panel.locator('code').textContent()) ?? ''
+  await panel.getByRole('button', { name: 'I have it' }).click()
+  await expect(panel.getByText('Contacts · Read')).toBeVisible()
+  await expectAccessible(admin, '/profile')
+
+  const program = await playwright.request.newContext({
+    baseURL: new URL(admin.url()).origin,
+    extraHTTPHeaders: { Authorization: `Bearer ${token}` },
+  })
+  expect((await program.get('/api/records/contact')).status()).toBe(200)
+  expect((await program.get('/api/records/account')).status()).toBe(404)
+  expect((await program.get('/api/users/none')).status()).toBe(403)
+  await panel.getByRole('button', { name: 'Revoke Newsletter' }).click()
+  await expect(panel.getByText('Newsletter')).toBeHidden()
+  expect((await program.get('/api/records/contact')).status()).toBe(401)
+  await program.dispose()
+})
+
 /** What an authenticator app shows so many steps from now (RFC 6238). */
 async function totp(secret: string, steps: number) {
   let bits = ''

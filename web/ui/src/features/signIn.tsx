@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
+import { Fingerprint } from 'lucide-react'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { Link, useNavigate, useSearchParams } from 'react-router'
 import { api, ProblemError } from '../platform/api'
 import { setLanguage, useWords } from '../platform/i18n'
+import { passkeysWork, usePasskeySignIn } from '../platform/passkeys'
 import { useSignIn } from '../platform/session'
 import { Mark } from '../ui/face'
 import { Button, box, linkLook } from '../ui/kit'
@@ -95,11 +97,12 @@ export function SignInPage() {
   const { t } = useWords()
   const { submit, general, coded } = useSubmit('/session', {})
   const [params] = useSearchParams()
-  const provider = useQuery({
+  const ways = useQuery({
     queryKey: ['sign-in-ways'],
-    queryFn: () => api<{ provider: { label: string } | null }>('GET', '/public/sign-in'),
+    queryFn: () => api<{ provider: { label: string } | null; passkeys: string | null }>('GET', '/public/sign-in'),
     staleTime: Infinity,
-  }).data?.provider
+  }).data
+  const provider = ways?.provider
   return (
     <Card title={t('signInTitle')}>
       <form onSubmit={submit} className="flex flex-col gap-4">
@@ -114,6 +117,7 @@ export function SignInPage() {
         <Button kind="solid" type="submit" className="!h-10 justify-center">
           {t('signIn')}
         </Button>
+        {ways?.passkeys === location.origin && passkeysWork() && <PasskeyButton />}
         {provider && (
           <a href="/api/public/oidc/start" className={`${linkLook('line')} !h-10 justify-center`}>
             {provider.label ? t('signInBy', { name: provider.label }) : t('signInByCompany')}
@@ -129,6 +133,37 @@ export function SignInPage() {
         </Link>
       </form>
     </Card>
+  )
+}
+
+function PasskeyButton() {
+  const { t } = useWords()
+  const signIn = usePasskeySignIn()
+  const navigate = useNavigate()
+  const [problem, setProblem] = useState('')
+  const ask = async () => {
+    setProblem('')
+    try {
+      await signIn()
+      navigate('/')
+    } catch (error) {
+      // whoever closes the browser's dialog knows that they did
+      if (error instanceof DOMException && error.name === 'NotAllowedError') return
+      const refused = error instanceof ProblemError && error.message !== 'offline'
+      setProblem(refused ? (error.problem.detail ?? error.message) : t('passkeyFailed'))
+    }
+  }
+  return (
+    <>
+      <Button type="button" className="!h-10 justify-center" icon={<Fingerprint size={16} />} onClick={ask}>
+        {t('signInByPasskey')}
+      </Button>
+      {problem && (
+        <p role="alert" className="text-sm text-neg">
+          {problem}
+        </p>
+      )}
+    </>
   )
 }
 

@@ -10,6 +10,9 @@ import { TopBar } from '../../ui/topBar'
 import { LoadFailure } from '../loadFailure'
 import { Input } from '../sales/formParts'
 import { Panel } from '../settings/panel'
+import { Passkeys } from './passkeys'
+import { RecoveryCodes } from './recoveryCodes'
+import { Tokens } from './tokens'
 
 const en = {
   title: 'Password and security',
@@ -20,7 +23,7 @@ const en = {
   next: 'New password',
   change: 'Change password',
   changed: 'Password changed',
-  factor: 'Second factor',
+  factor: 'Authenticator app',
   factorHint: 'A code from an app on your phone at each sign-in: whoever knows your password alone does not get in.',
   on: 'On',
   off: 'Off',
@@ -30,9 +33,6 @@ const en = {
   code: 'Code that the app shows',
   turnOn: 'Turn on',
   turnOff: 'Turn off',
-  recovery:
-    'Keep these recovery codes in a safe place. Each works once if you lose your phone; they are not shown again.',
-  kept: 'I have kept them',
   sessions: 'Where you are signed in',
   sessionsHint: 'End what you do not know, and change your password.',
   here: 'This browser',
@@ -50,7 +50,7 @@ const zh: typeof en = {
   next: '新密码',
   change: '修改密码',
   changed: '密码已修改',
-  factor: '两步验证',
+  factor: '验证器应用',
   factorHint: '每次登录时输入手机应用中的验证码：仅知道密码的人无法登录。',
   on: '已开启',
   off: '未开启',
@@ -60,8 +60,6 @@ const zh: typeof en = {
   code: '应用显示的验证码',
   turnOn: '开启',
   turnOff: '关闭',
-  recovery: '请妥善保存这些恢复码。手机丢失时每个可使用一次，之后不再显示。',
-  kept: '我已保存',
   sessions: '登录的设备',
   sessionsHint: '如有不认识的会话，请结束它并修改密码。',
   here: '当前浏览器',
@@ -88,9 +86,11 @@ export function SecurityPage() {
             </p>
           )}
           <LoadFailure />
+          <Passkeys />
           <Factor />
           <Password />
           <Sessions />
+          <Tokens />
         </div>
       </div>
     </>
@@ -126,7 +126,8 @@ function Password() {
 }
 
 interface FactorState {
-  on: boolean
+  app: boolean
+  passkey: boolean
   recoveryCodesLeft: number
 }
 
@@ -167,7 +168,7 @@ function Factor() {
       setPassword('')
       setCode('')
     })
-  const on = state.data?.on
+  const on = state.data?.app
   return (
     <Panel
       title={w('factor')}
@@ -176,23 +177,13 @@ function Factor() {
     >
       <div className="flex flex-col gap-3 p-4">
         {codes ? (
-          <>
-            <p className="text-sm">{w('recovery')}</p>
-            <ul className="grid grid-cols-2 gap-1 rounded-lg bg-sunken p-3 font-mono text-sm select-all max-md:grid-cols-1">
-              {codes.map(one => (
-                <li key={one}>{one}</li>
-              ))}
-            </ul>
-            <Button
-              className="self-start"
-              onClick={() => {
-                setCodes(undefined)
-                client.invalidateQueries({ queryKey: ['session'] })
-              }}
-            >
-              {w('kept')}
-            </Button>
-          </>
+          <RecoveryCodes
+            codes={codes}
+            onKept={() => {
+              setCodes(undefined)
+              client.invalidateQueries({ queryKey: ['session'] })
+            }}
+          />
         ) : begun ? (
           <>
             <p className="text-sm">{w('scan')}</p>
@@ -207,7 +198,9 @@ function Factor() {
           </>
         ) : (
           <>
-            {on && <p className="text-sm text-ink-2">{w('codesLeft', { n: state.data?.recoveryCodesLeft ?? 0 })}</p>}
+            {(on || state.data?.passkey) && (
+              <p className="text-sm text-ink-2">{w('codesLeft', { n: state.data?.recoveryCodesLeft ?? 0 })}</p>
+            )}
             <div className="flex flex-wrap items-end gap-3">
               <Input label={w('present')} type="password" value={password} onChange={setPassword} />
               {on && <Input label={w('code')} value={code} onChange={setCode} />}

@@ -13,7 +13,7 @@ export function Panel({
   children: ReactNode
 }) {
   return (
-    <section>
+    <section aria-label={title}>
       <header className="mb-2 flex flex-wrap items-end gap-2">
         <div className="min-w-52 flex-1">
           <h2 className="text-sm font-semibold text-ink">{title}</h2>

@@ -180,7 +180,7 @@ public class Access {
     }
 
     private List<Grants> grants(Actor actor) {
-        return now().of(actor.roles());
+        return now().of(Held.of(actor));
     }
 
     static boolean reads(List<Grants> grants, ObjectDef object, Field<?> field) {

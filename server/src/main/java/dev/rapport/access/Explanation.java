@@ -101,7 +101,7 @@ public class Explanation {
             var reasons = new ArrayList<Why>();
             for (var role : new TreeSet<>(person.roles()))
                 for (var operation : List.of(Operation.READ, Operation.UPDATE, Operation.DELETE)) {
-                    var scope = snapshot.scopes(Set.of(role), reach).get(operation);
+                    var scope = snapshot.scopes(Held.of(Set.of(role)), reach).get(operation);
                     for (var reason : Objects.requireNonNull(scope).reasons(object, source(object)))
                         if (holds(tx, object, id, reason.condition()))
                             reasons.addAll(named(tx, role, operation, reason, object, id, reach));
@@ -167,8 +167,8 @@ public class Explanation {
         var snapshot = access.now();
         var reach = snapshot.organisation().reach(person.id().value());
         var scope =
-                Objects.requireNonNull(snapshot.scopes(person.roles(), reach).get(Operation.READ));
-        var grants = snapshot.of(person.roles());
+                Objects.requireNonNull(snapshot.scopes(Held.of(person), reach).get(Operation.READ));
+        var grants = snapshot.of(Held.of(person));
         return database.read(tx -> catalogue.all().stream()
                 .filter(object -> access.catalogue(actor).object(object.name()).isPresent())
                 .map(object -> {
@@ -231,10 +231,10 @@ public class Explanation {
                 supposed.department() == null ? place.department() : supposed.department(),
                 place.active());
         var now = Objects.requireNonNull(
-                snapshot.scopes(person.roles(), organisation.reach(id)).get(Operation.READ));
+                snapshot.scopes(Held.of(person), organisation.reach(id)).get(Operation.READ));
         var roles = supposed.roles() == null ? person.roles() : supposed.roles();
         var then = Objects.requireNonNull(
-                snapshot.scopes(roles, organisation.reach(id, moved)).get(Operation.READ));
+                snapshot.scopes(Held.of(roles), organisation.reach(id, moved)).get(Operation.READ));
         return database.read(tx -> catalogue.all().stream()
                 .filter(object -> object.sharing().mode() == Sharing.Mode.OWNED)
                 .map(object -> {

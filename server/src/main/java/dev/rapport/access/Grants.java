@@ -54,6 +54,33 @@ record Grants(
         return Set.copyOf(texts);
     }
 
+    /**
+     * What is left for a program with these limits: {@code read} reads all that the role reads, {@code read:contact} only
+     * contacts, {@code write:contact} does all with contacts that the role does. No function is left.
+     */
+    Grants limitedTo(Set<String> limits) {
+        var left = new HashMap<String, Set<String>>();
+        if (limits.contains("read")) objects.forEach((object, operations) -> left.put(object, reading(operations)));
+        for (var limit : limits) {
+            int colon = limit.indexOf(':');
+            if (colon < 0) continue;
+            var object = limit.substring(colon + 1);
+            var operations = objects.getOrDefault(object, objects.getOrDefault(EVERY, Set.of()));
+            if (limit.startsWith("write:")) left.put(object, operations);
+            else left.putIfAbsent(object, reading(operations));
+        }
+        return new Grants(Map.copyOf(left), scopes, fields, Set.of());
+    }
+
+    private static Set<String> reading(Set<String> operations) {
+        var left = new HashSet<>(operations);
+        left.removeIf(code -> {
+            for (var operation : Operation.values()) if (operation.code().equals(code)) return !operation.reads();
+            return true;
+        });
+        return Set.copyOf(left);
+    }
+
     boolean allows(String object, Operation operation) {
         return objects.getOrDefault(object, objects.getOrDefault(EVERY, Set.of()))
                 .contains(operation.code());

@@ -14,30 +14,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /** What roles, places and rules say at one moment, and what follows from it: the same instance as long as nothing changes. */
 final class Snapshot {
+    /** Sets of roles that are remembered; each token may have limits of its own. */
+    private static final int KINDS = 2_000;
+
     private final Catalogue catalogue;
     private final Map<String, Grants> grants;
     private final Organisation organisation;
     private final List<SharingRule> rules;
     private final RowCounts counts;
-    private final Map<Set<String>, Map<String, GrantedObject>> views = new ConcurrentHashMap<>();
-    private final Map<Kind, Map<Operation, Templates>> templates = new ConcurrentHashMap<>();
+    private final Cache<Held, Map<String, GrantedObject>> views =
+            Caffeine.newBuilder().maximumSize(KINDS).build();
+    private final Cache<Kind, Map<Operation, Templates>> templates =
+            Caffeine.newBuilder().maximumSize(KINDS).build();
     /** A shape chosen by statistics is chosen again after a while. */
     private final Cache<Who, Map<Operation, ActorScope>> scopes = Caffeine.newBuilder()
             .maximumSize(20_000)
             .expireAfterWrite(Duration.ofMinutes(2))
             .build();
 
-    private record Who(UUID id, Set<String> roles) {}
+    private record Who(UUID id, Held held) {}
 
     /** People for whom statements are alike. */
-    private record Kind(Set<String> roles, List<SharingRule> rules) {}
+    private record Kind(Held held, List<SharingRule> rules) {}
 
     Snapshot(
             Catalogue catalogue,
@@ -69,32 +73,36 @@ final class Snapshot {
         return grants;
     }
 
-    List<Grants> of(Set<String> roles) {
-        return roles.stream().map(grants::get).filter(Objects::nonNull).toList();
+    List<Grants> of(Held held) {
+        return held.roles().stream()
+                .map(grants::get)
+                .filter(Objects::nonNull)
+                .map(grant -> held.limits().isEmpty() ? grant : grant.limitedTo(held.limits()))
+                .toList();
     }
 
     /** {@code object} as the actor sees it, if that is allowed. */
     Optional<ObjectView> view(Actor actor, ObjectDef object) {
-        var known = views.computeIfAbsent(actor.roles(), k -> new ConcurrentHashMap<>());
+        var known = views.get(Held.of(actor), k -> new ConcurrentHashMap<>());
         var view = known.get(object.name());
         if (view == null || view.definition() != object) {
-            view = GrantedObject.of(object, of(actor.roles()), catalogue);
+            view = GrantedObject.of(object, of(Held.of(actor)), catalogue);
             known.put(object.name(), view);
         }
         return view.isReadable() ? Optional.of(view) : Optional.empty();
     }
 
     ActorScope scope(Actor actor, Operation operation) {
-        var who = new Who(actor.id().value(), actor.roles());
-        var made = scopes.get(who, k -> scopes(actor.roles(), organisation.reach(k.id())));
+        var who = new Who(actor.id().value(), Held.of(actor));
+        var made = scopes.get(who, k -> scopes(k.held(), organisation.reach(k.id())));
         return Objects.requireNonNull(made.get(operation.scoped()));
     }
 
     /** Scopes of somebody with these roles in this place, for trying out what would be. */
-    Map<Operation, ActorScope> scopes(Set<String> roles, Reach reach) {
+    Map<Operation, ActorScope> scopes(Held held, Reach reach) {
         var concerned = rules.stream().filter(rule -> rule.concerns(reach)).toList();
-        var rights = new Rights(catalogue, of(roles), concerned);
-        var kind = templates.computeIfAbsent(new Kind(roles, concerned), k -> templates(rights));
+        var rights = new Rights(catalogue, of(held), concerned);
+        var kind = templates.get(new Kind(held, concerned), k -> templates(rights));
         var known = new ConcurrentHashMap<String, Boolean>();
         Predicate<ObjectDef> few = object -> {
             // not computeIfAbsent: a count may have to be read

@@ -1,73 +1,65 @@
 package dev.rapport.identity;
 
-import static org.jooq.impl.DSL.currentInstant;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.table;
 
 import dev.rapport.database.Database;
 import dev.rapport.database.Tx;
-import dev.rapport.encryption.SealedValues;
 import dev.rapport.kernel.RecordId;
 import dev.rapport.kernel.Refusal;
-import dev.rapport.kernel.Violation;
-import dev.rapport.metadata.Sealed;
-import dev.rapport.schema.SchemaMigration;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.UUID;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jooq.Field;
-import org.jooq.Record;
-import org.jooq.Table;
 import org.jooq.impl.SQLDataType;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 
 /**
- * The second factor at signing in: one-time passwords of an authenticator app (TOTP, RFC 6238: HMAC-SHA-1, 30 seconds, six
- * digits, one step of tolerance), each of which works once, and recovery codes for the day the phone is lost.
+ * What a person needs beside the password: one-time passwords of an app, or passkeys, which do without the password. Recovery
+ * codes come with whichever is set up first and go with the last.
  */
 @Component
 public class SecondFactor {
-    private static final int STEP_SECONDS = 30;
-    private static final int SECRET_BYTES = 20;
-    private static final int RECOVERY_CODES = 10;
-    private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-    private static final SecureRandom RANDOM = new SecureRandom();
-    private static final Table<Record> FACTOR = table(name("second_factor"));
-    private static final Table<Record> RECOVERY = table(name("recovery_code"));
     private static final Field<UUID> USER_ID = field(name("user_id"), SQLDataType.UUID);
-    private static final Field<byte[]> SECRET = field(name("secret"), SQLDataType.BLOB);
-    private static final Field<Instant> CONFIRMED_AT = field(name("confirmed_at"), SQLDataType.INSTANT);
-    private static final Field<Long> LAST_STEP = field(name("last_step"), SQLDataType.BIGINT);
-    private static final Field<byte[]> CODE_HASH = field(name("code_hash"), SQLDataType.BLOB);
-    private static final Field<Instant> USED_AT = field(name("used_at"), SQLDataType.INSTANT);
 
     private final Database database;
-    private final Clock clock;
-    private final SealedValues sealed;
+    private final OneTimePasswords passwords;
+    private final Passkeys passkeys;
 
-    /** @param migrated makes sure that the tables are there */
-    public SecondFactor(Database database, Clock clock, SealedValues sealed, SchemaMigration migrated) {
-        this.sealed = sealed;
+    SecondFactor(Database database, OneTimePasswords passwords, Passkeys passkeys) {
         this.database = database;
-        this.clock = clock;
+        this.passwords = passwords;
+        this.passkeys = passkeys;
     }
 
-    /** Whether the person must give a code to sign in. */
+    /**
+     * How a person signs in beside the password.
+     *
+     * @param app whether by one-time passwords
+     * @param passkey whether by a passkey
+     */
+    public record Ways(boolean app, boolean passkey, int recoveryCodesLeft) {
+        public boolean any() {
+            return app || passkey;
+        }
+    }
+
+    public Ways ways(RecordId person) {
+        return database.read(tx -> {
+            boolean app = passwords.isOn(tx, person);
+            boolean passkey = passkeys.has(tx, person);
+            return new Ways(app, passkey, app || passkey ? RecoveryCodes.left(tx, person) : 0);
+        });
+    }
+
+    /** Whether a password alone does not let the person in. */
     public boolean isOn(RecordId person) {
-        return database.read(
-                tx -> tx.dsl().fetchExists(FACTOR, USER_ID.eq(person.value()).and(CONFIRMED_AT.isNotNull())));
+        return database.read(tx -> isOn(tx, person));
+    }
+
+    private boolean isOn(Tx tx, RecordId person) {
+        return passwords.isOn(tx, person) || passkeys.has(tx, person);
     }
 
     /** Whether a role of the person asks for a second factor. */
@@ -82,161 +74,65 @@ public class SecondFactor {
                                         .isTrue())));
     }
 
-    /** A new secret in Base32 (RFC 4648), which works once {@link #confirm} was given a code of it. @throws Refusal 409 if one is on */
-    public String begin(RecordId person) {
-        var secret = new byte[SECRET_BYTES];
-        RANDOM.nextBytes(secret);
-        database.run(tx -> {
-            if (tx.dsl().fetchExists(FACTOR, USER_ID.eq(person.value()).and(CONFIRMED_AT.isNotNull())))
-                throw Refusal.of(Refusal.Kind.CONFLICT, "second-factor-on");
-            var kept = keep(tx, person, secret);
-            tx.dsl()
-                    .insertInto(FACTOR)
-                    .set(USER_ID, person.value())
-                    .set(SECRET, kept)
-                    .onConflict(USER_ID)
-                    .doUpdate()
-                    .set(SECRET, kept)
-                    .set(LAST_STEP, 0L)
-                    .execute();
-        });
-        return base32(secret);
-    }
-
-    private static SealedValues.Place place(RecordId person) {
-        return new SealedValues.Place("user", "secondFactor", person);
-    }
-
-    /** Encrypts the secret. @return what stands for it */
-    private byte[] keep(Tx tx, RecordId person, byte[] secret) {
-        var words = Sealed.written(HexFormat.of().formatHex(secret));
-        var value = sealed.tokenised("user", "secondFactor", words);
-        sealed.forget(tx, "user", person);
-        sealed.keep(tx, place(person), value);
-        return value.token().getBytes(StandardCharsets.US_ASCII);
-    }
-
-    /** @param kept what stands for the secret, or the secret itself, as it was kept before there was encryption */
-    private Optional<byte[]> secret(Tx tx, RecordId person, byte[] kept) {
-        if (kept.length == SECRET_BYTES) return Optional.of(kept);
-        var token = Sealed.stored(new String(kept, StandardCharsets.US_ASCII));
-        return sealed.reveal(tx, place(person), token).map(HexFormat.of()::parseHex);
-    }
-
-    /** Turns the second factor on and returns recovery codes, which are shown this once. @throws Refusal 422 if the code is wrong */
-    public List<String> confirm(RecordId person, String code) {
-        return database.transact(tx -> {
-            if (!takes(tx, person, code, false)) throw Refusal.invalid(Violation.of("code", "code-wrong"));
-            tx.dsl()
-                    .update(FACTOR)
-                    .set(CONFIRMED_AT, clock.instant())
-                    .where(USER_ID.eq(person.value()))
-                    .execute();
-            tx.dsl().deleteFrom(RECOVERY).where(USER_ID.eq(person.value())).execute();
-            var codes = new ArrayList<String>();
-            for (int i = 0; i < RECOVERY_CODES; i++) {
-                var fresh = recoveryCode();
-                codes.add(fresh);
-                tx.dsl()
-                        .insertInto(RECOVERY)
-                        .set(USER_ID, person.value())
-                        .set(CODE_HASH, Secret.hash(fresh))
-                        .execute();
-            }
-            return codes;
-        });
-    }
-
-    /** Turns it off; an administrator does so for people who lost both phone and codes. */
-    public void remove(Tx tx, RecordId person) {
-        tx.dsl().deleteFrom(FACTOR).where(USER_ID.eq(person.value())).execute();
-        tx.dsl().deleteFrom(RECOVERY).where(USER_ID.eq(person.value())).execute();
-        sealed.forget(tx, "user", person);
-    }
-
     /** Whether {@code code} is the person's present one-time password or an unused recovery code; it is used up by this. */
     public boolean accepts(RecordId person, String code) {
-        return database.transact(tx -> takes(tx, person, code, true) || takesRecovery(tx, person, code));
+        return database.transact(tx -> accepts(tx, person, code));
     }
 
-    private boolean takes(Tx tx, RecordId person, String code, boolean confirmed) {
-        var clean = code.replaceAll("\\s", "");
-        if (!clean.matches("\\d{6}")) return false;
-        var row = tx.dsl()
-                .select(SECRET, LAST_STEP)
-                .from(FACTOR)
-                .where(USER_ID.eq(person.value()))
-                .and(confirmed ? CONFIRMED_AT.isNotNull() : CONFIRMED_AT.isNull())
-                .forUpdate()
-                .fetchOptional();
-        var secret = row.flatMap(found -> secret(tx, person, found.value1())).orElse(null);
-        if (row.isEmpty() || secret == null) return false;
-        long now = clock.instant().getEpochSecond() / STEP_SECONDS;
-        for (long step = now - 1; step <= now + 1; step++) {
-            if (step <= row.get().value2() || code(secret, step) != Integer.parseInt(clean)) continue;
-            tx.dsl()
-                    .update(FACTOR)
-                    .set(LAST_STEP, step)
-                    .where(USER_ID.eq(person.value()))
-                    .execute();
-            return true;
-        }
-        return false;
+    private boolean accepts(Tx tx, RecordId person, String code) {
+        return passwords.accepts(tx, person, code) || RecoveryCodes.accepts(tx, person, code);
     }
 
-    private static boolean takesRecovery(Tx tx, RecordId person, String code) {
-        var clean = code.strip().toLowerCase(Locale.ROOT);
-        return tx.dsl()
-                        .update(RECOVERY)
-                        .set(USED_AT, currentInstant())
-                        .where(USER_ID.eq(person.value()))
-                        .and(CODE_HASH.eq(Secret.hash(clean)))
-                        .and(USED_AT.isNull())
-                        .execute()
-                == 1;
+    /** A new secret in Base32 (RFC 4648), which works once {@link #confirm} was given a code of it. @throws Refusal 409 if one is on */
+    public String begin(RecordId person) {
+        return passwords.begin(person);
     }
 
-    /** How many recovery codes are left; empty if the factor is off. */
-    public Optional<Integer> recoveryCodesLeft(RecordId person) {
-        if (!isOn(person)) return Optional.empty();
-        return Optional.of(database.read(
-                tx -> tx.dsl().fetchCount(RECOVERY, USER_ID.eq(person.value()).and(USED_AT.isNull()))));
+    /**
+     * Turns one-time passwords on.
+     *
+     * @return recovery codes, which are shown this once
+     * @throws Refusal 422 if the code is wrong
+     */
+    public List<String> confirm(Tx tx, RecordId person, String code) {
+        passwords.confirm(tx, person, code);
+        return RecoveryCodes.create(tx, person);
     }
 
-    /** The one-time password of a step (RFC 4226, section 5.3). */
-    static int code(byte[] secret, long step) {
-        try {
-            var mac = Mac.getInstance("HmacSHA1");
-            mac.init(new SecretKeySpec(secret, "HmacSHA1"));
-            var hash = mac.doFinal(ByteBuffer.allocate(8).putLong(step).array());
-            int offset = hash[hash.length - 1] & 0xf;
-            int truncated = ByteBuffer.wrap(hash, offset, 4).getInt() & 0x7fffffff;
-            return truncated % 1_000_000;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+    /** Turns one-time passwords off. */
+    public void removeApp(Tx tx, RecordId person) {
+        passwords.remove(tx, person);
+        forgetCodes(tx, person);
     }
 
-    private static String recoveryCode() {
-        var bytes = new byte[10];
-        RANDOM.nextBytes(bytes);
-        var text = base32(bytes).toLowerCase(Locale.ROOT);
-        return text.substring(0, 4) + "-" + text.substring(4, 8) + "-" + text.substring(8, 12) + "-"
-                + text.substring(12, 16);
+    /**
+     * Adds a passkey that the person's device made.
+     *
+     * @param credential the device's answer, as WebAuthn's {@code RegistrationResponseJSON}
+     * @return recovery codes, which are shown this once, if this is the first factor, else none
+     * @throws Refusal 422 if the answer does not hold
+     */
+    public List<String> addPasskey(Tx tx, RecordId person, RecordId id, String label, JsonNode credential) {
+        boolean first = !isOn(tx, person);
+        passkeys.add(tx, person, id, label, credential);
+        return first ? RecoveryCodes.create(tx, person) : List.of();
     }
 
-    private static String base32(byte[] bytes) {
-        var text = new StringBuilder();
-        long bits = 0;
-        int held = 0;
-        for (byte b : bytes) {
-            bits = bits << 8 | b & 0xff;
-            held += 8;
-            while (held >= 5) {
-                held -= 5;
-                text.append(BASE32.charAt((int) (bits >> held & 31)));
-            }
-        }
-        return text.toString();
+    /** Whether the person had such a passkey; it works no more. */
+    public boolean removePasskey(Tx tx, RecordId person, RecordId id) {
+        boolean removed = passkeys.remove(tx, person, id);
+        forgetCodes(tx, person);
+        return removed;
+    }
+
+    private void forgetCodes(Tx tx, RecordId person) {
+        if (!isOn(tx, person)) RecoveryCodes.remove(tx, person);
+    }
+
+    /** Turns all of it off; an administrator does so for people who lost both device and codes. */
+    public void remove(Tx tx, RecordId person) {
+        passwords.remove(tx, person);
+        passkeys.removeAll(tx, person);
+        RecoveryCodes.remove(tx, person);
     }
 }

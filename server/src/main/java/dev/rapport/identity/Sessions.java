@@ -207,8 +207,18 @@ public class Sessions {
                         .and(REVOKED_AT.isNull())
                         .and(EXPIRES_ON.isNull().or(EXPIRES_ON.ge(today)))
                         .fetchOptional())
-                .flatMap(row -> users.find(new RecordId(row.value1()))
-                        .map(actor -> new Credentials(actor, "", Set.of(row.value2()), true, false)));
+                .flatMap(row ->
+                        users.find(new RecordId(row.value1())).map(actor -> program(actor, Set.of(row.value2()))));
+    }
+
+    private static Credentials program(Actor owner, Set<String> scopes) {
+        var actor = isLimited(scopes) ? owner.limitedTo(scopes) : owner;
+        return new Credentials(actor, "", scopes, true, false);
+    }
+
+    /** Whether a token with these scopes is for some objects only. */
+    public static boolean isLimited(Set<String> scopes) {
+        return !scopes.contains("write") && scopes.stream().anyMatch(scope -> scope.contains(":"));
     }
 
     /** Makes a token and returns its secret, which is shown this once. */

@@ -280,7 +280,18 @@ public class Users implements dev.rapport.kernel.ActorSource {
                         row.value1(),
                         roles(tx, id),
                         Locale.forLanguageTag(row.value2()),
-                        ZoneId.of(row.value3()))));
+                        ZoneId.of(row.value3()),
+                        Set.of())));
+    }
+
+    /** The name that the person signs in with. @throws Refusal 404 if there is no such user */
+    public String username(RecordId id) {
+        return database.read(tx -> tx.dsl()
+                        .select(USERNAME)
+                        .from(USER)
+                        .where(ID.eq(id.value()))
+                        .fetchOptional(row -> row.value1()))
+                .orElseThrow(Refusal::notFound);
     }
 
     /** The person's own address; empty if they have given none. */

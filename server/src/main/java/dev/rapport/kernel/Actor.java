@@ -11,9 +11,15 @@ import java.util.Set;
  * @param roles names of the roles granted
  * @param locale language for texts that are made for this actor
  * @param zone where this actor's days begin and end
+ * @param limits what a program is limited to that acts for them, such as {@code read:contact}; empty for all they may do
  */
-public record Actor(RecordId id, String name, Set<String> roles, Locale locale, ZoneId zone) {
+public record Actor(RecordId id, String name, Set<String> roles, Locale locale, ZoneId zone, Set<String> limits) {
     public Actor withLocale(Locale other) {
-        return new Actor(id, name, roles, other, zone);
+        return new Actor(id, name, roles, other, zone, limits);
+    }
+
+    /** The same person for a program that may do no more than this. */
+    public Actor limitedTo(Set<String> other) {
+        return new Actor(id, name, roles, locale, zone, other);
     }
 }

@@ -92,7 +92,7 @@ class RecordScopeTest {
         var reach = snapshot.organisation().reach(UUID.fromString(person.id()));
         var rules =
                 snapshot.rules().stream().filter(rule -> rule.concerns(reach)).toList();
-        var rights = new Rights(catalogue, snapshot.of(Set.of(person.role())), rules);
+        var rights = new Rights(catalogue, snapshot.of(Held.of(Set.of(person.role()))), rules);
         var definition = catalogue.require(object);
         var shapes = new ArrayList<Set<String>>();
         boolean all =

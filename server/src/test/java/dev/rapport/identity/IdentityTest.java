@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rapport.http.Json;
 import dev.rapport.kernel.RecordId;
+import dev.rapport.support.Browser;
 import dev.rapport.support.Client;
 import dev.rapport.support.RapportServer;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.Locale;
@@ -20,49 +18,20 @@ import tools.jackson.databind.node.ObjectNode;
 /** People come, move and leave: invitations, passwords, second factors, sessions and tokens. */
 class IdentityTest {
     private static final RapportServer SERVER = RapportServer.get();
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final String PASSWORD = "a good long password";
 
     private final Client admin = SERVER.as("admin");
 
-    /** What a browser keeps: its cookie and the token for changes. */
-    private record Browser(String cookie, String csrf) {
-        HttpResponse<String> send(String method, String path, String json) throws Exception {
-            var body = json.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(json);
-            return HTTP.send(
-                    HttpRequest.newBuilder(URI.create(SERVER.address() + path))
-                            .method(method, body)
-                            .header("Content-Type", "application/json")
-                            .header("Cookie", cookie)
-                            .header("X-CSRF-Token", csrf)
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-        }
-    }
-
     private static HttpResponse<String> post(String path, ObjectNode json) throws Exception {
-        return HTTP.send(
-                HttpRequest.newBuilder(URI.create(SERVER.address() + path))
-                        .POST(HttpRequest.BodyPublishers.ofString(json.toString()))
-                        .header("Content-Type", "application/json")
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+        return Browser.NEW.send("POST", path, json.toString());
     }
 
     private static HttpResponse<String> signIn(String username, String password, String code) throws Exception {
-        var body = Json.object().put("username", username).put("password", password);
-        if (!code.isEmpty()) body.put("code", code);
-        return post("/api/session", body);
+        return Browser.signIn(username, password, code);
     }
 
     private static Browser browser(String username) throws Exception {
-        return browser(signIn(username, PASSWORD, ""));
-    }
-
-    private static Browser browser(HttpResponse<String> answer) {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        var cookie = answer.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
-        return new Browser(cookie, Json.parse(answer.body()).path("csrfToken").asString());
+        return Browser.of(signIn(username, PASSWORD, ""));
     }
 
     private record Made(String id, String username) {}
@@ -295,6 +264,6 @@ class IdentityTest {
         for (int i = 0; i < secret.length; i++)
             secret[i] = (byte) Integer.parseInt(bits.substring(i * 8, i * 8 + 8), 2);
         long step = Instant.now().getEpochSecond() / 30 + steps;
-        return String.format(Locale.ROOT, "%06d", SecondFactor.code(secret, step));
+        return String.format(Locale.ROOT, "%06d", OneTimePasswords.code(secret, step));
     }
 }

@@ -1,17 +1,15 @@
 package dev.rapport.identity.web;
 
-import dev.rapport.audit.Audit;
 import dev.rapport.http.Json;
 import dev.rapport.http.RateLimits;
 import dev.rapport.http.Route;
-import dev.rapport.identity.Sessions;
+import dev.rapport.identity.Passkeys;
 import dev.rapport.identity.external.OpenIdConnect;
 import dev.rapport.kernel.Settings;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -29,34 +27,35 @@ class OpenIdController {
     private static final URI FAILED = URI.create("/sign-in?failed=provider");
 
     private final OpenIdConnect provider;
-    private final Sessions sessions;
     private final SessionCookie cookie;
     private final RateLimits limits;
-    private final Audit audit;
+    private final SessionOpening opening;
+    private final Passkeys passkeys;
     private final boolean secure;
 
     OpenIdController(
             OpenIdConnect provider,
-            Sessions sessions,
             SessionCookie cookie,
             RateLimits limits,
-            Audit audit,
+            SessionOpening opening,
+            Passkeys passkeys,
             Settings settings) {
         this.provider = provider;
-        this.sessions = sessions;
         this.cookie = cookie;
         this.limits = limits;
-        this.audit = audit;
+        this.opening = opening;
+        this.passkeys = passkeys;
         this.secure = settings.secureCookies();
     }
 
-    @Route("The ways to sign in beside a password")
+    @Route("The ways to sign in beside a password: the provider's label, the address at which passkeys work")
     @GetMapping("/api/public/sign-in")
     JsonNode ways() {
         var node = Json.object();
         provider.label()
                 .ifPresentOrElse(
                         label -> node.putObject("provider").put("label", label), () -> node.putNull("provider"));
+        node.put("passkeys", passkeys.address().orElse(null));
         return node;
     }
 
@@ -78,14 +77,10 @@ class OpenIdController {
         limits.take("oidc " + request.getRemoteAddr(), 30, Duration.ofSeconds(2));
         var actor = provider.complete(state, code, browser(request));
         if (actor.isEmpty()) {
-            audit.write(new Audit.Event("session.open", Audit.Outcome.FAILED, null, "", "", null, Json.object())
-                    .with("wrong", "provider"));
+            opening.failed("", "provider");
             return redirect(FAILED, keep("", Duration.ZERO));
         }
-        var agent = Objects.requireNonNullElse(request.getHeader(HttpHeaders.USER_AGENT), "");
-        cookie.read(request).ifPresent(present -> sessions.close(present.getValue()));
-        var opened = sessions.open(actor.get().id(), request.getRemoteAddr(), agent);
-        audit.write(Audit.Event.of(actor.get(), "session.open").with("by", "provider"));
+        var opened = opening.open(actor.get(), request, "provider");
         return redirect(URI.create("/"), keep("", Duration.ZERO), cookie.write(opened.secret()));
     }
 

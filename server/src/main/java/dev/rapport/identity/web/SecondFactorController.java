@@ -11,9 +11,11 @@ import dev.rapport.identity.Sessions;
 import dev.rapport.identity.Users;
 import dev.rapport.kernel.Actor;
 import dev.rapport.kernel.Refusal;
+import dev.rapport.kernel.Violation;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -46,17 +48,19 @@ class SecondFactorController {
         this.audit = audit;
     }
 
-    @Route("Whether my second factor is on, and how many recovery codes are left")
+    @Route("Which second factors I have, whether a role asks for one, and how many recovery codes are left")
     @GetMapping("/api/session/second-factor")
     JsonNode get(Actor actor) {
-        var left = secondFactor.recoveryCodesLeft(actor.id());
+        var ways = secondFactor.ways(actor.id());
         return Json.object()
-                .put("on", left.isPresent())
+                .put("on", ways.any())
+                .put("app", ways.app())
+                .put("passkey", ways.passkey())
                 .put("required", secondFactor.isRequired(actor.id()))
-                .put("recoveryCodesLeft", left.orElse(0));
+                .put("recoveryCodesLeft", ways.recoveryCodesLeft());
     }
 
-    @Route("Begin to set up a second factor: the secret for an authenticator app; needs the password")
+    @Route("Begin to set up one-time passwords: the secret for an authenticator app; needs the password")
     @PostMapping("/api/session/second-factor")
     @ResponseStatus(HttpStatus.CREATED)
     JsonNode begin(Actor actor, JsonBody body) {
@@ -72,23 +76,22 @@ class SecondFactorController {
                 .put("uri", "otpauth://totp/" + label + "?secret=" + secret + "&issuer=Rapport");
     }
 
-    @Route("Turn the second factor on with a code of the app; the recovery codes are shown this once")
+    @Route("Turn one-time passwords on with a code of the app; the recovery codes are shown this once")
     @PostMapping("/api/session/second-factor/confirm")
     JsonNode confirm(Actor actor, JsonBody body) {
         var members = body.members();
         var code = members.text("code");
         members.done();
         limits.take("code " + actor.id(), 10, Duration.ofMinutes(1));
-        var codes = secondFactor.confirm(actor.id(), code);
-        audit.write(Audit.Event.of(actor, "secondFactor.on"));
+        var codes = database.transact(tx -> {
+            audit.write(tx, Audit.Event.of(actor, "secondFactor.on"));
+            return secondFactor.confirm(tx, actor.id(), code);
+        });
         sessions.forget();
-        var node = Json.object();
-        var list = node.putArray("recoveryCodes");
-        codes.forEach(list::add);
-        return node;
+        return Json.MAPPER.valueToTree(Map.of("recoveryCodes", codes));
     }
 
-    @Route("Turn the second factor off; needs the password and a code")
+    @Route("Turn one-time passwords off; needs the password and a code")
     @PostMapping("/api/session/second-factor/remove")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void remove(Actor actor, JsonBody body) {
@@ -98,10 +101,9 @@ class SecondFactorController {
         members.done();
         SessionController.requirePassword(users, limits, actor, password);
         limits.take("code " + actor.id(), 10, Duration.ofMinutes(1));
-        if (!secondFactor.accepts(actor.id(), code))
-            throw Refusal.invalid(dev.rapport.kernel.Violation.of("code", "code-wrong"));
+        if (!secondFactor.accepts(actor.id(), code)) throw Refusal.invalid(Violation.of("code", "code-wrong"));
         database.run(tx -> {
-            secondFactor.remove(tx, actor.id());
+            secondFactor.removeApp(tx, actor.id());
             audit.write(tx, Audit.Event.of(actor, "secondFactor.off"));
         });
         sessions.forget();

@@ -40,7 +40,6 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Signing in and out, and the first administrator. */
 @RestController
@@ -52,6 +51,7 @@ class SessionController {
     private final RateLimits limits;
     private final SecondFactor secondFactor;
     private final PasswordDirectory directory;
+    private final SessionOpening opening;
     private final Audit audit;
 
     SessionController(
@@ -62,7 +62,9 @@ class SessionController {
             RateLimits limits,
             SecondFactor secondFactor,
             PasswordDirectory directory,
+            SessionOpening opening,
             Audit audit) {
+        this.opening = opening;
         this.directory = directory;
         this.secondFactor = secondFactor;
         this.audit = audit;
@@ -81,7 +83,7 @@ class SessionController {
         var password = members.text("password");
         var code = members.optionalText("code").orElse("");
         members.done();
-        refuseCrossSite(request);
+        SessionOpening.refuseCrossSite(request);
         var key = "sign-in " + request.getRemoteAddr() + " " + username.strip().toLowerCase(Locale.ROOT);
         limits.take(key, 10, Duration.ofSeconds(30));
         var actor = users.authenticate(username, password)
@@ -94,14 +96,11 @@ class SessionController {
             limits.forget("code " + actor.id());
         }
         limits.forget(key);
-        cookie.read(request).map(Cookie::getValue).ifPresent(sessions::close);
-        return open(actor, request);
+        return opening.answer(actor, request, "");
     }
 
     private Refusal failed(String username, String what) {
-        audit.write(
-                new Audit.Event("session.open", Audit.Outcome.FAILED, null, username.strip(), "", null, Json.object())
-                        .with("wrong", what));
+        opening.failed(username.strip(), what);
         return Refusal.of(Refusal.Kind.UNAUTHENTICATED, what.equals("code") ? "sign-in-code" : "sign-in");
     }
 
@@ -113,16 +112,6 @@ class SessionController {
         limits.forget(key);
     }
 
-    private ResponseEntity<JsonNode> open(Actor actor, HttpServletRequest request) {
-        var agent = Objects.requireNonNullElse(request.getHeader(HttpHeaders.USER_AGENT), "");
-        var opened = sessions.open(actor.id(), request.getRemoteAddr(), agent);
-        audit.write(Audit.Event.of(actor, "session.open"));
-        return ResponseEntity.ok()
-                .header(HttpHeaders.SET_COOKIE, cookie.write(opened.secret()))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .body(describe(actor, opened.csrfToken()));
-    }
-
     @Route("Who is signed in, with rights and the CSRF token")
     @GetMapping("/api/session")
     ResponseEntity<JsonNode> whoAmI(Actor actor, HttpServletRequest request) {
@@ -130,7 +119,7 @@ class SessionController {
                 Objects.requireNonNull(request.getAttribute(Sessions.Credentials.class.getName()));
         return ResponseEntity.ok()
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .body(describe(actor, credentials.csrfToken()));
+                .body(opening.describe(actor, credentials.csrfToken()));
     }
 
     @Route("Change one's own mail address; needs the password")
@@ -216,27 +205,9 @@ class SessionController {
         var password = members.text("password");
         var language = members.oneOf("language", "en", Set.of("en", "zh-CN"));
         members.done();
-        refuseCrossSite(request);
+        SessionOpening.refuseCrossSite(request);
         limits.take("setup " + request.getRemoteAddr(), 20, Duration.ofSeconds(10));
         RecordId id = firstAdministrator.create(token, new NewUser(username, name, password, "admin", language));
-        return open(users.find(id).orElseThrow(), request);
-    }
-
-    private static void refuseCrossSite(HttpServletRequest request) {
-        if ("cross-site".equals(request.getHeader("Sec-Fetch-Site"))) throw Refusal.of(Refusal.Kind.FORBIDDEN, "csrf");
-    }
-
-    private ObjectNode describe(Actor actor, String csrfToken) {
-        var node = Json.object();
-        var user = node.putObject("user");
-        user.put("id", actor.id().toString());
-        user.put("name", actor.name());
-        var roles = user.putArray("roles");
-        actor.roles().stream().sorted().forEach(roles::add);
-        user.put("zone", actor.zone().getId());
-        user.put("email", users.email(actor.id()).orElse(null));
-        user.put("mustEnrol", secondFactor.isRequired(actor.id()) && !secondFactor.isOn(actor.id()));
-        if (!csrfToken.isEmpty()) node.put("csrfToken", csrfToken);
-        return node;
+        return opening.answer(users.find(id).orElseThrow(), request, "");
     }
 }

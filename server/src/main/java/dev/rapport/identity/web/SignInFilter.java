@@ -76,8 +76,7 @@ final class SignInFilter extends OncePerRequestFilter {
         boolean signingIn = request.getRequestURI().equals("/api/session")
                 && request.getMethod().equals("POST");
         if (unsafe && !found.isToken() && !signingIn) requireCsrfToken(request, found);
-        if (unsafe && found.isToken() && !onlyReads(request) && !found.scopes().contains("write"))
-            throw Refusal.of(Refusal.Kind.FORBIDDEN, "scope");
+        if (found.isToken()) TokenScope.require(request, found.scopes());
         if (found.mustEnrol() && !request.getRequestURI().startsWith("/api/session"))
             throw Refusal.of(Refusal.Kind.FORBIDDEN, "second-factor-needed");
         Caller.establish(request, found.actor());
@@ -87,18 +86,6 @@ final class SignInFilter extends OncePerRequestFilter {
         SecurityContextHolder.getContext()
                 .setAuthentication(new UsernamePasswordAuthenticationToken(
                         found.actor().id().toString(), null, authorities));
-    }
-
-    /** Questions too long for a query string are asked by POST and change nothing. */
-    private static boolean onlyReads(HttpServletRequest request) {
-        var path = request.getRequestURI();
-        if (!request.getMethod().equals("POST")) return false;
-        boolean records = path.startsWith("/api/records/") && (path.endsWith("/query") || path.endsWith("/aggregate"));
-        boolean figures = path.startsWith("/api/reports/")
-                || path.equals("/api/forecast")
-                || path.equals("/api/commissions")
-                || path.equals("/api/targets/progress");
-        return records || figures;
     }
 
     private static void requireCsrfToken(HttpServletRequest request, Credentials found) {

@@ -1,5 +1,6 @@
-package dev.rapport.identity.web;
+package dev.rapport.administration.web;
 
+import dev.rapport.access.Access;
 import dev.rapport.audit.Audit;
 import dev.rapport.http.Json;
 import dev.rapport.http.JsonBody;
@@ -11,8 +12,9 @@ import dev.rapport.kernel.Refusal;
 import dev.rapport.kernel.Violation;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -27,17 +29,21 @@ import tools.jackson.databind.node.ObjectNode;
 /** Tokens by which programs call the API on behalf of a user. */
 @RestController
 class TokenController {
-    private static final Set<String> SCOPES = Set.of("read", "write");
+    private static final int MOST_SCOPES = 100;
+    private static final int MOST_TOKENS = 100;
 
     private final Sessions sessions;
+    private final Access access;
     private final Audit audit;
 
-    TokenController(Sessions sessions, Audit audit) {
+    TokenController(Sessions sessions, Access access, Audit audit) {
+        this.access = access;
         this.audit = audit;
         this.sessions = sessions;
     }
 
-    @Route("Create an API token; its secret is shown once")
+    @Route(
+            "Create an API token that reads or writes all that I may, or some objects (read:contact); its secret is shown once")
     @PostMapping("/api/tokens")
     @ResponseStatus(HttpStatus.CREATED)
     JsonNode create(Actor actor, JsonBody body) {
@@ -47,8 +53,9 @@ class TokenController {
         var expiresOn = members.optionalText("expiresOn");
         if (name.length() > 100) members.violations().add(Violation.of("name", "too-long", "max", 100));
         if (scopes.isEmpty()) members.violations().add(Violation.of("scopes", "required"));
-        if (!SCOPES.containsAll(scopes))
-            members.violations().add(Violation.of("scopes", "choice", "allowed", "read, write"));
+        if (scopes.size() > MOST_SCOPES)
+            members.violations().add(Violation.of("scopes", "too-many", "max", MOST_SCOPES));
+        for (int i = 0; i < scopes.size(); i++) checkScope(actor, scopes.get(i), "scopes." + i, members.violations());
         Optional<LocalDate> expiry = Optional.empty();
         try {
             expiry = expiresOn.map(LocalDate::parse);
@@ -56,6 +63,8 @@ class TokenController {
             members.violations().add(Violation.of("expiresOn", "date"));
         }
         members.done();
+        if (sessions.tokens(actor).size() >= MOST_TOKENS)
+            throw Refusal.of(Refusal.Kind.CONFLICT, "tokens-enough", Map.of("max", MOST_TOKENS));
         var id = RecordId.next();
         var secret = sessions.createToken(actor, id, name, scopes, expiry);
         audit.write(Audit.Event.of(actor, "token.create")
@@ -63,6 +72,17 @@ class TokenController {
                 .with("name", name)
                 .with("scopes", String.join(", ", scopes)));
         return Json.object().put("id", id.toString()).put("name", name).put("token", secret);
+    }
+
+    /** {@code read} and {@code write} are for all that the person may do, {@code read:contact} for one object. */
+    private void checkScope(Actor actor, String scope, String at, List<Violation> violations) {
+        int colon = scope.indexOf(':');
+        var verb = colon < 0 ? scope : scope.substring(0, colon);
+        if (!verb.equals("read") && !verb.equals("write"))
+            violations.add(Violation.of(at, "choice", "allowed", "read, write, read:…, write:…"));
+        else if (colon >= 0
+                && access.catalogue(actor).object(scope.substring(colon + 1)).isEmpty())
+            violations.add(Violation.of(at, "unknown-object", "object", scope.substring(colon + 1)));
     }
 
     @Route("List my API tokens")

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** The one-time passwords are those of RFC 6238, appendix B (its eight digits cut to six). */
-class SecondFactorTest {
+class OneTimePasswordsTest {
     @TestFactory
     Stream<DynamicTest> codesAreThoseOfTheStandard() {
         var secret = "12345678901234567890".getBytes(StandardCharsets.US_ASCII);
@@ -21,7 +21,7 @@ class SecondFactorTest {
                         new long[] {20_000_000_000L, 353_130})
                 .map(vector -> DynamicTest.dynamicTest(
                         "at " + vector[0],
-                        () -> assertThat(SecondFactor.code(secret, vector[0] / 30))
+                        () -> assertThat(OneTimePasswords.code(secret, vector[0] / 30))
                                 .isEqualTo((int) vector[1])));
     }
 }

@@ -21,6 +21,7 @@ class ArchitectureTest {
     /** From the bottom up: a module imports only those before it; http and job may be used by all above the database. */
     private static final List<String> ORDER = List.of(
             "kernel",
+            "outbound",
             "text",
             "match",
             "database",
@@ -141,6 +142,20 @@ class ArchitectureTest {
                 .orShould()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.net.URLConnection")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                // the database's programs lie in a JAR
+                .resideOutsideOfPackages("dev.rapport.outbound..", "dev.rapport.database..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.hc..")
+                .orShould()
+                .callMethod(java.net.URL.class, "openConnection")
+                .orShould()
+                .callMethod(java.net.URL.class, "openStream")
+                .orShould()
+                .callMethod(com.nimbusds.oauth2.sdk.http.HTTPRequest.class, "send")
                 .check(CLASSES);
     }
 

@@ -223,7 +223,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 "maintenance_work_mem=256MB",
                 "max_wal_size=4GB",
                 "checkpoint_timeout=15min",
-                "wal_compression=on",
                 "update_process_title=off",
                 "random_page_cost=1.1",
                 "effective_cache_size=4GB",

@@ -2,7 +2,9 @@ package dev.rapport.identity.external;
 
 import dev.rapport.kernel.CannotStart;
 import dev.rapport.kernel.Settings;
+import dev.rapport.outbound.OperatorAddresses;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record DirectorySettings(
         @Nullable OpenId openId,
         @Nullable Ldap ldap,
-        @Nullable String role) {
+        @Nullable String role) implements OperatorAddresses {
 
     /**
      * @param issuer of ID tokens, from which all else is discovered
@@ -37,6 +39,12 @@ public record DirectorySettings(
             String attribute,
             @Nullable String bindName,
             @Nullable String bindPassword) {}
+
+    /** The identity provider; the directory is not spoken to by HTTP. */
+    @Override
+    public List<URI> addresses() {
+        return openId == null ? List.of() : List.of(openId.issuer());
+    }
 
     /** @throws CannotStart if a part of what is needed is missing */
     public static DirectorySettings fromEnvironment() {

@@ -8,7 +8,6 @@ import static org.jooq.impl.DSL.table;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.proc.BadJOSEException;
-import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.oauth2.sdk.AuthorizationCode;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
 import com.nimbusds.oauth2.sdk.GeneralException;
@@ -17,7 +16,6 @@ import com.nimbusds.oauth2.sdk.Scope;
 import com.nimbusds.oauth2.sdk.TokenRequest;
 import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
 import com.nimbusds.oauth2.sdk.auth.Secret;
-import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.oauth2.sdk.id.State;
@@ -36,6 +34,7 @@ import dev.rapport.database.Database;
 import dev.rapport.identity.external.DirectorySettings.OpenId;
 import dev.rapport.kernel.Actor;
 import dev.rapport.kernel.Settings;
+import dev.rapport.outbound.Outbound;
 import dev.rapport.schema.SchemaMigration;
 import java.io.IOException;
 import java.net.URI;
@@ -60,8 +59,6 @@ import org.springframework.stereotype.Component;
 @Component
 public class OpenIdConnect {
     private static final Logger log = LoggerFactory.getLogger(OpenIdConnect.class);
-    private static final int TIMEOUT_MS = 5_000;
-    private static final int LARGEST = 1 << 20;
     private static final Duration LIFE = Duration.ofMinutes(10);
     private static final Duration METADATA_LIFE = Duration.ofHours(1);
 
@@ -75,21 +72,24 @@ public class OpenIdConnect {
     private final Database database;
     private final DirectorySettings directories;
     private final ExternalUsers users;
+    private final ProviderRequests provider;
     private final URI callback;
-    private volatile @Nullable Provider provider;
+    private volatile @Nullable Known known;
 
-    private record Provider(OIDCProviderMetadata metadata, Instant readAt) {}
+    private record Known(OIDCProviderMetadata metadata, Instant readAt) {}
 
     /** @param migrated makes sure that the tables are there */
     OpenIdConnect(
             Database database,
             DirectorySettings directories,
             ExternalUsers users,
+            Outbound outbound,
             Settings settings,
             SchemaMigration migrated) {
         this.database = database;
         this.directories = directories;
         this.users = users;
+        this.provider = new ProviderRequests(outbound);
         this.callback = URI.create(settings.url() + "/api/public/oidc/callback");
     }
 
@@ -189,8 +189,7 @@ public class OpenIdConnect {
                         new ClientSecretBasic(client, new Secret(openId.clientSecret())),
                         grant)
                 .build();
-        var response =
-                OIDCTokenResponseParser.parse(bounded(request.toHTTPRequest()).send());
+        var response = OIDCTokenResponseParser.parse(request.toHTTPRequest().send(provider));
         if (!response.indicatesSuccess())
             throw new GeneralException(String.valueOf(response.toErrorResponse().getErrorObject()));
         OIDCTokens tokens = (OIDCTokens) response.toSuccessResponse().getTokens();
@@ -199,43 +198,40 @@ public class OpenIdConnect {
                 client,
                 JWSAlgorithm.RS256,
                 metadata.getJWKSetURI().toURL(),
-                new DefaultResourceRetriever(TIMEOUT_MS, TIMEOUT_MS, LARGEST));
+                provider);
         var claims = validator.validate(tokens.getIDToken(), attempt.nonce());
         var subject = claims.getSubject().getValue();
         var info = info(metadata, tokens);
         // the answer must be about the very person of the token (Core 1.0, 5.3.2)
         boolean same = info != null && info.getSubject().getValue().equals(subject);
-        var known = same ? Objects.requireNonNull(info) : new UserInfo(claims.getSubject());
-        var email = Boolean.TRUE.equals(known.getEmailVerified()) ? known.getEmailAddress() : null;
-        var name = Optional.ofNullable(known.getName())
-                .or(() -> Optional.ofNullable(known.getPreferredUsername()))
+        var person = same ? Objects.requireNonNull(info) : new UserInfo(claims.getSubject());
+        var email = Boolean.TRUE.equals(person.getEmailVerified()) ? person.getEmailAddress() : null;
+        var name = Optional.ofNullable(person.getName())
+                .or(() -> Optional.ofNullable(person.getPreferredUsername()))
                 .orElse(subject);
-        var username = Optional.ofNullable(known.getPreferredUsername())
+        var username = Optional.ofNullable(person.getPreferredUsername())
                 .or(() -> Optional.ofNullable(email))
                 .orElse(subject);
         return new ExternalPerson(openId.issuer().toString(), subject, username, name, email);
     }
 
-    private static @Nullable UserInfo info(OIDCProviderMetadata metadata, OIDCTokens tokens)
+    private @Nullable UserInfo info(OIDCProviderMetadata metadata, OIDCTokens tokens)
             throws GeneralException, IOException {
         if (metadata.getUserInfoEndpointURI() == null) return null;
         var request = new UserInfoRequest(metadata.getUserInfoEndpointURI(), tokens.getBearerAccessToken());
-        var response = UserInfoResponse.parse(bounded(request.toHTTPRequest()).send());
+        var response = UserInfoResponse.parse(request.toHTTPRequest().send(provider));
         return response.indicatesSuccess() ? response.toSuccessResponse().getUserInfo() : null;
     }
 
-    private static HTTPRequest bounded(HTTPRequest request) {
-        request.setConnectTimeout(TIMEOUT_MS);
-        request.setReadTimeout(TIMEOUT_MS);
-        request.setFollowRedirects(false);
-        return request;
-    }
-
     private OIDCProviderMetadata metadata(OpenId openId) throws GeneralException, IOException {
-        var present = provider;
+        var present = known;
         if (present != null && present.readAt().plus(METADATA_LIFE).isAfter(Instant.now())) return present.metadata();
-        var read = OIDCProviderMetadata.resolve(new Issuer(openId.issuer()), TIMEOUT_MS, TIMEOUT_MS);
-        provider = new Provider(read, Instant.now());
+        var issuer = new Issuer(openId.issuer());
+        var document = provider.retrieveResource(OIDCProviderMetadata.resolveURL(issuer));
+        var read = OIDCProviderMetadata.parse(document.getContent());
+        // whoever speaks for another issuer is not the one that the operator named (Discovery 1.0, 4.3)
+        if (!issuer.equals(read.getIssuer())) throw new GeneralException("The document is one of " + read.getIssuer());
+        known = new Known(read, Instant.now());
         return read;
     }
 }

@@ -6,6 +6,7 @@ import { api } from '../../platform/api'
 import { useDictionary } from '../../platform/i18n'
 import { useObjects } from '../../platform/meta'
 import { Button, box, linkLook, Notice, Skeleton, Tag } from '../../ui/kit'
+import { AuditRetention } from './auditRetention'
 import { usePeople } from './organisationData'
 import { Head, Panel } from './panel'
 import { SettingsFrame } from './settings'
@@ -90,6 +91,8 @@ const en = {
   'backup.plan': 'Changed the plan of backups',
   'pool.': 'Pools',
   'pool.recycle': 'Rules took records back',
+  'audit.': 'Audit log',
+  'audit.retention': 'Changed how long the audit log is kept',
   'audit.export': 'Exported the audit log',
   request: 'Asked for what is not allowed',
 }
@@ -173,6 +176,8 @@ const zh: typeof en = {
   'backup.plan': '修改了备份计划',
   'pool.': '公海',
   'pool.recycle': '规则回收记录',
+  'audit.': '审计日志',
+  'audit.retention': '修改审计日志保留期',
   'audit.export': '导出审计日志',
   request: '请求了无权限的操作',
 }
@@ -190,6 +195,7 @@ const GROUPS = [
   'export.',
   'batch.',
   'pool.',
+  'audit.',
   'request',
 ] as const
 
@@ -344,6 +350,7 @@ export function AuditPage() {
             {w('more')}
           </Button>
         )}
+        <AuditRetention />
       </div>
     </SettingsFrame>
   )

@@ -2,6 +2,7 @@ package dev.rapport.audit;
 
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.function;
+import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.table;
@@ -45,6 +46,14 @@ public class Audit {
     private static final Duration REFUSALS = Duration.ofMinutes(1);
 
     private static final int LONGEST = 500;
+    /** Fewest days that entries are kept. */
+    public static final int LEAST_DAYS = 180;
+
+    /** Most days that a rule may say; for ever is said by none. */
+    public static final int MOST_DAYS = 36_500;
+
+    private static final Table<Record> HEAD = table(name("audit_head"));
+    private static final Field<Integer> KEEP_DAYS = field(name("keep_days"), SQLDataType.INTEGER);
     private static final Table<Record> ENTRY = table(name("audit_entry"));
     private static final Field<Long> SEQ = field(name("seq"), SQLDataType.BIGINT);
     private static final Field<Instant> AT = field(name("at"), SQLDataType.INSTANT);
@@ -254,6 +263,36 @@ public class Audit {
                     .fetchOne());
             return new Verified(row.value1(), Optional.ofNullable(row.value2()));
         });
+    }
+
+    /**
+     * How long entries are kept.
+     *
+     * @param days empty for ever
+     * @param oldest when the oldest entry was written; empty if there is none
+     */
+    public record Retention(Optional<Integer> days, Optional<Instant> oldest) {}
+
+    public Retention retention() {
+        return database.read(tx -> new Retention(
+                Optional.ofNullable(
+                        tx.dsl().select(KEEP_DAYS).from(HEAD).fetchSingle().value1()),
+                Optional.ofNullable(tx.dsl()
+                        .select(min(field(name("at"), SQLDataType.INSTANT)))
+                        .from(ENTRY)
+                        .fetchSingle()
+                        .value1())));
+    }
+
+    /** @param days from {@link #LEAST_DAYS} to {@link #MOST_DAYS}, or null for ever */
+    public void setRetention(Tx tx, @Nullable Integer days) {
+        tx.dsl().update(HEAD).set(KEEP_DAYS, days).execute();
+    }
+
+    /** Takes out what is older than the rule says. @return how many entries went */
+    public long prune() {
+        var days = retention().days();
+        return days.isEmpty() ? 0 : prune(Instant.now().minus(Duration.ofDays(days.get())));
     }
 
     /** Takes out what is older; returns how many entries. */

@@ -202,6 +202,8 @@ public final class Database {
         }
     }
 
+    private static final String DISK_FULL = "53100";
+
     private static boolean isRepeatable(RuntimeException e) {
         var state = SqlState.of(e);
         // the last: a prepared statement met a column whose type an administrator has just changed
@@ -226,6 +228,7 @@ public final class Database {
                 || state.equals("53300")
                 || e.getCause() instanceof SQLTransientConnectionException;
         if (away) return Refusal.of(Refusal.Kind.UNAVAILABLE, "database-away");
+        if (state.equals(DISK_FULL)) return Refusal.of(Refusal.Kind.OUT_OF_SPACE, "out-of-space");
         if (state.equals("57014")) return Refusal.of(Refusal.Kind.UNAVAILABLE, "took-too-long");
         if (state.equals("42703") || state.equals("42P01")) {
             log.warn("Somebody changes what exists, or a statement is wrong: {}", e.getMessage());

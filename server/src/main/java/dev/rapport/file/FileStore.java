@@ -38,6 +38,8 @@ import org.springframework.stereotype.Component;
 public class FileStore {
     private static final Logger log = LoggerFactory.getLogger(FileStore.class);
     private static final long FREE_SPACE_FLOOR = 200L << 20;
+    /** With less than this a write that failed has failed for want of space. */
+    private static final long FULL = 1L << 20;
 
     private final Path folder;
     private final Database database;
@@ -90,7 +92,10 @@ public class FileStore {
             Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
             return size;
         } catch (IOException e) {
+            // asked before the part is gone, which may be all the space there is
+            boolean full = Files.getFileStore(target.getParent()).getUsableSpace() < FULL;
             Files.deleteIfExists(partial);
+            if (full) throw Refusal.of(Refusal.Kind.OUT_OF_SPACE, "out-of-space");
             throw e;
         }
     }

@@ -104,7 +104,7 @@ class TokenScopeTest {
         assertThat(program.delete("/api/records/account/" + account, "If-Match", "\"1\"")
                         .status())
                 .isEqualTo(403);
-        var bulk = "{\"ids\":[\"" + account + "\"],\"set\":{\"name\":\"Changed\"}}";
+        var bulk = "{\"where\":{},\"set\":{\"name\":\"Changed\"}}";
         assertThat(program.post("/api/records/account/bulk", bulk).status()).isEqualTo(403);
         assertThat(admin.get("/api/records/account/" + account)
                         .json()

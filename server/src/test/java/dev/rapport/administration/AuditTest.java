@@ -151,4 +151,23 @@ class AuditTest {
         assertThat(admin.get("/api/audit/verify").json().path("whole").asBoolean())
                 .isTrue();
     }
+
+    @Test
+    void howLongEntriesAreKeptIsChangedByAdministratorsAndNeverBelowHalfAYear() {
+        var path = "/api/audit/retention";
+        assertThat(admin.get(path).json().path("days").isNull()).isTrue();
+        assertThat(admin.get(path).json().path("oldest").isNull()).isFalse();
+        assertThat(admin.patch(path, "{\"days\":179}").violations()).containsExactly("days:range");
+        assertThat(admin.patch(path, "{}").violations()).containsExactly("days:required");
+        assertThat(SERVER.as("member").patch(path, "{\"days\":400}").status()).isEqualTo(403);
+        var changed = admin.patch(path, "{\"days\":400}");
+        assertThat(changed.status()).as(changed::text).isEqualTo(200);
+        assertThat(changed.json().path("days").asInt()).isEqualTo(400);
+        assertThat(admin.get("/api/audit?action=audit.retention").text()).contains("400");
+        assertThat(SERVER.bean(Audit.class).prune()).as("nothing is that old").isZero();
+        assertThat(admin.patch(path, "{\"days\":null}").json().path("days").isNull())
+                .isTrue();
+        assertThat(admin.get("/api/audit/verify").json().path("whole").asBoolean())
+                .isTrue();
+    }
 }

@@ -106,7 +106,12 @@ public final class Client {
 
     /** Stores a file and returns its id. */
     public String uploadFile(String fileName, byte[] content) {
-        return multipart("/api/files", "", fileName, content).json().path("id").asString();
+        return file(fileName, content).json().path("id").asString();
+    }
+
+    /** Uploads a file that records may be given. */
+    public Answer file(String fileName, byte[] content) {
+        return multipart("/api/files", "", fileName, content);
     }
 
     private Answer multipart(String path, String before, String fileName, byte[] content, String... headers) {

@@ -3,7 +3,9 @@ package dev.rapport.administration.web;
 import dev.rapport.access.Access;
 import dev.rapport.audit.Audit;
 import dev.rapport.audit.Audit.Question;
+import dev.rapport.database.Database;
 import dev.rapport.http.Json;
+import dev.rapport.http.JsonBody;
 import dev.rapport.http.Route;
 import dev.rapport.kernel.Actor;
 import dev.rapport.kernel.RecordId;
@@ -23,6 +25,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
@@ -35,10 +38,12 @@ class AuditController {
     private static final Set<String> KNOWN =
             Set.of("actor", "action", "outcome", "object", "record", "from", "to", "before");
 
+    private final Database database;
     private final Audit audit;
     private final Access access;
 
-    AuditController(Audit audit, Access access) {
+    AuditController(Database database, Audit audit, Access access) {
+        this.database = database;
         this.audit = audit;
         this.access = access;
     }
@@ -88,6 +93,39 @@ class AuditController {
                 .put("checked", verified.checked())
                 .put("whole", verified.broken().isEmpty())
                 .put("brokenAt", verified.broken().orElse(null));
+    }
+
+    @Route("For how many days entries of the audit log are kept (null for ever), and when the oldest was written")
+    @GetMapping("/api/audit/retention")
+    JsonNode retention(Actor actor) {
+        access.requireFunction(actor, "audit");
+        var retention = audit.retention();
+        return Json.object()
+                .put("days", retention.days().orElse(null))
+                .put("leastDays", Audit.LEAST_DAYS)
+                .put("oldest", retention.oldest().map(Instant::toString).orElse(null));
+    }
+
+    @Route("Change for how many days entries of the audit log are kept: null for ever, else half a year at least")
+    @PatchMapping("/api/audit/retention")
+    JsonNode changeRetention(Actor actor, JsonBody body) {
+        access.requireFunction(actor, "audit");
+        access.requireFunction(actor, "users");
+        var members = body.members();
+        boolean forever = members.has("days") && members.member("days").isEmpty();
+        if (!members.has("days")) members.violations().add(Violation.of("days", "required"));
+        Integer days = forever ? null : members.whole("days", Audit.LEAST_DAYS, Audit.LEAST_DAYS, Audit.MOST_DAYS);
+        members.done();
+        database.run(tx -> {
+            var before = audit.retention().days().map(String::valueOf).orElse("");
+            audit.setRetention(tx, days);
+            audit.write(
+                    tx,
+                    Audit.Event.of(actor, "audit.retention")
+                            .with("days", days == null ? "" : days.toString())
+                            .with("before", before));
+        });
+        return retention(actor);
     }
 
     private static Question question(Map<String, String> parameters) {

@@ -2,8 +2,13 @@ package dev.rapport.exchange;
 
 import static org.jooq.impl.DSL.currentInstant;
 import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.function;
+import static org.jooq.impl.DSL.lower;
 import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.not;
+import static org.jooq.impl.DSL.regexpReplaceAll;
 import static org.jooq.impl.DSL.table;
+import static org.jooq.impl.DSL.val;
 
 import dev.rapport.database.Tx;
 import dev.rapport.http.Json;
@@ -44,6 +49,8 @@ class ImportStore {
     private static final Field<UUID> JOB_ID = field(name("job_id"), SQLDataType.UUID);
     private static final Field<UUID> BATCH_ID = field(name("batch_id"), SQLDataType.UUID);
     private static final Field<Instant> CREATED_AT = field(name("created_at"), SQLDataType.INSTANT);
+    private static final Field<Instant> FINISHED_AT = field(name("finished_at"), SQLDataType.INSTANT);
+    private static final Field<Boolean> RELEASED = field(name("source_released"), SQLDataType.BOOLEAN);
     private static final Field<UUID> IMPORT_ID = field(name("import_id"), SQLDataType.UUID);
     private static final Field<Long> ROW_NO = field(name("row_no"), SQLDataType.BIGINT);
     private static final Field<String[]> CELLS = field(name("cells"), SQLDataType.VARCHAR.array());
@@ -164,7 +171,7 @@ class ImportStore {
         tx.dsl()
                 .update(IMPORT)
                 .set(STATE, state)
-                .set(field(name("finished_at"), SQLDataType.INSTANT), currentInstant())
+                .set(FINISHED_AT, currentInstant())
                 .where(ID.eq(id.value()))
                 .execute();
     }
@@ -193,6 +200,40 @@ class ImportStore {
             for (var row : rows)
                 sink.accept(row.value1(), Json.stored(row.value2().data()));
         }
+    }
+
+    /** Files of imports that ended before {@code moment}; the imports no longer know what was in them. */
+    List<RecordId> releaseSources(Tx tx, Instant moment) {
+        return tx.dsl()
+                .update(IMPORT)
+                .set(PREVIEW, (JSONB) null)
+                .set(
+                        COLUMNS,
+                        function(
+                                name("jsonb_set"),
+                                SQLDataType.JSONB,
+                                COLUMNS,
+                                val(new String[] {"sample"}),
+                                val(JSONB.valueOf("[]"))))
+                .set(RELEASED, true)
+                .where(FINISHED_AT.lt(moment).and(not(RELEASED)))
+                .returningResult(FILE_ID)
+                .fetch(row -> new RecordId(row.value1()));
+    }
+
+    /** Takes refused rows of imports away that ended before {@code moment}. */
+    void dropErrors(Tx tx, Instant moment) {
+        tx.dsl()
+                .deleteFrom(ERROR)
+                .where(IMPORT_ID.in(tx.dsl().select(ID).from(IMPORT).where(FINISHED_AT.lt(moment))))
+                .execute();
+    }
+
+    /** Takes refused rows away in which {@code text} stands, whatever its case; of digits, whatever stands between them. */
+    void dropErrorsWith(Tx tx, String text, boolean digits) {
+        var row = function(name("array_to_string"), SQLDataType.CLOB, CELLS, val("|"));
+        var words = digits ? regexpReplaceAll(row, val("[^0-9|]"), val("")) : lower(row);
+        tx.dsl().deleteFrom(ERROR).where(words.contains(text)).execute();
     }
 
     Optional<ImportSettings> remembered(Tx tx, Actor actor, String object, String headerHash) {

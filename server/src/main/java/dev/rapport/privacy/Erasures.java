@@ -67,9 +67,18 @@ public class Erasures {
     private final Subjects subjects;
     private final FieldKeys keys;
     private final ErasureLog file;
+    private final List<Remains> elsewhere;
     private final Audit audit;
 
-    Erasures(Database database, Access access, Subjects subjects, FieldKeys keys, ErasureLog file, Audit audit) {
+    Erasures(
+            Database database,
+            Access access,
+            Subjects subjects,
+            FieldKeys keys,
+            ErasureLog file,
+            List<Remains> elsewhere,
+            Audit audit) {
+        this.elsewhere = elsewhere;
         this.database = database;
         this.access = access;
         this.subjects = subjects;
@@ -99,6 +108,7 @@ public class Erasures {
         var erasure = database.transact(tx -> {
             if (isErased(tx, entry.record())) throw Refusal.of(Refusal.Kind.CONFLICT, "erased-already");
             var erased = subjects.erase(tx, actor, entry.object(), entry.record(), entry.also());
+            for (var remains : elsewhere) remains.forget(tx, Set.copyOf(erased.identifiers()));
             tx.dsl()
                     .insertInto(ERASURE)
                     .set(ID, entry.id().value())

@@ -195,6 +195,7 @@ class PrivacyTest {
         assertThat(fate(preview, "note")).isEqualTo("destroyed");
         assertThat(fate(preview, "order")).isEqualTo("kept");
         assertThat(erase(rep, contact, "").status()).isEqualTo(403);
+        importOf();
 
         var erased = erase(admin, contact, "");
         assertThat(erased.status()).as(erased::text).isEqualTo(200);
@@ -233,6 +234,26 @@ class PrivacyTest {
                         .path("items")
                         .size())
                 .isZero();
+    }
+
+    /** A row of the person that is refused, since it has no name. */
+    private void importOf() {
+        var file = "id,family,email,phone,birthday\n,," + email.toUpperCase(java.util.Locale.ROOT) + ",(138) 0013-8000,"
+                + secret + "\n";
+        var uploaded = admin.upload("contact", "people.csv", file.getBytes(StandardCharsets.UTF_8));
+        assertThat(uploaded.status()).as(uploaded::text).isEqualTo(201);
+        var id = uploaded.json().path("id").asString();
+        assertThat(admin.post("/api/imports/" + id + "/preview", "{}").status()).isBetween(200, 299);
+        admin.awaitImport(id);
+        var started = admin.post("/api/imports/" + id + "/start", "{}");
+        assertThat(started.status()).as(started::text).isBetween(200, 299);
+        var done = admin.awaitImport(id);
+        assertThat(done.path("state").asString()).as(done.toString()).isEqualTo("done");
+        assertThat(rows(
+                        "SELECT count(*) FROM import_error WHERE array_to_string(cells, ' ') ILIKE ?",
+                        "%" + secret + "%"))
+                .as("refused rows keep what stood in the file")
+                .isPositive();
     }
 
     @Test

@@ -168,15 +168,25 @@ public class Imports {
         }
     }
 
-    /** @throws Refusal 404 if the import is not the actor's own */
+    /** @throws Refusal 404 if the import is not the actor's own, or of an object that they may not import */
     Import get(Actor actor, RecordId id) {
         return database.read(tx -> store.find(tx, id))
-                .filter(it -> it.actor().equals(actor.id()))
+                .filter(it -> it.actor().equals(actor.id()) && maySee(actor, it))
                 .orElseThrow(Refusal::notFound);
     }
 
+    /** An import shows what stood in its rows: whoever may no longer import the object sees nothing of it either. */
+    private boolean maySee(Actor actor, Import it) {
+        return access.catalogue(actor)
+                .object(it.object())
+                .filter(object -> access.allows(actor, Operation.IMPORT, object.definition()))
+                .isPresent();
+    }
+
     List<Import> newest(Actor actor) {
-        return database.read(tx -> store.newest(tx, actor, 50));
+        return database.read(tx -> store.newest(tx, actor, 50)).stream()
+                .filter(it -> maySee(actor, it))
+                .toList();
     }
 
     /** Changes how the file is read and mapped. @throws Refusal 422 naming every wrong member, column and field */

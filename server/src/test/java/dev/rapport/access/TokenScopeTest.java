@@ -133,6 +133,29 @@ class TokenScopeTest {
     }
 
     @Test
+    void whatItsOwnerUploadedForOtherThingsIsNotSeenEither() {
+        var csv = "name\nImported Ltd\n".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        var uploaded =
+                admin.upload("account", "accounts.csv", csv).json().path("id").asString();
+        var file = admin.uploadFile("secret.txt", csv);
+        var program = token("read", "write:contact");
+        assertThat(program.get("/api/imports").text()).doesNotContain(uploaded);
+        for (var path : List.of("", "/errors"))
+            assertThat(program.get("/api/imports/" + uploaded + path).status()).isEqualTo(404);
+        for (var act : List.of("/preview", "/start", "/undo", "/cancel"))
+            assertThat(program.post("/api/imports/" + uploaded + act, "{}").status())
+                    .as(act)
+                    .isEqualTo(404);
+        assertThat(program.upload("account", "accounts.csv", csv).status()).isEqualTo(403);
+        assertThat(program.upload("contact", "contacts.csv", "family\nLi\n".getBytes())
+                        .status())
+                .isEqualTo(201);
+        assertThat(program.get("/api/files/" + file).status()).isEqualTo(404);
+        assertThat(admin.get("/api/imports/" + uploaded).status()).isEqualTo(200);
+        assertThat(admin.get("/api/files/" + file).status()).isEqualTo(200);
+    }
+
+    @Test
     void itIsNeverMoreThanItsOwnerMay() {
         var reader = SERVER.as("reader");
         var answer = create(reader, "write:contact");

@@ -11,6 +11,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Set;
 
 /** Copies the data folder of a PostgreSQL that runs, by its low-level backup (the manual, "Making a Base Backup"). */
@@ -43,6 +44,18 @@ public final class BaseBackup {
         Files.createDirectories(partial);
         copy(connection, data, partial, log);
         Files.move(partial, to);
+    }
+
+    /** Deletes the copies in {@code folder} whose names begin with {@code prefix}, but for the last {@code count} by name. */
+    public static void keepLast(Path folder, String prefix, int count) throws IOException {
+        if (!Files.isDirectory(folder)) return;
+        try (var paths = Files.list(folder)) {
+            var old = paths.filter(path -> path.getFileName().toString().startsWith(prefix))
+                    .sorted(Comparator.reverseOrder())
+                    .skip(count)
+                    .toList();
+            for (var path : old) FileTree.delete(path);
+        }
     }
 
     private static void copy(Connection connection, Path data, Path to, Log log) throws IOException, SQLException {

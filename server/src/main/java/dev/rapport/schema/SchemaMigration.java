@@ -32,6 +32,8 @@ public class SchemaMigration {
     private static final long LOCK = 0x5261_7070_6f72_74L;
     private static final DateTimeFormatter NAME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+    private static final String SNAPSHOT = "before-";
+    private static final int SNAPSHOTS_KEPT = 2;
     private static final Duration LIMIT = Duration.ofHours(2);
 
     private final Database database;
@@ -45,13 +47,14 @@ public class SchemaMigration {
         if (present != null && pending.length > 0 && settings.databaseUrl() == null)
             snapshot(settings.home(), String.valueOf(present.getVersion()), pending.length);
         flyway.migrate();
+        if (present != null && pending.length > 0) thinOut(settings.home().resolve("snapshots"));
         readCustomizations(catalogue);
         migrate(catalogue);
     }
 
     /** Keeps the data as they are before a new version changes them, so that {@code ./rapport rollback} can bring them back. */
     private void snapshot(Path home, String version, int pending) {
-        var name = "before-" + NAME.format(Instant.now()) + "-from-" + version;
+        var name = SNAPSHOT + NAME.format(Instant.now()) + "-from-" + version;
         try (var connection = database.dataSource().getConnection()) {
             BaseBackup.take(
                     connection,
@@ -61,6 +64,15 @@ public class SchemaMigration {
         } catch (IOException | SQLException e) {
             throw new CannotStart(
                     "The data could not be kept before the upgrade, which was not begun: " + e.getMessage(), e);
+        }
+    }
+
+    /** What was kept before earlier upgrades takes room, and holds people who were erased since. */
+    private static void thinOut(Path snapshots) {
+        try {
+            BaseBackup.keepLast(snapshots, SNAPSHOT, SNAPSHOTS_KEPT);
+        } catch (IOException e) {
+            log.warn("Old snapshots in {} could not be deleted: {}", snapshots, e.toString());
         }
     }
 

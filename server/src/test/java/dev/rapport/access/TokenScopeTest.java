@@ -123,6 +123,15 @@ class TokenScopeTest {
                 "/api/users/x",
                 "/api/audit",
                 "/api/roles")) assertThat(program.get(path).status()).as(path).isEqualTo(403);
+        for (var path : List.of(
+                "/api/records/../tokens",
+                "/api/records/%2e%2e/tokens",
+                "/api/records/..%2ftokens",
+                "/api/records/;x/../tokens",
+                "/api/records//../tokens",
+                "//api/tokens",
+                "/api/tokens;/api/records/"))
+            assertThat(program.get(path).status()).as(path).isBetween(400, 499);
         assertThat(create(program, "read", "write").status())
                 .as("a token makes none that does more")
                 .isEqualTo(403);

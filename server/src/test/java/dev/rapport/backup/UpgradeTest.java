@@ -55,15 +55,23 @@ class UpgradeTest {
         }
         assertThat(snapshots()).as("a first start has nothing to keep").isEmpty();
         stepBack();
+        for (var earlier : List.of("before-20240101-000000-from-7", "before-20250101-000000-from-12"))
+            Files.createDirectories(
+                    home.resolve("data/snapshots").resolve(earlier).resolve("base"));
         try (var server = ServerProcess.start(home)) {
             server.client().create("account", "{\"name\":\"Written by the new version\"}");
         }
-        assertThat(snapshots()).hasSize(1);
+        var kept = snapshots().stream().sorted().toList();
+        assertThat(kept.stream().map(path -> path.getFileName().toString()))
+                .as("the newest and the one before")
+                .hasSize(2)
+                .first()
+                .isEqualTo("before-20250101-000000-from-12");
         Files.createDirectories(other.resolve("data"));
         var copied = new ProcessBuilder(
                         "cp",
                         "-a",
-                        snapshots().getFirst().toString(),
+                        kept.getLast().toString(),
                         other.resolve("data/postgres").toString())
                 .start();
         assertThat(copied.waitFor()).isZero();

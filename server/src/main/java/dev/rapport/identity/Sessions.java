@@ -63,6 +63,7 @@ public class Sessions {
     private static final Field<java.util.UUID> ID = field(name("id"), SQLDataType.UUID);
     private static final Field<String> ADDRESS = field(name("address"), SQLDataType.VARCHAR);
     private static final Field<String> AGENT = field(name("agent"), SQLDataType.VARCHAR);
+    private static final Field<Boolean> VOUCHED = field(name("vouched"), SQLDataType.BOOLEAN);
     private static final Field<Instant> SEEN_AT = field(name("seen_at"), SQLDataType.INSTANT);
     private static final Field<Instant> CREATED_AT = field(name("created_at"), SQLDataType.INSTANT);
 
@@ -84,8 +85,11 @@ public class Sessions {
     public record SessionInfo(
             RecordId id, String address, String agent, Instant createdAt, Instant seenAt, boolean present) {}
 
-    /** @param agent what the browser calls itself */
-    public Opened open(RecordId user, String address, String agent) {
+    /**
+     * @param agent what the browser calls itself
+     * @param vouched whether the identity provider let the person in, whose business the second factor is
+     */
+    public Opened open(RecordId user, String address, String agent, boolean vouched) {
         var opened = new Opened(Secret.random(), Secret.random());
         database.run(tx -> {
             tx.dsl().deleteFrom(SESSION).where(EXPIRES_AT.lt(currentInstant())).execute();
@@ -96,6 +100,7 @@ public class Sessions {
                     .set(CSRF, opened.csrfToken())
                     .set(ADDRESS, address)
                     .set(AGENT, agent.length() > 300 ? agent.substring(0, 300) : agent)
+                    .set(VOUCHED, vouched)
                     .set(EXPIRES_AT, Instant.now().plus(LIFETIME))
                     .execute();
         });
@@ -175,18 +180,21 @@ public class Sessions {
 
     private Optional<Credentials> readSession(String secret) {
         var row = database.read(tx -> tx.dsl()
-                .select(USER_ID, CSRF, SEEN_AT)
+                .select(USER_ID, CSRF, SEEN_AT, VOUCHED)
                 .from(SESSION)
                 .where(TOKEN_HASH.eq(Secret.hash(secret)).and(EXPIRES_AT.gt(currentInstant())))
                 .fetchOptional());
         if (row.isEmpty()) return Optional.empty();
         if (row.get().value3().isBefore(Instant.now().minus(SEEN_EVERY))) seen(secret);
         var person = new RecordId(row.get().value1());
+        boolean vouched = row.get().value4();
         return users.find(person)
-                .map(actor -> new Credentials(actor, row.get().value2(), Set.of(), false, mustEnrol(person)));
+                .map(actor ->
+                        new Credentials(actor, row.get().value2(), Set.of(), false, !vouched && mustEnrol(person)));
     }
 
-    private boolean mustEnrol(RecordId person) {
+    /** Whether the person still has to set up the second factor that a role asks for. */
+    public boolean mustEnrol(RecordId person) {
         return secondFactor.isRequired(person) && !secondFactor.isOn(person);
     }
 

@@ -236,6 +236,23 @@ class IdentityTest {
     }
 
     @Test
+    void whomTheIdentityProviderLetInIsAskedForNoOtherFactor() throws Exception {
+        var role = "vouched" + UUID.randomUUID().toString().substring(0, 6);
+        var body = Json.object().put("name", role).put("secondFactor", true);
+        body.putObject("grants").putObject("objects").putArray("*").add("read");
+        assertThat(admin.post("/api/roles", body.toString()).status()).isEqualTo(201);
+        var id = RecordId.parse(person(role).id()).orElseThrow();
+        for (boolean vouched : new boolean[] {true, false}) {
+            var opened = SERVER.bean(Sessions.class).open(id, "127.0.0.1", "A browser", vouched);
+            var browser = new Browser("rapport_session=" + opened.secret(), opened.csrfToken());
+            var who = Json.parse(browser.send("GET", "/api/session", "").body()).path("user");
+            assertThat(who.path("mustEnrol").asBoolean()).isEqualTo(!vouched);
+            assertThat(browser.send("GET", "/api/records/account", "").statusCode())
+                    .isEqualTo(vouched ? 200 : 403);
+        }
+    }
+
+    @Test
     void whetherThereIsSuchAUserIsNotTold() throws Exception {
         var there = post(
                 "/api/public/password-link",

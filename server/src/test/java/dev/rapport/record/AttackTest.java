@@ -449,7 +449,7 @@ class AttackTest {
     @Test
     void aCookieNeedsTheCsrfTokenForEveryChange() throws Exception {
         var opened = server.bean(dev.rapport.identity.Sessions.class)
-                .open(admin.actor().id(), "127.0.0.1", "test");
+                .open(admin.actor().id(), "127.0.0.1", "test", false);
         var cookie = "rapport_session=" + opened.secret();
         var without = HttpRequest.newBuilder(URI.create(server.address() + "/api/records/account"))
                 .header("Cookie", cookie)

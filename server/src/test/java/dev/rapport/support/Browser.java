@@ -7,11 +7,17 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 
 /** What a browser keeps of a session: its cookie and the token for changes. Both are empty while nobody is signed in. */
-public record Browser(String cookie, String csrf) {
+public record Browser(String address, String cookie, String csrf) {
     /** A browser in which nobody is signed in. */
     public static final Browser NEW = new Browser("", "");
+
+    /** A browser at the server of most tests. */
+    public Browser(String cookie, String csrf) {
+        this(RapportServer.get().address(), cookie, csrf);
+    }
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -24,14 +30,23 @@ public record Browser(String cookie, String csrf) {
 
     /** The browser that was given this answer to a sign-in, which must have succeeded. */
     public static Browser of(HttpResponse<String> answer) {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return of(RapportServer.get().address(), answer, answer.body());
+    }
+
+    /** The same at another server. */
+    public static Browser of(String address, HttpResponse<byte[]> answer) {
+        return of(address, answer, new String(answer.body(), StandardCharsets.UTF_8));
+    }
+
+    private static Browser of(String address, HttpResponse<?> answer, String body) {
+        assertThat(answer.statusCode()).as(body).isEqualTo(200);
         var cookie = answer.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
-        return new Browser(cookie, Json.parse(answer.body()).path("csrfToken").asString());
+        return new Browser(address, cookie, Json.parse(body).path("csrfToken").asString());
     }
 
     public HttpResponse<String> send(String method, String path, String json) throws Exception {
         var body = json.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(json);
-        var request = HttpRequest.newBuilder(URI.create(RapportServer.get().address() + path))
+        var request = HttpRequest.newBuilder(URI.create(address + path))
                 .method(method, body)
                 .header("Content-Type", "application/json");
         if (!cookie.isEmpty()) request.header("Cookie", cookie).header("X-CSRF-Token", csrf);

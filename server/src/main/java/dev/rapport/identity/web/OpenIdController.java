@@ -77,10 +77,10 @@ class OpenIdController {
         limits.take("oidc " + request.getRemoteAddr(), 30, Duration.ofSeconds(2));
         var actor = provider.complete(state, code, browser(request));
         if (actor.isEmpty()) {
-            opening.failed("", "provider");
+            opening.failed("", SessionOpening.PROVIDER);
             return redirect(FAILED, keep("", Duration.ZERO));
         }
-        var opened = opening.open(actor.get(), request, "provider");
+        var opened = opening.open(actor.get(), request, SessionOpening.PROVIDER);
         return redirect(URI.create("/"), keep("", Duration.ZERO), cookie.write(opened.secret()));
     }
 

@@ -7,6 +7,7 @@ import dev.rapport.http.JsonBody;
 import dev.rapport.http.RateLimits;
 import dev.rapport.http.Route;
 import dev.rapport.identity.Passkeys;
+import dev.rapport.identity.PasswordProof;
 import dev.rapport.identity.SecondFactor;
 import dev.rapport.identity.Sessions;
 import dev.rapport.identity.Users;
@@ -40,6 +41,7 @@ class PasskeyController {
     private final Sessions sessions;
     private final SessionOpening opening;
     private final RateLimits limits;
+    private final PasswordProof proof;
     private final Audit audit;
 
     PasskeyController(
@@ -50,6 +52,7 @@ class PasskeyController {
             Sessions sessions,
             SessionOpening opening,
             RateLimits limits,
+            PasswordProof proof,
             Audit audit) {
         this.database = database;
         this.users = users;
@@ -58,6 +61,7 @@ class PasskeyController {
         this.sessions = sessions;
         this.opening = opening;
         this.limits = limits;
+        this.proof = proof;
         this.audit = audit;
     }
 
@@ -82,7 +86,7 @@ class PasskeyController {
         var members = body.members();
         var password = members.text("password");
         members.done();
-        SessionController.requirePassword(users, limits, actor, password);
+        proof.require(actor, password);
         return passkeys.creation(actor.id(), users.username(actor.id()), actor.name());
     }
 
@@ -116,7 +120,7 @@ class PasskeyController {
         var members = body.members();
         var password = members.text("password");
         members.done();
-        SessionController.requirePassword(users, limits, actor, password);
+        proof.require(actor, password);
         var passkey = RecordId.parse(id).orElseThrow(Refusal::notFound);
         database.run(tx -> {
             if (!secondFactor.removePasskey(tx, actor.id(), passkey)) throw Refusal.notFound();

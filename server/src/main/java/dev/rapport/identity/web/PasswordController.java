@@ -8,6 +8,7 @@ import dev.rapport.http.RateLimits;
 import dev.rapport.http.Route;
 import dev.rapport.identity.PasswordLinkMade;
 import dev.rapport.identity.PasswordLinks;
+import dev.rapport.identity.PasswordProof;
 import dev.rapport.identity.Sessions;
 import dev.rapport.identity.Users;
 import dev.rapport.kernel.Actor;
@@ -34,6 +35,7 @@ class PasswordController {
     private final PasswordLinks links;
     private final SessionCookie cookie;
     private final RateLimits limits;
+    private final PasswordProof proof;
     private final Audit audit;
     private final ApplicationEventPublisher events;
 
@@ -44,6 +46,7 @@ class PasswordController {
             PasswordLinks links,
             SessionCookie cookie,
             RateLimits limits,
+            PasswordProof proof,
             Audit audit,
             ApplicationEventPublisher events) {
         this.database = database;
@@ -52,6 +55,7 @@ class PasswordController {
         this.links = links;
         this.cookie = cookie;
         this.limits = limits;
+        this.proof = proof;
         this.audit = audit;
         this.events = events;
     }
@@ -64,7 +68,7 @@ class PasswordController {
         var password = members.text("password");
         var next = members.text("newPassword");
         members.done();
-        SessionController.requirePassword(users, limits, actor, password);
+        proof.require(actor, password);
         database.run(tx -> {
             try {
                 users.setPassword(tx, actor.id(), next);

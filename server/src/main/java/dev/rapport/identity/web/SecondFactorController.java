@@ -6,9 +6,9 @@ import dev.rapport.http.Json;
 import dev.rapport.http.JsonBody;
 import dev.rapport.http.RateLimits;
 import dev.rapport.http.Route;
+import dev.rapport.identity.PasswordProof;
 import dev.rapport.identity.SecondFactor;
 import dev.rapport.identity.Sessions;
-import dev.rapport.identity.Users;
 import dev.rapport.kernel.Actor;
 import dev.rapport.kernel.Refusal;
 import dev.rapport.kernel.Violation;
@@ -27,24 +27,24 @@ import tools.jackson.databind.JsonNode;
 @RestController
 class SecondFactorController {
     private final Database database;
-    private final Users users;
     private final SecondFactor secondFactor;
     private final Sessions sessions;
     private final RateLimits limits;
+    private final PasswordProof proof;
     private final Audit audit;
 
     SecondFactorController(
             Database database,
-            Users users,
             SecondFactor secondFactor,
             Sessions sessions,
             RateLimits limits,
+            PasswordProof proof,
             Audit audit) {
         this.database = database;
-        this.users = users;
         this.secondFactor = secondFactor;
         this.sessions = sessions;
         this.limits = limits;
+        this.proof = proof;
         this.audit = audit;
     }
 
@@ -67,7 +67,7 @@ class SecondFactorController {
         var members = body.members();
         var password = members.text("password");
         members.done();
-        SessionController.requirePassword(users, limits, actor, password);
+        proof.require(actor, password);
         var secret = secondFactor.begin(actor.id());
         var label = URLEncoder.encode("Rapport:" + actor.name(), StandardCharsets.UTF_8)
                 .replace("+", "%20");
@@ -99,7 +99,7 @@ class SecondFactorController {
         var password = members.text("password");
         var code = members.text("code");
         members.done();
-        SessionController.requirePassword(users, limits, actor, password);
+        proof.require(actor, password);
         limits.take("code " + actor.id(), 10, Duration.ofMinutes(1));
         if (!secondFactor.accepts(actor.id(), code)) throw Refusal.invalid(Violation.of("code", "code-wrong"));
         database.run(tx -> {

@@ -9,6 +9,7 @@ import dev.rapport.http.RateLimits;
 import dev.rapport.http.Route;
 import dev.rapport.identity.FirstAdministrator;
 import dev.rapport.identity.PasswordDirectory;
+import dev.rapport.identity.PasswordProof;
 import dev.rapport.identity.SecondFactor;
 import dev.rapport.identity.Sessions;
 import dev.rapport.identity.Users;
@@ -16,7 +17,6 @@ import dev.rapport.identity.Users.NewUser;
 import dev.rapport.kernel.Actor;
 import dev.rapport.kernel.RecordId;
 import dev.rapport.kernel.Refusal;
-import dev.rapport.kernel.Violation;
 import dev.rapport.metadata.InvalidValue;
 import dev.rapport.metadata.TextTypes;
 import jakarta.servlet.http.Cookie;
@@ -49,6 +49,7 @@ class SessionController {
     private final FirstAdministrator firstAdministrator;
     private final SessionCookie cookie;
     private final RateLimits limits;
+    private final PasswordProof proof;
     private final SecondFactor secondFactor;
     private final PasswordDirectory directory;
     private final SessionOpening opening;
@@ -60,6 +61,7 @@ class SessionController {
             FirstAdministrator firstAdministrator,
             SessionCookie cookie,
             RateLimits limits,
+            PasswordProof proof,
             SecondFactor secondFactor,
             PasswordDirectory directory,
             SessionOpening opening,
@@ -73,6 +75,7 @@ class SessionController {
         this.firstAdministrator = firstAdministrator;
         this.cookie = cookie;
         this.limits = limits;
+        this.proof = proof;
     }
 
     @Route("Sign in")
@@ -104,14 +107,6 @@ class SessionController {
         return Refusal.of(Refusal.Kind.UNAUTHENTICATED, what.equals("code") ? "sign-in-code" : "sign-in");
     }
 
-    /** @throws Refusal 422 if it is not the actor's password */
-    static void requirePassword(Users users, RateLimits limits, Actor actor, String password) {
-        var key = "password " + actor.id();
-        limits.take(key, 10, Duration.ofSeconds(30));
-        if (!users.proves(actor.id(), password)) throw Refusal.invalid(Violation.of("password", "password-wrong"));
-        limits.forget(key);
-    }
-
     @Route("Who is signed in, with rights and the CSRF token")
     @GetMapping("/api/session")
     ResponseEntity<JsonNode> whoAmI(Actor actor, HttpServletRequest request) {
@@ -119,7 +114,7 @@ class SessionController {
                 Objects.requireNonNull(request.getAttribute(Sessions.Credentials.class.getName()));
         return ResponseEntity.ok()
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .body(opening.describe(actor, credentials.csrfToken()));
+                .body(opening.describe(actor, credentials.csrfToken(), credentials.mustEnrol()));
     }
 
     @Route("Change one's own mail address; needs the password")
@@ -130,7 +125,7 @@ class SessionController {
         var email = address(members);
         var password = members.text("password");
         members.done();
-        requirePassword(users, limits, actor, password);
+        proof.require(actor, password);
         users.setEmail(actor.id(), email);
     }
 

@@ -2,7 +2,6 @@ package dev.rapport.identity.web;
 
 import dev.rapport.audit.Audit;
 import dev.rapport.http.Json;
-import dev.rapport.identity.SecondFactor;
 import dev.rapport.identity.Sessions;
 import dev.rapport.identity.Users;
 import dev.rapport.kernel.Actor;
@@ -18,16 +17,17 @@ import tools.jackson.databind.node.ObjectNode;
 /** What follows a sign-in, whichever way it was done: a new session in the place of the one that the browser had. */
 @Component
 class SessionOpening {
+    /** How the audit trail names the identity provider. */
+    static final String PROVIDER = "provider";
+
     private final Users users;
     private final Sessions sessions;
-    private final SecondFactor secondFactor;
     private final SessionCookie cookie;
     private final Audit audit;
 
-    SessionOpening(Users users, Sessions sessions, SecondFactor secondFactor, SessionCookie cookie, Audit audit) {
+    SessionOpening(Users users, Sessions sessions, SessionCookie cookie, Audit audit) {
         this.users = users;
         this.sessions = sessions;
-        this.secondFactor = secondFactor;
         this.cookie = cookie;
         this.audit = audit;
     }
@@ -41,7 +41,7 @@ class SessionOpening {
     Sessions.Opened open(Actor actor, HttpServletRequest request, String by) {
         cookie.read(request).ifPresent(present -> sessions.close(present.getValue()));
         var agent = Objects.requireNonNullElse(request.getHeader(HttpHeaders.USER_AGENT), "");
-        var opened = sessions.open(actor.id(), request.getRemoteAddr(), agent);
+        var opened = sessions.open(actor.id(), request.getRemoteAddr(), agent, by.equals(PROVIDER));
         var event = Audit.Event.of(actor, "session.open");
         audit.write(by.isEmpty() ? event : event.with("by", by));
         return opened;
@@ -53,7 +53,7 @@ class SessionOpening {
         return ResponseEntity.ok()
                 .header(HttpHeaders.SET_COOKIE, cookie.write(opened.secret()))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .body(describe(actor, opened.csrfToken()));
+                .body(describe(actor, opened.csrfToken(), sessions.mustEnrol(actor.id())));
     }
 
     /** @param wrong what did not hold, as the audit trail names it */
@@ -63,7 +63,7 @@ class SessionOpening {
     }
 
     /** Who is signed in. @param csrfToken empty for programs, which need none */
-    ObjectNode describe(Actor actor, String csrfToken) {
+    ObjectNode describe(Actor actor, String csrfToken, boolean mustEnrol) {
         var node = Json.object();
         var user = node.putObject("user");
         user.put("id", actor.id().toString());
@@ -72,7 +72,7 @@ class SessionOpening {
         actor.roles().stream().sorted().forEach(roles::add);
         user.put("zone", actor.zone().getId());
         user.put("email", users.email(actor.id()).orElse(null));
-        user.put("mustEnrol", secondFactor.isRequired(actor.id()) && !secondFactor.isOn(actor.id()));
+        user.put("mustEnrol", mustEnrol);
         if (!csrfToken.isEmpty()) node.put("csrfToken", csrfToken);
         return node;
     }

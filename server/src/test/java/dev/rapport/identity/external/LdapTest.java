@@ -2,6 +2,8 @@ package dev.rapport.identity.external;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rapport.http.Json;
+import dev.rapport.support.Browser;
 import dev.rapport.support.Client;
 import dev.rapport.support.DirectoryServer;
 import dev.rapport.support.ServerProcess;
@@ -56,7 +58,7 @@ class LdapTest {
     private static Client.Answer signIn(Client anybody, String username, String password) {
         return anybody.post(
                 "/api/session",
-                dev.rapport.http.Json.object()
+                Json.object()
                         .put("username", username)
                         .put("password", password)
                         .toString());
@@ -90,6 +92,28 @@ class LdapTest {
                             .asString())
                     .as("the same person again")
                     .isEqualTo(id);
+
+            var strict = Json.object().put("name", "strict").put("secondFactor", true);
+            strict.putObject("grants").putObject("objects").putArray("*").add("read");
+            assertThat(admin.post("/api/roles", strict.toString()).status()).isEqualTo(201);
+            assertThat(admin.patch("/api/users/" + id, "{\"roles\":[\"salesRep\",\"strict\"]}")
+                            .status())
+                    .isEqualTo(204);
+            var bound = Browser.of(
+                    server.address(),
+                    signIn(anybody, "lihua", "directory password").response());
+            assertThat(bound.send("GET", "/api/records/account", "").statusCode())
+                    .isEqualTo(403);
+            assertThat(bound.send("POST", "/api/session/second-factor", "{\"password\":\"not it\"}")
+                            .statusCode())
+                    .isEqualTo(422);
+            assertThat(bound.send("POST", "/api/session/second-factor", "{\"password\":\"directory password\"}")
+                            .statusCode())
+                    .as("the password of the directory is theirs here too")
+                    .isEqualTo(201);
+            assertThat(admin.patch("/api/users/" + id, "{\"roles\":[\"salesRep\"]}")
+                            .status())
+                    .isEqualTo(204);
 
             for (var wrong : new String[][] {
                 {"lihua", "another password"},

@@ -59,13 +59,29 @@ class AttackTest {
                                 return;
                             }
                             if (entry.getKey().equals("/api/public/sign-in")) {
-                                assertThat(answer.body()).isEqualTo("{\"provider\":null}");
+                                assertThat(answer.body())
+                                        .matches("\\{\"provider\":null,\"passkeys\":\"http://localhost:\\d+\"}");
+                                return;
+                            }
+                            if (entry.getKey().startsWith("/api/public/passkeys/")) {
+                                asksEverybodyTheSame(answer);
                                 return;
                             }
                             assertThat(answer.statusCode()).isEqualTo(linked ? 404 : 401);
                             assertThat(answer.headers().firstValue("Content-Type"))
                                     .hasValueSatisfying(type -> assertThat(type).contains("problem+json"));
                         })));
+    }
+
+    /** What a device shall sign names nobody, and without an answer of a device there is no session. */
+    private static void asksEverybodyTheSame(HttpResponse<String> answer) {
+        assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
+        if (answer.statusCode() == 422) return;
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(dev.rapport.http.Json.parse(answer.body())
+                        .path("allowCredentials")
+                        .size())
+                .isZero();
     }
 
     /** Whoever has no link to choose a password learns that none is open, or that members are missing. */

@@ -12,6 +12,7 @@ import dev.rapport.kernel.RecordId;
 import dev.rapport.metadata.Catalogue;
 import dev.rapport.metadata.LinkTypes;
 import dev.rapport.metadata.ObjectDef;
+import dev.rapport.schema.SchemaChange;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,8 +38,16 @@ public class Recompute implements JobHandler {
     private final RecordStore store;
     private final ComputedFields computed;
     private final Jobs jobs;
+    private final SchemaChange schema;
 
-    Recompute(Database database, Catalogue catalogue, RecordStore store, ComputedFields computed, Jobs jobs) {
+    Recompute(
+            Database database,
+            Catalogue catalogue,
+            RecordStore store,
+            ComputedFields computed,
+            Jobs jobs,
+            SchemaChange schema) {
+        this.schema = schema;
         this.database = database;
         this.catalogue = catalogue;
         this.store = store;
@@ -64,6 +73,8 @@ public class Recompute implements JobHandler {
 
     @Override
     public void run(JobRun run) {
+        // a job begins once the change of a field is committed, which may be before this node has heard of it
+        database.run(schema::refresh);
         var progress = new Progress(run.checkpoint().orElse(Json.object()));
         var named = run.payload().path("object").asString("");
         var objects = named.isEmpty()

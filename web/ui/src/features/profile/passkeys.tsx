@@ -91,13 +91,7 @@ export function Passkeys() {
       </ul>
       <div className="flex flex-col gap-3 p-4">
         {codes ? (
-          <RecoveryCodes
-            codes={codes}
-            onKept={() => {
-              setCodes(undefined)
-              client.invalidateQueries({ queryKey: ['session'] })
-            }}
-          />
+          <RecoveryCodes codes={codes} onKept={() => setCodes(undefined)} />
         ) : obstacle ? (
           <p className="text-sm text-ink-2">{obstacle}</p>
         ) : (

@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useDictionary } from '../../platform/i18n'
 import { Button } from '../../ui/kit'
 
@@ -14,6 +15,12 @@ const zh: typeof en = {
 /** Recovery codes on the one occasion that they are shown. */
 export function RecoveryCodes({ codes, onKept }: { codes: string[]; onKept: () => void }) {
   const { w } = useDictionary(en, zh)
+  const client = useQueryClient()
+  const kept = () => {
+    onKept()
+    // whoever had to set up a factor may go on now
+    client.invalidateQueries({ queryKey: ['session'] })
+  }
   return (
     <>
       <p className="text-sm">{w('recovery')}</p>
@@ -22,7 +29,7 @@ export function RecoveryCodes({ codes, onKept }: { codes: string[]; onKept: () =
           <li key={one}>{one}</li>
         ))}
       </ul>
-      <Button className="self-start" onClick={onKept}>
+      <Button className="self-start" onClick={kept}>
         {w('kept')}
       </Button>
     </>

@@ -177,13 +177,7 @@ function Factor() {
     >
       <div className="flex flex-col gap-3 p-4">
         {codes ? (
-          <RecoveryCodes
-            codes={codes}
-            onKept={() => {
-              setCodes(undefined)
-              client.invalidateQueries({ queryKey: ['session'] })
-            }}
-          />
+          <RecoveryCodes codes={codes} onKept={() => setCodes(undefined)} />
         ) : begun ? (
           <>
             <p className="text-sm">{w('scan')}</p>

@@ -8,14 +8,13 @@ import { formatMoment, formatNumber } from '../../platform/format'
 import { useDictionary } from '../../platform/i18n'
 import { useObject, useObjects } from '../../platform/meta'
 import type { Filter, Page } from '../../platform/types'
-import { FilterBuilder } from '../../records/filterBuilder'
 import { Button, Drawer, Notice, Skeleton, Tag } from '../../ui/kit'
 import { LoadFailure } from '../loadFailure'
-import { FormDrawer, Input, Select } from '../sales/formParts'
+import { Input, Select } from '../sales/formParts'
 import { Head, Panel } from './panel'
 import { en, zh } from './privacyWords'
 import { parsedFilter } from './ruleFilter'
-import { useRuleChange } from './useRuleChange'
+import { RuleForm } from './ruleForm'
 
 /** How long records of an object are kept. */
 export interface RetentionRule {
@@ -162,62 +161,59 @@ function Simulation({ rule, onClose }: { rule: RetentionRule; onClose: () => voi
 export function RetentionRuleForm({ rule, onClose }: { rule: RetentionRule | undefined; onClose: () => void }) {
   const { w, label } = useDictionary(en, zh)
   const objects = useObjects().data
-  const [name, setName] = useState(rule?.name ?? '')
   const [objectName, setObjectName] = useState(rule?.object ?? 'contact')
   const [days, setDays] = useState(String(rule?.days ?? 1095))
   const [since, setSince] = useState(rule?.since ?? 'updatedAt')
   const [filter, setFilter] = useState<Filter | undefined>(parsedFilter(rule?.filter))
   const [action, setAction] = useState<string>(rule?.action ?? 'delete')
-  const [active, setActive] = useState(rule?.active ? 'active' : 'off')
   const object = useObject(objectName)
   const person = object?.fields.some(f => f.name === object.nameField && f.type === 'personName')
-  const {
-    busy,
-    save: send,
-    remove,
-  } = useRuleChange('retentionRule', rule, { saved: w('saved'), failed: w('failed') }, onClose)
-  const save = () => {
-    const body = {
-      name,
-      object: objectName,
-      days: Number(days),
-      since,
-      filter: filter ? JSON.stringify(filter) : null,
-      action: person ? action : 'delete',
-      active: active === 'active',
-    }
-    send(body)
-  }
+  const body = () => ({
+    object: objectName,
+    days: Number(days),
+    since,
+    filter: filter ? JSON.stringify(filter) : null,
+    action: person ? action : 'delete',
+  })
   return (
-    <FormDrawer title={rule?.name ?? w('newRule')} submit={w('save')} busy={busy} onSubmit={save} onClose={onClose}>
-      <Input label={w('name')} value={name} required onChange={setName} />
-      <Select
-        label={w('object')}
-        value={objectName}
-        options={[...(objects?.values() ?? [])]
-          .filter(o => o.group !== 'hidden' && o.operations.includes('delete'))
-          .map(o => ({ value: o.name, label: label(o.plural) }))}
-        onChange={value => {
-          setObjectName(value)
-          setSince('updatedAt')
-          setFilter(undefined)
-        }}
-      />
-      <div className="grid grid-cols-2 gap-3">
-        <Input label={w('days')} type="number" min={1} max={36500} value={days} required onChange={setDays} />
-        <Select
-          label={w('since')}
-          value={since}
-          options={(object?.fields ?? [])
-            .filter(f => f.type === 'date' || f.type === 'moment')
-            .map(f => ({ value: f.name, label: label(f.labels) }))}
-          onChange={setSince}
-        />
-      </div>
-      <div>
-        <p className="mb-1 text-xs font-medium text-ink-2">{w('condition')}</p>
-        {object && <FilterBuilder object={object} filter={filter} onChange={setFilter} />}
-      </div>
+    <RuleForm
+      kind="retentionRule"
+      rule={rule}
+      activeAtFirst={false}
+      conditionLabel={w('condition')}
+      object={object}
+      filter={filter}
+      onFilter={setFilter}
+      body={body}
+      onClose={onClose}
+      which={
+        <>
+          <Select
+            label={w('object')}
+            value={objectName}
+            options={[...(objects?.values() ?? [])]
+              .filter(o => o.group !== 'hidden' && o.operations.includes('delete'))
+              .map(o => ({ value: o.name, label: label(o.plural) }))}
+            onChange={value => {
+              setObjectName(value)
+              setSince('updatedAt')
+              setFilter(undefined)
+            }}
+          />
+          <div className="grid grid-cols-2 gap-3">
+            <Input label={w('days')} type="number" min={1} max={36500} value={days} required onChange={setDays} />
+            <Select
+              label={w('since')}
+              value={since}
+              options={(object?.fields ?? [])
+                .filter(f => f.type === 'date' || f.type === 'moment')
+                .map(f => ({ value: f.name, label: label(f.labels) }))}
+              onChange={setSince}
+            />
+          </div>
+        </>
+      }
+    >
       {person && (
         <Select
           label={w('outcome')}
@@ -229,20 +225,6 @@ export function RetentionRuleForm({ rule, onClose }: { rule: RetentionRule | und
           onChange={setAction}
         />
       )}
-      <Select
-        label={w('state')}
-        value={active}
-        options={[
-          { value: 'active', label: w('active') },
-          { value: 'off', label: w('off') },
-        ]}
-        onChange={setActive}
-      />
-      {rule && (
-        <Button className="self-start" onClick={remove}>
-          {w('remove')}
-        </Button>
-      )}
-    </FormDrawer>
+    </RuleForm>
   )
 }

@@ -7,14 +7,13 @@ import { api } from '../../platform/api'
 import { useDictionary } from '../../platform/i18n'
 import { useObject, useObjects } from '../../platform/meta'
 import type { FieldDef, FieldValue, Filter, Link, Page } from '../../platform/types'
-import { FilterBuilder } from '../../records/filterBuilder'
 import { Button, Notice, Tag } from '../../ui/kit'
-import { FormDrawer, Input, Select } from '../sales/formParts'
+import { Select } from '../sales/formParts'
 import { useRoles } from './organisationData'
 import { Head, Panel } from './panel'
 import { parsedFilter } from './ruleFilter'
+import { RuleForm } from './ruleForm'
 import { SettingsFrame } from './settings'
-import { useRuleChange } from './useRuleChange'
 
 const en = {
   title: 'Sharing rules',
@@ -30,10 +29,6 @@ const en = {
   with: 'With',
   active: 'Active',
   off: 'Off',
-  save: 'Save',
-  delete: 'Delete',
-  saved: 'Saved',
-  failed: 'That did not work.',
   needsCondition: 'Add a condition: a rule without one would share everything.',
 }
 const zh: typeof en = {
@@ -50,10 +45,6 @@ const zh: typeof en = {
   with: '共享给',
   active: '启用',
   off: '停用',
-  save: '保存',
-  delete: '删除',
-  saved: '已保存',
-  failed: '操作未成功。',
   needsCondition: '请添加条件：没有条件的规则会共享全部记录。',
 }
 
@@ -131,64 +122,61 @@ export function SharingPage() {
           )}
         </Panel>
       </div>
-      {open && <RuleForm rule={open === 'new' ? undefined : open} onClose={() => setOpen(undefined)} />}
+      {open && <SharingRuleForm rule={open === 'new' ? undefined : open} onClose={() => setOpen(undefined)} />}
     </SettingsFrame>
   )
 }
 
-function RuleForm({ rule, onClose }: { rule: Rule | undefined; onClose: () => void }) {
+function SharingRuleForm({ rule, onClose }: { rule: Rule | undefined; onClose: () => void }) {
   const { w, label } = useDictionary(en, zh)
   const book = useRoles().data
   const definition = useObject('sharingRule')
-  const [name, setName] = useState(rule?.name ?? '')
   const [objectName, setObjectName] = useState(rule?.object ?? 'account')
   const [filter, setFilter] = useState<Filter | undefined>(parsedFilter(rule?.filter))
   const [level, setLevel] = useState<string>(rule?.level ?? 'read')
-  const [active, setActive] = useState(rule?.active === false ? 'off' : 'active')
   const [shared, setShared] = useState<Record<string, FieldValue>>(
     Object.fromEntries(WITH.map(kind => [kind, rule?.[kind] ?? []])),
   )
   const object = useObject(objectName)
-  const {
-    busy,
-    save: send,
-    remove,
-  } = useRuleChange('sharingRule', rule, { saved: w('saved'), failed: w('failed') }, onClose)
-  const save = () => {
+  const body = () => {
     if (!filter) {
       toast.error(w('needsCondition'))
       return
     }
     const ids = (value: FieldValue) => ((value ?? []) as Link[]).map(link => link.id)
-    const body = {
-      name,
+    return {
       object: objectName,
       filter: JSON.stringify(filter),
       level,
-      active: active === 'active',
       ...Object.fromEntries(WITH.map(kind => [kind, ids(shared[kind] ?? [])])),
     }
-    send(body)
   }
   const field = (kind: string): FieldDef | undefined => definition?.fields.find(f => f.name === kind)
   return (
-    <FormDrawer title={rule?.name ?? w('newRule')} submit={w('save')} busy={busy} onSubmit={save} onClose={onClose}>
-      <Input label={w('name')} value={name} required onChange={setName} />
-      <Select
-        label={w('object')}
-        value={objectName}
-        options={(book?.objects ?? [])
-          .filter(o => o.sharing === 'owned')
-          .map(o => ({ value: o.name, label: label(o.labels) }))}
-        onChange={value => {
-          setObjectName(value)
-          setFilter(undefined)
-        }}
-      />
-      <div>
-        <p className="mb-1 text-xs font-medium text-ink-2">{w('condition')}</p>
-        {object && <FilterBuilder object={object} filter={filter} onChange={setFilter} />}
-      </div>
+    <RuleForm
+      kind="sharingRule"
+      rule={rule}
+      activeAtFirst
+      conditionLabel={w('condition')}
+      object={object}
+      filter={filter}
+      onFilter={setFilter}
+      body={body}
+      onClose={onClose}
+      which={
+        <Select
+          label={w('object')}
+          value={objectName}
+          options={(book?.objects ?? [])
+            .filter(o => o.sharing === 'owned')
+            .map(o => ({ value: o.name, label: label(o.labels) }))}
+          onChange={value => {
+            setObjectName(value)
+            setFilter(undefined)
+          }}
+        />
+      }
+    >
       <Select
         label={w('level')}
         value={level}
@@ -216,20 +204,6 @@ function RuleForm({ rule, onClose }: { rule: Rule | undefined; onClose: () => vo
           )
         )
       })}
-      <Select
-        label={w('active')}
-        value={active}
-        options={[
-          { value: 'active', label: w('active') },
-          { value: 'off', label: w('off') },
-        ]}
-        onChange={setActive}
-      />
-      {rule && (
-        <Button className="self-start" onClick={remove}>
-          {w('delete')}
-        </Button>
-      )}
-    </FormDrawer>
+    </RuleForm>
   )
 }

@@ -32,6 +32,9 @@ import tools.jackson.databind.JsonNode;
 /** The tables of imports. */
 @Component
 class ImportStore {
+    /** States that nothing follows but the undoing of what was imported. */
+    static final List<String> ENDED = List.of("done", "cancelled", "failed", "undone");
+
     private static final Table<Record> IMPORT = table(name("import"));
     private static final Table<Record> ERROR = table(name("import_error"));
     private static final Table<Record> MAPPING = table(name("import_mapping"));
@@ -216,7 +219,16 @@ class ImportStore {
                                 val(new String[] {"sample"}),
                                 val(JSONB.valueOf("[]"))))
                 .set(RELEASED, true)
-                .where(FINISHED_AT.lt(moment).and(not(RELEASED)))
+                .where(STATE.in(ENDED).and(FINISHED_AT.lt(moment)).and(not(RELEASED)))
+                .returningResult(FILE_ID)
+                .fetch(row -> new RecordId(row.value1()));
+    }
+
+    /** Forgets imports that were uploaded before {@code moment} and never started; returns their files. */
+    List<RecordId> dropAbandoned(Tx tx, Instant moment) {
+        return tx.dsl()
+                .deleteFrom(IMPORT)
+                .where(STATE.in("ready", "previewed").and(CREATED_AT.lt(moment)))
                 .returningResult(FILE_ID)
                 .fetch(row -> new RecordId(row.value1()));
     }
@@ -225,7 +237,8 @@ class ImportStore {
     void dropErrors(Tx tx, Instant moment) {
         tx.dsl()
                 .deleteFrom(ERROR)
-                .where(IMPORT_ID.in(tx.dsl().select(ID).from(IMPORT).where(FINISHED_AT.lt(moment))))
+                .where(IMPORT_ID.in(
+                        tx.dsl().select(ID).from(IMPORT).where(STATE.in(ENDED).and(FINISHED_AT.lt(moment)))))
                 .execute();
     }
 

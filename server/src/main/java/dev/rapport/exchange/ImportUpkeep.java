@@ -13,13 +13,15 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
- * Uploaded files and refused rows do not outlive their use: a month after an import ended they are destroyed. When a person is
- * erased, the files of all imports that ended go at once, since their rows are not searched, and refused rows with the person's
- * addresses or numbers go as well.
+ * Uploaded files and refused rows do not outlive their use: a month after an import ended, or was uploaded and never started,
+ * they are destroyed. When a person is erased, the files of all imports that ended, or were left lying for a day, go at once,
+ * since their rows are not searched, and refused rows with the person's addresses or numbers go as well.
  */
 @Component
 class ImportUpkeep implements Recurring, Remains {
     private static final Duration KEPT = Duration.ofDays(30);
+    /** So long after its upload a file may still be in preparation when somebody is erased. */
+    private static final Duration PREPARED = Duration.ofDays(1);
     /** Numbers without their country code: people write them in many ways. */
     private static final int TELLING_DIGITS = 8;
 
@@ -49,18 +51,20 @@ class ImportUpkeep implements Recurring, Remains {
     public void run() {
         var moment = clock.instant().minus(KEPT);
         database.run(tx -> {
-            release(tx, moment);
+            release(tx, moment, moment);
             store.dropErrors(tx, moment);
         });
     }
 
-    private void release(Tx tx, Instant moment) {
-        for (var file : store.releaseSources(tx, moment)) files.destroy(tx, file);
+    private void release(Tx tx, Instant ended, Instant uploaded) {
+        for (var file : store.releaseSources(tx, ended)) files.destroy(tx, file);
+        for (var file : store.dropAbandoned(tx, uploaded)) files.destroy(tx, file);
     }
 
     @Override
     public void forget(Tx tx, Set<String> identifiers) {
-        release(tx, clock.instant());
+        var now = clock.instant();
+        release(tx, now, now.minus(PREPARED));
         for (var identifier : identifiers) {
             var digits = identifier.replaceAll("[^0-9]", "");
             if (identifier.contains("@")) store.dropErrorsWith(tx, identifier.toLowerCase(Locale.ROOT), false);

@@ -1,5 +1,6 @@
 package dev.rapport.file;
 
+import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.table;
@@ -25,6 +26,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 import org.apache.tika.Tika;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Table;
 import org.jooq.impl.SQLDataType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +44,9 @@ public class FileStore {
     private static final long FREE_SPACE_FLOOR = 200L << 20;
     /** With less than this a write that failed has failed for want of space. */
     private static final long FULL = 1L << 20;
+
+    private static final Table<Record> TO_DESTROY = table(name("file_to_destroy"));
+    private static final Field<String> STORAGE_KEY = field(name("storage_key"), SQLDataType.VARCHAR);
 
     private final Path folder;
     private final Database database;
@@ -153,20 +160,35 @@ public class FileStore {
         }
     }
 
-    /** Destroys a file: its description in the transaction, its bytes once that is committed. */
+    /** Destroys a file: its description in the transaction, its bytes once that is committed, even if the server is killed then. */
     public void destroy(Tx tx, RecordId id) {
         var key = tx.dsl()
                 .deleteFrom(table(name("file")))
                 .where(field(name("id"), SQLDataType.UUID).eq(id.value()))
-                .returningResult(field(name("storage_key"), SQLDataType.VARCHAR))
+                .returningResult(STORAGE_KEY)
                 .fetchOptional(row -> row.value1());
-        key.ifPresent(found -> tx.afterCommit(() -> {
-            try {
-                Files.deleteIfExists(folder.resolve(found));
-            } catch (IOException e) {
-                log.error("The bytes of a file that was destroyed are still there: {}", found, e);
-            }
-        }));
+        if (key.isEmpty()) return;
+        tx.dsl().insertInto(TO_DESTROY).set(STORAGE_KEY, key.get()).execute();
+        tx.afterCommit(() -> destroyBytes(key.get()));
+    }
+
+    private boolean destroyBytes(String key) {
+        try {
+            Files.deleteIfExists(folder.resolve(key));
+            return true;
+        } catch (IOException e) {
+            log.error("The bytes of a file that was destroyed are still there: {}", key, e);
+            return false;
+        }
+    }
+
+    /** Deletes the bytes of destroyed files that a kill or a fault of the disk left. */
+    public void finishDestroying() {
+        var keys = database.read(
+                tx -> tx.dsl().select(STORAGE_KEY).from(TO_DESTROY).fetch(STORAGE_KEY));
+        var gone = keys.stream().filter(this::destroyBytes).toArray(String[]::new);
+        database.run(tx ->
+                tx.dsl().deleteFrom(TO_DESTROY).where(STORAGE_KEY.eq(any(gone))).execute());
     }
 
     /** A file of its own for code that must seek; it belongs to the store and must not be changed. */

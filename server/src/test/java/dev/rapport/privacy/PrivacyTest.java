@@ -257,6 +257,38 @@ class PrivacyTest {
     }
 
     @Test
+    void bytesThatAKillLeftAreDestroyedAfterwards() throws IOException {
+        var home = SERVER.bean(dev.rapport.kernel.Settings.class).home();
+        var left = home.resolve("files/zz/left");
+        java.nio.file.Files.createDirectories(left.getParent());
+        java.nio.file.Files.writeString(left, secret);
+        SERVER.bean(Database.class)
+                .run(tx -> tx.dsl().execute("INSERT INTO file_to_destroy (storage_key) VALUES ('zz/left')"));
+        SERVER.bean(dev.rapport.file.FileStore.class).finishDestroying();
+        assertThat(left).doesNotExist();
+        assertThat(rows("SELECT count(*) FROM file_to_destroy WHERE storage_key = 'zz/left'"))
+                .isZero();
+    }
+
+    @Test
+    void anImportThatIsBeingPreparedKeepsItsFileAndOneThatWasLeftLyingDoesNot() {
+        var file = "id,family,birthday\n,Li,never\n".getBytes(StandardCharsets.UTF_8);
+        var fresh = admin.upload("contact", "fresh.csv", file).json().path("id").asString();
+        var lying = admin.upload("contact", "lying.csv", file).json().path("id").asString();
+        SERVER.bean(Database.class)
+                .run(tx -> tx.dsl()
+                        .execute("UPDATE import SET created_at = now() - interval '2 days' WHERE id = ?::uuid", lying));
+        // a preview that failed leaves such a moment in an import that goes on
+        SERVER.bean(Database.class)
+                .run(tx -> tx.dsl().execute("UPDATE import SET finished_at = now() WHERE id = ?::uuid", fresh));
+        assertThat(erase(admin, contact(), "").status()).isEqualTo(200);
+        assertThat(admin.get("/api/imports/" + lying).status()).isEqualTo(404);
+        assertThat(admin.post("/api/imports/" + fresh + "/start", "{}").status())
+                .isBetween(200, 299);
+        assertThat(admin.awaitImport(fresh).path("state").asString()).isEqualTo("done");
+    }
+
+    @Test
     void whatWouldBeKeptIsDestroyedOnDemand() {
         var contact = contact();
         var order = id("order", "{\"contact\":\"" + contact + "\"}");

@@ -98,6 +98,7 @@ export function Tokens() {
     return `${objects?.get(object)?.plural[lang] ?? object} · ${w(verb === 'write' ? 'write' : 'read')}`
   }
   const date = new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeZone: 'UTC' })
+  if (!tokens) return null
   return (
     <Panel
       title={w('title')}
@@ -122,9 +123,9 @@ export function Tokens() {
           </div>
         </div>
       )}
-      {tokens?.length === 0 && !secret && <p className="p-4 text-sm text-ink-3">{w('nothing')}</p>}
+      {tokens.length === 0 && !secret && <p className="p-4 text-sm text-ink-3">{w('nothing')}</p>}
       <ul>
-        {tokens?.map(token => (
+        {tokens.map(token => (
           <li
             key={token.id}
             className="flex items-center gap-3 border-b border-line px-4 py-2.5 text-sm last:border-b-0"

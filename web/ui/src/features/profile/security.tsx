@@ -168,13 +168,13 @@ function Factor() {
       setPassword('')
       setCode('')
     })
-  if (!state.data) return null
-  const on = state.data.app
+  if (state.isError) return null
+  const on = state.data?.app
   return (
     <Panel
       title={w('factor')}
       hint={w('factorHint')}
-      action={<Tag color={on ? 'green' : 'gray'}>{w(on ? 'on' : 'off')}</Tag>}
+      action={state.data && <Tag color={on ? 'green' : 'gray'}>{w(on ? 'on' : 'off')}</Tag>}
     >
       <div className="flex flex-col gap-3 p-4">
         {codes ? (
@@ -193,8 +193,8 @@ function Factor() {
           </>
         ) : (
           <>
-            {(on || state.data.passkey) && (
-              <p className="text-sm text-ink-2">{w('codesLeft', { n: state.data.recoveryCodesLeft })}</p>
+            {(on || state.data?.passkey) && (
+              <p className="text-sm text-ink-2">{w('codesLeft', { n: state.data?.recoveryCodesLeft ?? 0 })}</p>
             )}
             <div className="flex flex-wrap items-end gap-3">
               <Input label={w('present')} type="password" value={password} onChange={setPassword} />
@@ -248,11 +248,11 @@ function Sessions() {
     }
     client.invalidateQueries({ queryKey: ['sessions'] })
   }
-  if (!sessions.data) return null
+  if (sessions.isError) return null
   return (
     <Panel title={w('sessions')} hint={w('sessionsHint')}>
       <ul>
-        {sessions.data.items.map(session => (
+        {sessions.data?.items.map(session => (
           <li
             key={session.id}
             className="flex items-center gap-3 border-b border-line px-4 py-2.5 text-sm last:border-b-0"

@@ -78,8 +78,7 @@ export function Tokens() {
   const { w, lang } = useDictionary(en, zh)
   const client = useQueryClient()
   const objects = useObjects().data
-  const tokens = useQuery({ queryKey: ['tokens'], queryFn: () => api<{ items: Token[] }>('GET', '/tokens') }).data
-    ?.items
+  const tokens = useQuery({ queryKey: ['tokens'], queryFn: () => api<{ items: Token[] }>('GET', '/tokens') })
   const [creating, setCreating] = useState(false)
   const [secret, setSecret] = useState('')
   const refresh = () => client.invalidateQueries({ queryKey: ['tokens'] })
@@ -98,7 +97,7 @@ export function Tokens() {
     return `${objects?.get(object)?.plural[lang] ?? object} · ${w(verb === 'write' ? 'write' : 'read')}`
   }
   const date = new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeZone: 'UTC' })
-  if (!tokens) return null
+  if (tokens.isError) return null
   return (
     <Panel
       title={w('title')}
@@ -123,9 +122,9 @@ export function Tokens() {
           </div>
         </div>
       )}
-      {tokens.length === 0 && !secret && <p className="p-4 text-sm text-ink-3">{w('nothing')}</p>}
+      {tokens.data?.items.length === 0 && !secret && <p className="p-4 text-sm text-ink-3">{w('nothing')}</p>}
       <ul>
-        {tokens.map(token => (
+        {tokens.data?.items.map(token => (
           <li
             key={token.id}
             className="flex items-center gap-3 border-b border-line px-4 py-2.5 text-sm last:border-b-0"

@@ -24,9 +24,12 @@ export const router = createBrowserRouter([
   {
     element: <Shell />,
     children: [
-      { path: '/', element: <Navigate to="/o/contact" replace /> },
+      { path: '/', lazy: async () => ({ Component: (await import('../features/home/home')).HomePage }) },
       { path: '/o/:object', lazy: async () => ({ Component: (await import('../records/list')).ListPage }) },
-      { path: '/o/:object/:id', lazy: async () => ({ Component: (await import('../records/recordPage')).RecordPage }) },
+      {
+        path: '/o/:object/:id',
+        lazy: async () => ({ Component: (await import('../records/page/recordPage')).RecordPage }),
+      },
       { path: '/imports', lazy: async () => ({ Component: (await imports()).ImportsPage }) },
       { path: '/imports/new', lazy: async () => ({ Component: (await newImport()).NewImportPage }) },
       { path: '/imports/:id', lazy: async () => ({ Component: (await importPage()).ImportPage }) },

@@ -9,10 +9,12 @@ import {
   FileUp,
   Gauge,
   History,
+  House,
   Languages,
   LayoutDashboard,
   LogOut,
   Mail,
+  Menu as MenuIcon,
   Moon,
   PanelLeft,
   Search,
@@ -33,6 +35,7 @@ import { forgetRecords } from '../platform/recent'
 import { useSession, useSignOut } from '../platform/session'
 import { setDark, useDark } from '../platform/theme'
 import type { ObjectDef } from '../platform/types'
+import { useConflict } from '../records/conflict'
 import { Face, Mark } from '../ui/face'
 import { ObjectIcon } from '../ui/icon'
 import { Button, Kbd, Menu, MenuItem } from '../ui/kit'
@@ -44,6 +47,7 @@ const SALES = ['lead', 'opportunity', 'need', 'quote', 'contract', 'instalment',
 
 const OwnAddress = lazy(() => import('../features/profile/ownAddress'))
 const SecurityPage = lazy(async () => ({ default: (await import('../features/profile/security')).SecurityPage }))
+const ConflictDialog = lazy(() => import('../records/conflictDialog'))
 const Palette = lazy(() => import('../features/palette'))
 
 /** The frame of every page for people who are signed in. */
@@ -83,6 +87,7 @@ function SignedIn() {
     () => setSlim(s => !s),
     () => setSearching(s => !s),
   )
+  const conflict = useConflict()
   const unread = useInbox().data?.unread
   const all = [...(objects?.values() ?? [])]
   return (
@@ -127,6 +132,9 @@ function SignedIn() {
               <Kbd>{/Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘K' : 'Ctrl K'}</Kbd>
             </span>
           </button>
+          <NavItem to="/" icon={<House size={15} />} onPick={() => setOpen(false)}>
+            {t('home')}
+          </NavItem>
           <NavItem to="/notifications" icon={<Bell size={15} />} count={unread} onPick={() => setOpen(false)}>
             {t('notifications')}
           </NavItem>
@@ -204,8 +212,13 @@ function SignedIn() {
             <Outlet />
           </Suspense>
         </main>
-        <PhoneBar objects={all} />
+        <PhoneBar objects={all} onMenu={() => setOpen(o => !o)} />
       </div>
+      {conflict && (
+        <Suspense>
+          <ConflictDialog />
+        </Suspense>
+      )}
       {searching && (
         <Suspense>
           <Palette onClose={() => setSearching(false)} />
@@ -259,6 +272,7 @@ function NavItem({
   return (
     <NavLink
       to={to}
+      end={to === '/'}
       onClick={onPick}
       className={({ isActive }) =>
         clsx(
@@ -332,31 +346,35 @@ function AccountMenu() {
   )
 }
 
-function PhoneBar({ objects }: { objects: ObjectDef[] }) {
+/** On a phone: the places of the day within reach of the thumb, and the menu for all the rest. */
+function PhoneBar({ objects, onMenu }: { objects: ObjectDef[]; onMenu: () => void }) {
   const { t, label } = useWords()
-  const shown = ['contact', 'account', 'opportunity', 'task']
-    .map(name => objects.find(o => o.name === name))
-    .filter(o => o !== undefined)
+  const shown = ['account', 'opportunity'].map(name => objects.find(o => o.name === name)).filter(o => o !== undefined)
+  const look = 'flex min-w-0 flex-col items-center justify-center gap-0.5 text-2xs font-medium'
+  const place = ({ isActive }: { isActive: boolean }) => clsx(look, isActive ? 'text-accent-ink' : 'text-ink-3')
   return (
     <nav
       aria-label={t('records')}
-      className="fixed inset-x-0 bottom-0 z-20 grid h-14 grid-cols-4 border-t border-line bg-surface md:hidden"
+      className="fixed inset-x-0 bottom-0 z-20 grid auto-cols-fr grid-flow-col border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden [&>*]:h-14"
     >
+      <NavLink to="/" end className={place}>
+        <House size={19} />
+        {t('home')}
+      </NavLink>
       {shown.map(object => (
-        <NavLink
-          key={object.name}
-          to={`/o/${object.name}`}
-          className={({ isActive }) =>
-            clsx(
-              'flex flex-col items-center justify-center gap-0.5 text-2xs font-medium',
-              isActive ? 'text-accent-ink' : 'text-ink-3',
-            )
-          }
-        >
+        <NavLink key={object.name} to={`/o/${object.name}`} className={place}>
           <ObjectIcon name={object.icon} size={19} />
-          {label(object.plural)}
+          <span className="max-w-full truncate">{label(object.plural)}</span>
         </NavLink>
       ))}
+      <NavLink to="/calendar" className={place}>
+        <CalendarDays size={19} />
+        {t('calendar')}
+      </NavLink>
+      <button type="button" onClick={onMenu} className={clsx(look, 'text-ink-3')}>
+        <MenuIcon size={19} />
+        {t('more')}
+      </button>
     </nav>
   )
 }
@@ -367,6 +385,8 @@ function useKeys(toggleNavigation: () => void, toggleSearch: () => void) {
   useEffect(() => {
     let going = false
     const places: Record<string, string> = {
+      h: '/',
+      n: '/notifications',
       c: '/o/contact',
       a: '/o/account',
       o: '/o/order',

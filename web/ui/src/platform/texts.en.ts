@@ -1,6 +1,8 @@
 /** Every word of the screens that is not a label from the metadata. */
 export const en = {
   sales: 'Sales',
+  home: 'Home',
+  more: 'More',
   insights: 'Insights',
   salesOverview: 'Sales overview',
   reports: 'Reports',

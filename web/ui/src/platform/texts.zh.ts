@@ -2,6 +2,8 @@ import type { TextKey } from './texts.en'
 
 export const zh: Record<TextKey, string> = {
   sales: '销售',
+  home: '首页',
+  more: '更多',
   insights: '分析',
   salesOverview: '销售概览',
   reports: '报表',

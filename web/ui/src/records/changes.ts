@@ -1,12 +1,14 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { toast } from 'sonner'
 import { toWire } from '../fields/lookup'
-import { api } from '../platform/api'
+import { api, ProblemError } from '../platform/api'
 import { useWords } from '../platform/i18n'
+import { rememberWrite } from '../platform/ownWrites'
 import type { FieldDef, FieldValue, Page, RecordItem } from '../platform/types'
+import { showConflict } from './conflict'
 
 /** Writes values into every cached copy of a record, as if the server had answered already. */
-function writeToCache(client: QueryClient, object: string, id: string, values: Partial<RecordItem>) {
+export function writeToCache(client: QueryClient, object: string, id: string, values: Partial<RecordItem>) {
   const merge = (item: RecordItem): RecordItem => (item.id === id ? ({ ...item, ...values } as RecordItem) : item)
   client.setQueriesData<Page>({ queryKey: ['rows', object] }, page =>
     page?.items.some(item => item.id === id) ? { ...page, items: page.items.map(merge) } : page,
@@ -14,10 +16,29 @@ function writeToCache(client: QueryClient, object: string, id: string, values: P
   client.setQueryData<RecordItem>(['record', object, id], item => (item ? merge(item) : item))
 }
 
-/** Changes one field at once, tells the server, offers to undo, and takes it back if the server refuses. */
-export function useChangeField(object: string) {
+/**
+ * Changes one field at once, tells the server, offers to undo, and takes it back if the server refuses.
+ *
+ * @param onRefused tells where the value was written why it was not taken; without it a passing message does
+ */
+export function useChangeField(object: string, onRefused?: (item: RecordItem, field: FieldDef, why: string) => void) {
   const client = useQueryClient()
   const { t } = useWords()
+
+  /** Somebody else changed the record: what they left alone is written again; about the same field the user decides. */
+  const meet = async (item: RecordItem, field: FieldDef, value: FieldValue, undoable: boolean) => {
+    const theirs = await api<RecordItem>('GET', `/records/${object}/${item.id}`).catch(() => undefined)
+    if (!theirs) return false
+    writeToCache(client, object, item.id, onlyKnown(theirs, item))
+    client.setQueryData(['record', object, item.id], theirs)
+    const mine = () => change(theirs, field, value, undoable)
+    const same = (a: FieldValue, b: FieldValue) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null)
+    const before = item[field.name]
+    if (same(theirs[field.name], before)) await mine()
+    else if (!same(theirs[field.name], value))
+      showConflict({ object, field, before, mine: value, theirs, overwrite: mine })
+    return true
+  }
 
   const change = async (item: RecordItem, field: FieldDef, value: FieldValue, undoable = true) => {
     const before = item[field.name]
@@ -27,6 +48,7 @@ export function useChangeField(object: string) {
         version: item.version,
         body: { [field.name]: toWire(field.type, value) },
       })
+      rememberWrite(item.id, changed.version)
       if (changed.version === undefined) {
         // what was changed has taken the record out of sight, as giving it away does
         client.invalidateQueries({ queryKey: ['rows', object] })
@@ -40,8 +62,12 @@ export function useChangeField(object: string) {
       const undo = () => change({ ...item, ...changed } as RecordItem, field, before, false)
       if (undoable) toast(t('saved'), { action: { label: t('undo'), onClick: undo } })
     } catch (error) {
+      if (error instanceof ProblemError && error.problem.status === 412 && (await meet(item, field, value, undoable)))
+        return
       writeToCache(client, object, item.id, { [field.name]: before })
-      toast.error(error instanceof Error ? messageOf(error, t('offline')) : t('offline'))
+      const why = error instanceof Error ? messageOf(error, t('offline')) : t('offline')
+      if (onRefused) onRefused(item, field, why)
+      else toast.error(why)
       client.invalidateQueries({ queryKey: ['record', object, item.id] })
     }
   }

@@ -1,6 +1,6 @@
 import { ChartColumn, FileUp, ListFilter, Plus, Search } from 'lucide-react'
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
-import { Link, useParams, useSearchParams } from 'react-router'
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router'
 import { formatNumber } from '../platform/format'
 import { useWords } from '../platform/i18n'
 import { resolvePath, useObjects } from '../platform/meta'
@@ -15,16 +15,18 @@ import { FooterTotals } from './analysis/footerTotals'
 import { boardFields } from './board/columns'
 import { LayoutSwitch } from './board/layoutSwitch'
 import { FilterBuilder } from './filterBuilder'
-import { Grid } from './grid'
+import { Grid } from './grid/grid'
 import { type ListState, useListState } from './listState'
 import { ColumnMenu, ListActions, ListSearch, SelectionBar, SortMenu } from './listTools'
 import { useRows } from './rows'
 import { useViews } from './views'
 import { ViewTabs } from './viewTabs'
+import { useRecordWords } from './words'
 
 const AnalysisPanel = lazy(() => import('./analysis/panel'))
 const Board = lazy(() => import('./board/board'))
 const CreateForm = lazy(() => import('./createForm'))
+const Preview = lazy(() => import('./preview'))
 
 /** The list of any object, by the name in the address. */
 export function ListPage() {
@@ -60,6 +62,26 @@ function ListView({ object }: { object: ObjectDef }) {
     [setParams],
   )
   const [selected, setSelected] = useState(new Set<string>())
+  const navigate = useNavigate()
+  const { w } = useRecordWords()
+  const open = params.get('open') ?? undefined
+  const [openIndex, setOpenIndex] = useState(-1)
+  const show = useCallback(
+    (id: string | undefined, index = -1) => {
+      setOpenIndex(index)
+      setParams(
+        old => {
+          const next = new URLSearchParams(old)
+          if (id) next.set('open', id)
+          else next.delete('open')
+          return next
+        },
+        { replace: true },
+      )
+    },
+    [setParams],
+  )
+  const closePreview = useCallback(() => show(undefined), [show])
   const columns = useMemo(
     () => state.columns.map(path => resolvePath(objects, object, path)).filter(c => c !== undefined),
     [state.columns, objects, object],
@@ -165,18 +187,41 @@ function ListView({ object }: { object: ObjectDef }) {
       ) : !rows.isLoading && rows.total === 0 ? (
         <EmptyList object={object} state={state} onCreate={() => setCreating(true)} />
       ) : (
-        <Grid
-          object={object}
-          columns={columns}
-          total={rows.isLoading ? 20 : rows.total}
-          row={rows.row}
-          onRange={rows.onRange}
-          sort={state.sort}
-          onSort={sort => state.set({ sort })}
-          selected={selected}
-          onSelect={setSelected}
-          mobile={mobile}
-        />
+        <div className="relative flex min-h-0 flex-1">
+          <div className="flex min-w-0 flex-1 flex-col">
+            <Grid
+              object={object}
+              columns={columns}
+              total={rows.isLoading ? 20 : rows.total}
+              row={rows.row}
+              onRange={rows.onRange}
+              sort={state.sort}
+              onSort={sort => state.set({ sort })}
+              onColumns={paths => state.set({ columns: paths.join(',') })}
+              selected={selected}
+              onSelect={setSelected}
+              open={open}
+              onOpen={show}
+              onPage={id => navigate(`/o/${object.name}/${id}`)}
+              mobile={mobile}
+            />
+          </div>
+          {open && (
+            <Suspense>
+              <Preview
+                object={object}
+                id={open}
+                index={openIndex < 0 ? openIndex : rows.row(openIndex)?.id === open ? openIndex : -1}
+                total={rows.total}
+                onMove={by => {
+                  const next = rows.row(openIndex + by)
+                  if (next) show(next.id, openIndex + by)
+                }}
+                onClose={closePreview}
+              />
+            </Suspense>
+          )}
+        </div>
       )}
       {!rows.error && state.layout.kind === 'table' && (
         <footer className="flex h-9 flex-none items-center gap-5 border-t border-line bg-surface-2 px-4 text-xs text-ink-3 max-md:hidden">
@@ -201,8 +246,15 @@ function ListView({ object }: { object: ObjectDef }) {
             {t('edit')}
           </span>
           <span className="flex items-center gap-1.5">
+            <Kbd>Space</Kbd>
+            {w('selectHint')}
+          </span>
+          <span className="flex items-center gap-1.5">
             <Kbd>O</Kbd>
             {t('open')}
+          </span>
+          <span className="flex items-center gap-1.5">
+            <Kbd>?</Kbd>
           </span>
         </footer>
       )}

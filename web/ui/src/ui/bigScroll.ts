@@ -89,6 +89,6 @@ export function useBigScroll(ref: RefObject<HTMLElement | null>, count: number, 
   )
 
   /** The most rows that are ever shown at once. */
-  const slots = Math.ceil(viewport / rowHeight) + 2 * overscan + 2
+  const slots = Math.max(Math.ceil(viewport / rowHeight) + 2 * overscan + 2, shown.to - shown.from + 1)
   return { height: track, slots, ...shown, rowTop: (row: number) => row * rowHeight + shown.base, scrollToRow }
 }

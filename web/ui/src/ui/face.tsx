@@ -7,9 +7,12 @@ function hueOf(text: string) {
   return HUES[sum % HUES.length]
 }
 
-/** Initials; of a Chinese name its last two characters. */
-export function initials(name: string) {
-  if (HAN.test(name)) return [...name].slice(-2).join('')
+/** Initials; of a Chinese person the last two characters, which is how people call them, of a company the first two. */
+export function initials(name: string, company = false) {
+  if (HAN.test(name)) {
+    const characters = [...name].filter(c => HAN.test(c))
+    return (company ? characters.slice(0, 2) : characters.slice(-2)).join('')
+  }
   const words = name.split(/\s+/).filter(Boolean)
   return ((words[0]?.[0] ?? '') + (words.length > 1 ? (words[words.length - 1]?.[0] ?? '') : '')).toUpperCase()
 }
@@ -31,7 +34,7 @@ export function Face({ name, size = 24, square = false }: { name: string; size?:
         boxShadow: `inset 0 0 0 1px color-mix(in srgb, var(--${hue}-d) 35%, transparent)`,
       }}
     >
-      {initials(name) || '·'}
+      {initials(name, square) || '·'}
     </span>
   )
 }

@@ -149,7 +149,7 @@ final class ActorScope implements RowScope {
         if (branches == null || depth > DEEPEST) return falseCondition();
         return switch (object.sharing().mode()) {
             case COMMON -> trueCondition();
-            case PERSONAL -> personal(object, source);
+            case PERSONAL -> personal(object, source, op, branches);
             case CONTROLLED -> controlled(object, source, op, depth);
             case OWNED ->
                 branches.contains(Branch.ALL)
@@ -176,7 +176,7 @@ final class ActorScope implements RowScope {
         var everything = trueCondition();
         return switch (object.sharing().mode()) {
             case COMMON -> List.of(new Reason("common", null, null, everything));
-            case PERSONAL -> List.of(new Reason("own", null, null, personal(object, source)));
+            case PERSONAL -> List.of(new Reason("own", null, null, personal(object, source, operation, branches)));
             case CONTROLLED -> parents(object, source, operation, 0);
             case OWNED ->
                 branches.contains(Branch.ALL)
@@ -185,11 +185,15 @@ final class ActorScope implements RowScope {
         };
     }
 
-    private Condition personal(ObjectDef object, Table<?> source) {
-        var own = column(source, "owner").eq(any(terms.me()));
+    /** Its owner's; read by those whom its audience names, and cared for by those whose roles reach everything. */
+    private Condition personal(ObjectDef object, Table<?> source, Operation op, Set<Branch> branches) {
+        var owner = column(source, "owner");
+        var own = owner.eq(any(terms.me()));
         if (object.field("audience").isEmpty()) return own;
-        return own.or(
-                field(name(source.getName(), "audience"), SQLDataType.VARCHAR).eq("all"));
+        var audience = field(name(source.getName(), "audience"), SQLDataType.VARCHAR);
+        if (op != Operation.READ) return branches.contains(Branch.ALL) ? own.or(audience.ne("private")) : own;
+        var team = audience.eq("team").and(owner.eq(any(terms.owners(EnumSet.of(Branch.TEAM)))));
+        return own.or(audience.eq("all")).or(team);
     }
 
     /** By a parent; records without any belong to their owner alone. */

@@ -54,7 +54,7 @@ public class Call implements ObjectSource {
         return ObjectDef.object("call", labels("Call", "电话"), labels("Calls", "电话"))
                 .icon("phone-call")
                 .group(ObjectDef.Group.ACTIVITIES)
-                .fields(NAME, DIRECTION, STARTED_AT, DURATION, OUTCOME, CONTACT, ACCOUNT, NOTES)
+                .fields(NAME, DIRECTION, STARTED_AT, DURATION, OUTCOME, CONTACT, ACCOUNT, NOTES, Pinning.PINNED)
                 .sharing(Sharing.owned(CONTACT, ACCOUNT))
                 .listing("name", "direction", "startedAt", "duration", "outcome", "contact", "account", "owner")
                 .section("Call", "电话", NAME, DIRECTION, STARTED_AT, DURATION, OUTCOME, CONTACT, ACCOUNT, NOTES)

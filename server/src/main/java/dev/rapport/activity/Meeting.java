@@ -39,7 +39,7 @@ public class Meeting implements ObjectSource {
         return ObjectDef.object("meeting", labels("Meeting", "会议"), labels("Meetings", "会议"))
                 .icon("video")
                 .group(ObjectDef.Group.ACTIVITIES)
-                .fields(NAME, STARTS_AT, ENDS_AT, LOCATION, CONTACT, ACCOUNT, ATTENDEES, NOTES)
+                .fields(NAME, STARTS_AT, ENDS_AT, LOCATION, CONTACT, ACCOUNT, ATTENDEES, NOTES, Pinning.PINNED)
                 .sharing(Sharing.owned(CONTACT, ACCOUNT))
                 .listing("name", "startsAt", "endsAt", "location", "contact", "account", "owner")
                 .section("Meeting", "会议", NAME, STARTS_AT, ENDS_AT, LOCATION, CONTACT, ACCOUNT, ATTENDEES, NOTES)

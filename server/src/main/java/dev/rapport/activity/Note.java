@@ -32,7 +32,7 @@ public class Note implements ObjectSource {
         return ObjectDef.object("note", labels("Note", "笔记"), labels("Notes", "笔记"))
                 .icon("sticky-note")
                 .group(ObjectDef.Group.ACTIVITIES)
-                .fields(NAME, BODY, CONTACT, ACCOUNT)
+                .fields(NAME, BODY, CONTACT, ACCOUNT, Pinning.PINNED)
                 .sharing(Sharing.owned(CONTACT, ACCOUNT))
                 .listing("name", "contact", "account", "createdBy", "createdAt")
                 .section("Note", "笔记", BODY, NAME, CONTACT, ACCOUNT)

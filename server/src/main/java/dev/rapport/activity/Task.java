@@ -58,7 +58,7 @@ public class Task implements ObjectSource {
         return ObjectDef.object("task", labels("Task", "任务"), labels("Tasks", "任务"))
                 .icon("circle-check")
                 .group(ObjectDef.Group.ACTIVITIES)
-                .fields(NAME, STATUS, PRIORITY, DUE_ON, COMPLETED_AT, CONTACT, ACCOUNT, DESCRIPTION)
+                .fields(NAME, STATUS, PRIORITY, DUE_ON, COMPLETED_AT, CONTACT, ACCOUNT, DESCRIPTION, Pinning.PINNED)
                 .sharing(Sharing.owned(CONTACT, ACCOUNT))
                 .listing("name", "status", "priority", "dueOn", "contact", "account", "owner")
                 .section(

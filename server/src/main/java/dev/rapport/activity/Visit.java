@@ -51,7 +51,7 @@ public class Visit implements ObjectSource {
         return ObjectDef.object("visit", labels("Visit", "拜访"), labels("Visits", "拜访"))
                 .icon("map-pin")
                 .group(ObjectDef.Group.ACTIVITIES)
-                .fields(NAME, PLANNED_AT, CHECKED_IN_AT, PLACE, STATUS, CONTACT, ACCOUNT, RESULT)
+                .fields(NAME, PLANNED_AT, CHECKED_IN_AT, PLACE, STATUS, CONTACT, ACCOUNT, RESULT, Pinning.PINNED)
                 .sharing(Sharing.owned(CONTACT, ACCOUNT))
                 .listing("name", "status", "plannedAt", "checkedInAt", "contact", "account", "owner")
                 .section("Visit", "拜访", NAME, PLANNED_AT, STATUS, CONTACT, ACCOUNT, PLACE, CHECKED_IN_AT, RESULT)

@@ -24,7 +24,9 @@ public class ListView implements ObjectSource {
     public static final Field<String> AUDIENCE = field(
                     "audience",
                     new TextTypes.Choices(
-                            choice("private", "Only me", "仅自己", "gray"), choice("all", "Everybody", "所有人", "sky")),
+                            choice("private", "Only me", "仅自己", "gray"),
+                            choice("team", "My team", "我的团队", "violet"),
+                            choice("all", "Everybody", "所有人", "sky")),
                     "Visible to",
                     "可见范围")
             .defaultingTo("private");

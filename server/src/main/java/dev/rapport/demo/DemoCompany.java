@@ -9,6 +9,7 @@ import dev.rapport.customer.Order;
 import dev.rapport.customer.OrderLine;
 import dev.rapport.customer.Product;
 import dev.rapport.database.Database;
+import dev.rapport.database.Tx;
 import dev.rapport.kernel.Actor;
 import dev.rapport.kernel.Money;
 import dev.rapport.kernel.RecordId;
@@ -23,13 +24,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,9 +38,7 @@ import org.springframework.stereotype.Component;
 public class DemoCompany {
     private static final Logger log = LoggerFactory.getLogger(DemoCompany.class);
     private static final long SEED = 20_260_917;
-    private static final int BATCH = 5_000;
     private static final int MAX_ORDERS = 200_000;
-    private static final Duration LIMIT = Duration.ofMinutes(10);
     private static final Currency CNY = Currency.getInstance("CNY");
     private static final List<String> LIFECYCLES = List.of(
             "subscriber", "lead", "marketingQualified", "salesQualified", "opportunity", "customer", "advocate");
@@ -71,40 +67,41 @@ public class DemoCompany {
         this.batches = batches;
     }
 
-    /** Creates {@code contacts} people and what belongs to them on behalf of {@code actor}. */
+    /** Creates {@code contacts} people and what belongs to them, with staff, on behalf of {@code actor}. */
     public void fill(Actor actor, int contacts) {
-        var people = new People(SEED);
         long began = System.nanoTime();
+        var writer = DemoWriter.inChunks(catalogue, importer, database, batches, actor);
+        sales.prepare(actor);
         var sellers = staff.sellers(actor);
-        var accounts = create(actor, "account", Math.max(20, contacts / 20), n -> account(people, (int) n, sellers));
-        var products = create(actor, "product", 60, n -> product(people, n));
-        var persons = create(actor, "contact", contacts, n -> contact(people, n, accounts, sellers));
-        var orders = create(actor, "order", Math.min(MAX_ORDERS, contacts / 3), n -> order(people, persons));
-        create(actor, "orderLine", Math.min(MAX_ORDERS * 2, contacts / 3 * 2), n -> line(people, orders, products));
-        create(actor, "note", Math.min(MAX_ORDERS, contacts / 2), n -> note(people, persons));
-        create(actor, "task", Math.min(MAX_ORDERS, contacts / 4), n -> task(people, n, persons, sellers));
-        create(actor, "call", Math.min(MAX_ORDERS, contacts / 4), n -> call(people, persons));
-        sales.fill(actor, people, contacts, new DemoSales.Parties(sellers, accounts, persons, products));
+        var people = new People(SEED);
+        var parties = customers(writer, actor, people, contacts, sellers);
+        var leads = sales.fill(writer, actor, people, contacts, parties);
+        staff.pool(actor, sellers, leads);
+        sales.targets(writer, actor, people, contacts, sellers);
         log.info("The demo company stands after {} s", (System.nanoTime() - began) / 1_000_000_000);
     }
 
-    private List<RecordId> create(
-            Actor actor, String name, int count, LongFunction<Map<Field<?>, @Nullable Object>> draft) {
-        var object = catalogue.require(name);
-        var ids = new ArrayList<RecordId>();
-        long number = 0;
-        while (number < count) {
-            var drafts = new ArrayList<Map<Field<?>, @Nullable Object>>();
-            for (int i = 0; i < BATCH && number < count; i++) drafts.add(draft.apply(number++));
-            var created = database.transactLong(
-                    LIMIT, tx -> importer.create(tx, actor, object, drafts, batches.open(tx, actor, "import", name)));
-            created.stream()
-                    .filter(Objects::nonNull)
-                    .limit(Math.max(0, 200_000 - ids.size()))
-                    .forEach(id -> ids.add(Objects.requireNonNull(id)));
-            if (number % 100_000 == 0) log.info("{} {} of {}", name, number, count);
-        }
-        return ids;
+    /** A company of {@code contacts} people, all theirs who asks for it, within a transaction and batch of the caller. */
+    void sample(Tx tx, RecordId batch, Actor actor, int contacts) {
+        var writer = DemoWriter.within(tx, batch, catalogue, importer);
+        var people = new People(SEED);
+        var mine = List.of(actor.id());
+        sales.fill(writer, actor, people, contacts, customers(writer, actor, people, contacts, mine));
+    }
+
+    private DemoSales.Parties customers(
+            DemoWriter writer, Actor actor, People people, int contacts, List<RecordId> sellers) {
+        var accounts =
+                writer.create(actor, "account", Math.max(20, contacts / 20), n -> account(people, (int) n, sellers));
+        var products = writer.create(actor, "product", 60, n -> product(people, n));
+        var persons = writer.create(actor, "contact", contacts, n -> contact(people, n, accounts, sellers));
+        int most = Math.min(MAX_ORDERS, contacts / 3);
+        var orders = writer.create(actor, "order", most, n -> order(people, persons));
+        writer.create(actor, "orderLine", 2 * most, n -> line(people, orders, products));
+        writer.create(actor, "note", Math.min(MAX_ORDERS, contacts / 2), n -> note(people, persons));
+        writer.create(actor, "task", Math.min(MAX_ORDERS, contacts / 4), n -> task(people, n, persons, sellers));
+        writer.create(actor, "call", Math.min(MAX_ORDERS, contacts / 4), n -> call(people, persons));
+        return new DemoSales.Parties(sellers, accounts, persons, products);
     }
 
     private static Map<Field<?>, @Nullable Object> account(People people, int number, List<RecordId> sellers) {

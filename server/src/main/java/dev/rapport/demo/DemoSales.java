@@ -1,16 +1,12 @@
 package dev.rapport.demo;
 
 import dev.rapport.activity.Visit;
-import dev.rapport.database.Database;
 import dev.rapport.kernel.Actor;
 import dev.rapport.kernel.Money;
 import dev.rapport.kernel.RecordId;
-import dev.rapport.metadata.Catalogue;
 import dev.rapport.metadata.Field;
 import dev.rapport.metadata.SystemFields;
 import dev.rapport.record.Acts;
-import dev.rapport.record.Batches;
-import dev.rapport.record.RecordImporter;
 import dev.rapport.record.RecordImporter.Matching;
 import dev.rapport.record.RecordImporter.OnMatch;
 import dev.rapport.record.RecordImporter.Row;
@@ -27,7 +23,6 @@ import dev.rapport.sales.SalesSetup;
 import dev.rapport.sales.Stage;
 import dev.rapport.sales.Target;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -39,16 +34,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The generated company sells: people in teams, leads, deals that move from stage to stage, quotes, contracts, receipts, visits. */
 @Component
 class DemoSales {
-    private static final int BATCH = 2_000;
     private static final int MOST = 200_000;
-    private static final Duration LIMIT = Duration.ofMinutes(10);
     private static final Currency CNY = Currency.getInstance("CNY");
     private static final List<String> PROJECTS = List.of(
             "Warehouse rollout",
@@ -67,22 +59,12 @@ class DemoSales {
             "Demo for ops team", "Chase signed NDA", "Invite CFO to review", "现场演示", "确认上线日期", "Draft order form");
     private static final List<String> REASONS = List.of("price", "product", "timing", "competitor", "noDecision");
 
-    private final Database database;
-    private final Catalogue catalogue;
-    private final RecordImporter importer;
-    private final Batches batches;
-    private final Company company;
+    private final SalesSetup setup;
+    private final Acts acts;
 
-    /** Who and how the company sells. */
-    @Component
-    record Company(SalesSetup setup, DemoPeople people, Acts acts) {}
-
-    DemoSales(Database database, Catalogue catalogue, RecordImporter importer, Batches batches, Company company) {
-        this.database = database;
-        this.catalogue = catalogue;
-        this.importer = importer;
-        this.batches = batches;
-        this.company = company;
+    DemoSales(SalesSetup setup, Acts acts) {
+        this.setup = setup;
+        this.acts = acts;
     }
 
     /** Who sells what to whom. */
@@ -94,24 +76,38 @@ class DemoSales {
     /** A pipeline's open stages in order, and where its deals end. */
     private record Way(RecordId pipeline, List<RecordId> open, RecordId won, RecordId lost) {}
 
-    void fill(Actor actor, People people, int contacts, Parties parties) {
-        company.setup().prepare(actor);
+    /** Makes sure that there are pipelines and whatever else selling needs. */
+    void prepare(Actor actor) {
+        setup.prepare(actor);
+    }
+
+    /** Everything that is sold, in a company that is {@linkplain #prepare prepared}. @return the leads */
+    List<RecordId> fill(DemoWriter writer, Actor actor, People people, int contacts, Parties parties) {
         var sellers = parties.sellers();
         var way = way(actor);
-        var leads = create(actor, "lead", Math.clamp(contacts / 5L, 40, MOST), n -> lead(people, n, sellers));
-        int deals = Math.clamp(contacts / 5L, 40, MOST);
-        deals(actor, people, deals, parties, new Selling(way, sellers, leads));
+        int deals = deals(contacts);
+        var leads = writer.create(actor, "lead", deals, n -> lead(people, n, sellers));
+        deals(writer, actor, people, deals, parties, new Selling(way, sellers, leads));
         int papers = Math.clamp(contacts / 50L, 10, 20_000);
-        var quotes = create(actor, "quote", papers, n -> quote(people, parties, sellers));
-        create(actor, "quoteLine", papers * 3, n -> quoteLine(people, quotes, parties));
-        payments(actor, people, papers / 2, parties, sellers);
-        create(actor, "visit", Math.clamp(contacts / 20L, 20, 50_000), n -> visit(people, parties, sellers));
-        company.people().pool(actor, sellers, leads);
-        create(actor, "target", sellers.size(), n -> target(people, (int) n, sellers.get((int) n), deals));
+        var quotes = writer.create(actor, "quote", papers, n -> quote(people, parties, sellers));
+        writer.create(actor, "quoteLine", papers * 3, n -> quoteLine(people, quotes, parties));
+        payments(writer, actor, people, papers / 2, parties);
+        writer.create(actor, "visit", Math.clamp(contacts / 20L, 20, 50_000), n -> visit(people, parties, sellers));
+        return leads;
+    }
+
+    private static int deals(int contacts) {
+        return Math.clamp(contacts / 5L, 40, MOST);
+    }
+
+    /** What each seller shall bring in this year. */
+    void targets(DemoWriter writer, Actor actor, People people, int contacts, List<RecordId> sellers) {
+        int deals = deals(contacts);
+        writer.create(actor, "target", sellers.size(), n -> target(people, (int) n, sellers.get((int) n), deals));
     }
 
     private Way way(Actor actor) {
-        return company.acts().read(actor, act -> {
+        return acts.read(actor, act -> {
             var pipeline = act.where("pipeline", Pipeline.ACTIVE, true).stream()
                     .min(Comparator.comparing(item -> Objects.requireNonNull(item.get(Pipeline.POSITION))))
                     .orElseThrow();
@@ -130,25 +126,6 @@ class DemoSales {
                 .filter(stage -> outcome.equals(stage.get(Stage.OUTCOME)))
                 .map(dev.rapport.record.Act.Item::id)
                 .toList();
-    }
-
-    private List<RecordId> create(
-            Actor actor, String name, int count, LongFunction<Map<Field<?>, @Nullable Object>> draft) {
-        var object = catalogue.require(name);
-        var ids = new ArrayList<RecordId>();
-        long number = 0;
-        while (number < count) {
-            var drafts = new ArrayList<Map<Field<?>, @Nullable Object>>();
-            for (int i = 0; i < BATCH && number < count; i++) drafts.add(draft.apply(number++));
-            database
-                    .transactLong(
-                            LIMIT,
-                            tx -> importer.create(tx, actor, object, drafts, batches.open(tx, actor, "import", name)))
-                    .stream()
-                    .filter(Objects::nonNull)
-                    .forEach(id -> ids.add(Objects.requireNonNull(id)));
-        }
-        return ids;
     }
 
     private static Map<Field<?>, @Nullable Object> lead(People people, long number, List<RecordId> sellers) {
@@ -180,10 +157,12 @@ class DemoSales {
             String key, Instant start, int stages, @Nullable RecordId end, int days) {}
 
     /** Deals are made at the first stage and then moved, so that their facts are those of real moves. */
-    private void deals(Actor actor, People people, int count, Parties parties, Selling selling) {
+    private static void deals(
+            DemoWriter writer, Actor actor, People people, int count, Parties parties, Selling selling) {
         var way = selling.way();
+        var matching = new Matching(List.of(Opportunity.EXTERNAL_ID), OnMatch.UPDATE);
         var journeys = new ArrayList<Journey>();
-        create(actor, "opportunity", count, n -> {
+        writer.create(actor, "opportunity", count, n -> {
             var journey = journey(people, n, way);
             journeys.add(journey);
             return deal(people, journey, parties, selling);
@@ -194,7 +173,7 @@ class DemoSales {
                 var values = move(people, journey, step, way);
                 if (values != null) moves.add(new Row(values, new ArrayList<>()));
             }
-            update(actor, moves);
+            writer.update(actor, "opportunity", moves, matching);
         }
     }
 
@@ -249,18 +228,6 @@ class DemoSales {
         return values;
     }
 
-    private void update(Actor actor, List<Row> rows) {
-        var object = catalogue.require("opportunity");
-        var matching = new Matching(List.of(Opportunity.EXTERNAL_ID), OnMatch.UPDATE);
-        for (int from = 0; from < rows.size(); from += BATCH) {
-            var part = rows.subList(from, Math.min(rows.size(), from + BATCH));
-            database.transactLong(LIMIT, tx -> {
-                importer.run(tx, actor, object, part, matching, batches.open(tx, actor, "import", "opportunity"));
-                return true;
-            });
-        }
-    }
-
     private static Map<Field<?>, @Nullable Object> quote(People people, Parties parties, List<RecordId> sellers) {
         Map<Field<?>, @Nullable Object> values = new HashMap<>();
         values.put(Quote.ACCOUNT, people.one(parties.accounts()));
@@ -280,11 +247,12 @@ class DemoSales {
         return values;
     }
 
-    private void payments(Actor actor, People people, int count, Parties parties, List<RecordId> sellers) {
+    private static void payments(DemoWriter writer, Actor actor, People people, int count, Parties parties) {
+        var sellers = parties.sellers();
         var amounts = new ArrayList<Money>();
         var begins = new ArrayList<LocalDate>();
         var owners = new ArrayList<RecordId>();
-        var contracts = create(actor, "contract", count, n -> {
+        var contracts = writer.create(actor, "contract", count, n -> {
             Map<Field<?>, @Nullable Object> values = new HashMap<>();
             amounts.add(new Money(100_000L * (10 + people.below(600)), CNY));
             begins.add(today().minusDays(people.below(200)));
@@ -299,7 +267,7 @@ class DemoSales {
             values.put(SystemFields.OWNER, owners.getLast());
             return values;
         });
-        create(actor, "instalment", contracts.size() * 3, n -> {
+        writer.create(actor, "instalment", contracts.size() * 3, n -> {
             int at = (int) n / 3;
             long whole = amounts.get(at).minorUnits();
             long part = n % 3 == 2 ? whole - 2 * (whole / 3) : whole / 3;
@@ -311,7 +279,7 @@ class DemoSales {
             values.put(SystemFields.OWNER, owners.get(at));
             return values;
         });
-        create(actor, "receipt", contracts.size() / 2, n -> {
+        writer.create(actor, "receipt", contracts.size() / 2, n -> {
             Map<Field<?>, @Nullable Object> values = new HashMap<>();
             int at = (int) n * 2;
             values.put(Receipt.CONTRACT, contracts.get(at));

@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class Batches {
     /** Kinds that the audit log tells of. */
-    private static final Set<String> LOGGED = Set.of("bulk", "import", "undo", "merge");
+    private static final Set<String> LOGGED = Set.of("bulk", "import", "undo", "merge", "sample");
 
     private static final Table<Record> BATCH = table(name("batch"));
     private static final Field<UUID> ID = field(name("id"), SQLDataType.UUID);
@@ -42,7 +42,7 @@ public class Batches {
         this.audit = audit;
     }
 
-    /** @param kind bulk, import, undo or merge */
+    /** @param kind bulk, import, undo, merge or sample */
     public record Batch(
             RecordId id,
             String kind,
@@ -72,6 +72,18 @@ public class Batches {
                 .select(ID, KIND, OBJECT, ACTOR, CREATED_AT, UNDONE_AT)
                 .from(BATCH)
                 .where(ID.eq(id.value()))
+                .fetchOptional()
+                .map(Batches::batch);
+    }
+
+    /** The newest batch of this kind that was not undone. */
+    public Optional<Batch> standing(Tx tx, String kind) {
+        return tx.dsl()
+                .select(ID, KIND, OBJECT, ACTOR, CREATED_AT, UNDONE_AT)
+                .from(BATCH)
+                .where(KIND.eq(kind).and(UNDONE_AT.isNull()))
+                .orderBy(ID.desc())
+                .limit(1)
                 .fetchOptional()
                 .map(Batches::batch);
     }

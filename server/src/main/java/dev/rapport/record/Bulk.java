@@ -46,12 +46,18 @@ public class Bulk {
     private record Item(
             @Nullable PendingChange change, @Nullable Refusal problem) {}
 
-    /** @throws Refusal 422 if there are more than {@link #MAX_ITEMS} items or the call's own members are wrong */
+    /**
+     * With {@code "written":true}, values that are texts are read as people write them in sheets: labels of choices, numbers
+     * with separators, names of linked records.
+     *
+     * @throws Refusal 422 if there are more than {@link #MAX_ITEMS} items or the call's own members are wrong
+     */
     public ObjectNode run(Actor actor, ObjectView object, JsonNode body) {
         var members = Members.of(body);
         var creates = members.list("create");
         var updates = members.list("update");
         var deletes = members.list("delete");
+        boolean written = members.flag("written");
         if (creates.size() + updates.size() + deletes.size() > MAX_ITEMS)
             members.violations().add(Violation.of("", "too-many", "max", MAX_ITEMS));
         members.done();
@@ -60,17 +66,18 @@ public class Bulk {
         if (!updates.isEmpty()) access.require(actor, Operation.UPDATE, definition);
         if (!deletes.isEmpty()) access.require(actor, Operation.DELETE, definition);
         return records.transact(tx -> {
+            var reader = new DraftReader(access.catalogue(actor), records.context(actor), written);
             var batch = batches.open(tx, actor, "bulk", definition.name());
             var answer = Json.object().put("batch", batch.toString());
-            answer(answer, "create", creates(tx, actor, object, creates, batch), actor);
-            answer(answer, "update", changes(tx, actor, object, updates, batch, Change.Kind.UPDATE), actor);
-            answer(answer, "delete", changes(tx, actor, object, deletes, batch, Change.Kind.DELETE), actor);
+            answer(answer, "create", creates(tx, actor, object, creates, batch, reader), actor);
+            answer(answer, "update", changes(tx, actor, object, updates, batch, Change.Kind.UPDATE, reader), actor);
+            answer(answer, "delete", changes(tx, actor, object, deletes, batch, Change.Kind.DELETE, reader), actor);
             return answer;
         });
     }
 
-    private List<Item> creates(Tx tx, Actor actor, ObjectView object, List<JsonNode> bodies, RecordId batch) {
-        var reader = new DraftReader(access.catalogue(actor), records.context(actor));
+    private List<Item> creates(
+            Tx tx, Actor actor, ObjectView object, List<JsonNode> bodies, RecordId batch, DraftReader reader) {
         var items = new ArrayList<Item>();
         for (var body : bodies) {
             var violations = new ArrayList<Violation>();
@@ -83,12 +90,17 @@ public class Bulk {
     }
 
     private List<Item> changes(
-            Tx tx, Actor actor, ObjectView object, List<JsonNode> bodies, RecordId batch, Change.Kind kind) {
+            Tx tx,
+            Actor actor,
+            ObjectView object,
+            List<JsonNode> bodies,
+            RecordId batch,
+            Change.Kind kind,
+            DraftReader reader) {
         var ids = bodies.stream().flatMap(body -> id(body).stream()).distinct().toList();
         var stored = ids.isEmpty()
                 ? Map.<RecordId, StoredRecord>of()
                 : store.load(tx, object.definition(), ids, access.rows(actor), true);
-        var reader = new DraftReader(access.catalogue(actor), records.context(actor));
         var seen = new HashMap<RecordId, Boolean>();
         var items = new ArrayList<Item>();
         for (var body : bodies) {

@@ -5,6 +5,7 @@ import dev.rapport.metadata.CatalogueView;
 import dev.rapport.metadata.CatalogueView.ObjectView;
 import dev.rapport.metadata.EncryptedText;
 import dev.rapport.metadata.Field;
+import dev.rapport.metadata.FieldType;
 import dev.rapport.metadata.InvalidValue;
 import dev.rapport.metadata.LinkTypes;
 import dev.rapport.metadata.NumberTypes;
@@ -21,10 +22,17 @@ import tools.jackson.databind.JsonNode;
 final class DraftReader {
     private final CatalogueView catalogue;
     private final ReadContext context;
+    private final boolean written;
 
     DraftReader(CatalogueView catalogue, ReadContext context) {
+        this(catalogue, context, false);
+    }
+
+    /** @param written whether texts are read as people write them in files and sheets, and links by names */
+    DraftReader(CatalogueView catalogue, ReadContext context, boolean written) {
         this.catalogue = catalogue;
         this.context = context;
+        this.written = written;
     }
 
     /** @param skipped members that are not fields, such as {@code id} and {@code version} of a bulk item */
@@ -66,8 +74,26 @@ final class DraftReader {
         if (json.isObject() && field.type() instanceof LinkTypes.Lookup lookup) return match(lookup, json);
         boolean blank = json.isString() && json.stringValue().isBlank() || json.isArray() && json.isEmpty();
         if (blank && !(field.type() instanceof NumberTypes.Flag)) return null;
+        if (written && json.isString())
+            return written(field.type(), json.stringValue().strip());
         var value = field.type().read(json, context);
         return value instanceof dev.rapport.kernel.Address address && address.isEmpty() ? null : value;
+    }
+
+    private Object written(FieldType<?> type, String text) throws InvalidValue {
+        if (!(type instanceof LinkTypes.Lookup lookup)) return type.parse(text, context);
+        var target = catalogue.object(lookup.target()).orElseThrow(() -> InvalidValue.of("unknown-field"));
+        var name = target.readable(target.definition().nameField()).orElseThrow(() -> InvalidValue.of("lookup-form"));
+        if (!isKey(name)) throw InvalidValue.of("lookup-form");
+        return new Patch.Match(name, key(name.type(), text));
+    }
+
+    private <T> String key(FieldType<T> type, String text) throws InvalidValue {
+        return type.text(type.parse(text, context));
+    }
+
+    private static boolean isKey(Field<?> field) {
+        return (field.is(Trait.UNIQUE) || field.is(Trait.FILTERABLE)) && !(field.type() instanceof EncryptedText);
     }
 
     private Patch.Match match(LinkTypes.Lookup lookup, JsonNode json) throws InvalidValue {
@@ -85,9 +111,7 @@ final class DraftReader {
 
     private Patch.Match match(ObjectView target, String fieldName, JsonNode key) throws InvalidValue {
         var field = target.readable(fieldName).orElseThrow(() -> InvalidValue.at(fieldName, "unknown-field"));
-        boolean usable =
-                (field.is(Trait.UNIQUE) || field.is(Trait.FILTERABLE)) && !(field.type() instanceof EncryptedText);
-        if (!usable || !key.isString()) throw InvalidValue.at(fieldName, "lookup-form");
+        if (!isKey(field) || !key.isString()) throw InvalidValue.at(fieldName, "lookup-form");
         return new Patch.Match(field, field.type().mainPart().scalar() == null ? text(field, key) : key.stringValue());
     }
 

@@ -11,6 +11,7 @@ import dev.rapport.query.PathResolver;
 import dev.rapport.query.RowPage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -103,9 +104,10 @@ public class RecordViews {
         return histories.ofRecord(actor, sight.inRecord(actor, object, id), id, before, limit);
     }
 
-    public byte[] timeline(Actor actor, ObjectView object, RecordId id, @Nullable String after, int limit) {
+    /** @param parameters of the request: {@code after}, {@code objects}, {@code q} and {@code pinned} */
+    public byte[] timeline(Actor actor, ObjectView object, RecordId id, Map<String, String> parameters, int limit) {
         requireVisible(actor, object, id);
-        return timelines.of(actor, object, id, after, limit);
+        return timelines.of(actor, object, id, Timeline.Part.of(parameters, limit));
     }
 
     private void requireVisible(Actor actor, ObjectView object, RecordId id) {

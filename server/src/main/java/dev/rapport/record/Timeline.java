@@ -24,6 +24,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.impl.DSL;
@@ -48,7 +50,33 @@ class Timeline {
             Instant at,
             @Nullable String title,
             @Nullable String body,
-            @Nullable UUID by) {}
+            @Nullable UUID by,
+            boolean pinned) {}
+
+    /**
+     * Which part of a timeline is asked for.
+     *
+     * @param after where the last page ended; null for the first
+     * @param objects only records of these; all if empty
+     * @param q only entries whose title or text contains this; all if empty
+     * @param pinned whether only what was pinned
+     */
+    record Part(@Nullable String after, int limit, Set<String> objects, String q, boolean pinned) {
+        /** Reads the parameters of a request. */
+        static Part of(Map<String, String> parameters, int limit) {
+            var objects = parameters.getOrDefault("objects", "");
+            return new Part(
+                    parameters.get("after"),
+                    limit,
+                    objects.isBlank()
+                            ? Set.of()
+                            : Set.of(objects.split(",")).stream()
+                                    .map(String::strip)
+                                    .collect(java.util.stream.Collectors.toUnmodifiableSet()),
+                    parameters.getOrDefault("q", "").strip(),
+                    "true".equals(parameters.get("pinned")));
+        }
+    }
 
     Timeline(Database database, Catalogue catalogue, Access access, LinkNames linkNames) {
         this.database = database;
@@ -57,11 +85,11 @@ class Timeline {
         this.linkNames = linkNames;
     }
 
-    byte[] of(Actor actor, ObjectView object, RecordId id, @Nullable String after, int limit) {
+    byte[] of(Actor actor, ObjectView object, RecordId id, Part part) {
+        int limit = part.limit();
         var entries = new ArrayList<Entry>();
         var names = database.read(tx -> {
-            for (var source : catalogue.all())
-                collect(tx, actor, source, object.definition(), id, after, limit, entries);
+            for (var source : catalogue.all()) collect(tx, actor, source, object.definition(), id, part, entries);
             entries.sort(
                     Comparator.comparing(Entry::at).thenComparing(Entry::id).reversed());
             var wanted = new LinkNames.Wanted();
@@ -76,7 +104,7 @@ class Timeline {
             item.put("object", entry.object())
                     .put("id", entry.id().toString())
                     .put("at", entry.at().toString());
-            item.put("title", entry.title()).put("body", entry.body());
+            item.put("title", entry.title()).put("body", entry.body()).put("pinned", entry.pinned());
             var by = entry.by();
             if (by != null) item.putObject("by").put("id", by.toString()).put("name", names.get(by));
         }
@@ -85,25 +113,18 @@ class Timeline {
     }
 
     private void collect(
-            Tx tx,
-            Actor actor,
-            ObjectDef source,
-            ObjectDef target,
-            RecordId id,
-            @Nullable String after,
-            int limit,
-            List<Entry> into) {
+            Tx tx, Actor actor, ObjectDef source, ObjectDef target, RecordId id, Part part, List<Entry> into) {
+        if (!part.objects().isEmpty() && !part.objects().contains(source.name())) return;
         var timeline = source.timeline();
         var view = access.catalogue(actor).object(source.name()).orElse(null);
         if (timeline == null || view == null) return;
         for (var via : source.lookupsTo(target.name())) {
             if (view.readable(via.name()).isEmpty()) continue;
-            into.addAll(read(tx, actor, view, via, id, after, limit));
+            into.addAll(read(tx, actor, view, via, id, part));
         }
     }
 
-    private List<Entry> read(
-            Tx tx, Actor actor, ObjectView view, Field<?> via, RecordId id, @Nullable String after, int limit) {
+    private List<Entry> read(Tx tx, Actor actor, ObjectView view, Field<?> via, RecordId id, Part part) {
         var source = view.definition();
         var timeline = java.util.Objects.requireNonNull(source.timeline());
         var records = table(name(source.table())).as(name("s"));
@@ -112,22 +133,29 @@ class Timeline {
         var at = dated.type() instanceof TimeTypes.Day
                 ? field(name("s", dated.columnName("")), SQLDataType.LOCALDATE).cast(SQLDataType.INSTANT)
                 : field(name("s", dated.columnName("")), SQLDataType.INSTANT);
+        var pinned = view.readable("pinned").isPresent()
+                ? DSL.coalesce(
+                        field(name("s", source.require("pinned").columnName("")), SQLDataType.BOOLEAN), inline(false))
+                : inline(false);
+        var title = text(view, timeline.title());
+        var body = text(view, timeline.body());
         return tx.dsl()
-                .select(
-                        recordId,
-                        at,
-                        text(view, timeline.title()),
-                        text(view, timeline.body()),
-                        field(name("s", "created_by"), SQLDataType.UUID))
+                .select(recordId, at, title, body, field(name("s", "created_by"), SQLDataType.UUID), pinned)
                 .from(records)
                 .where(field(name("s", via.columnName("")), SQLDataType.UUID).eq(id.value()))
                 .and(field(name("s", "deleted_at")).isNull())
                 .and(at.isNotNull())
                 .and(access.rows(actor).visible(source, records))
-                .and(before(at, recordId, after))
+                .and(part.pinned() ? DSL.condition(pinned) : DSL.noCondition())
+                .and(
+                        part.q().isEmpty()
+                                ? DSL.noCondition()
+                                : title.containsIgnoreCase(part.q()).or(body.containsIgnoreCase(part.q())))
+                .and(before(at, recordId, part.after()))
                 .orderBy(at.desc(), recordId.desc())
-                .limit(limit + 1)
-                .fetch(r -> new Entry(source.name(), r.value1(), r.value2(), r.value3(), r.value4(), r.value5()));
+                .limit(part.limit() + 1)
+                .fetch(r -> new Entry(
+                        source.name(), r.value1(), r.value2(), r.value3(), r.value4(), r.value5(), r.value6()));
     }
 
     private static org.jooq.Field<String> text(ObjectView view, @Nullable String fieldName) {

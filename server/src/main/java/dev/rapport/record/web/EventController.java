@@ -7,6 +7,7 @@ import dev.rapport.job.JobProgress;
 import dev.rapport.job.JobView;
 import dev.rapport.kernel.Actor;
 import dev.rapport.kernel.PersonTold;
+import dev.rapport.record.Presence;
 import dev.rapport.record.RecordChanged;
 import dev.rapport.record.RecordSight;
 import dev.rapport.schema.SchemaChange;
@@ -35,12 +36,14 @@ class EventController {
 
     private final Access access;
     private final RecordSight sight;
+    private final Presence presence;
     private final Map<SseEmitter, Actor> listeners = new ConcurrentHashMap<>();
     private final ExecutorService sending =
             Executors.newSingleThreadExecutor(Thread.ofVirtual().name("events").factory());
 
-    EventController(Access access, RecordSight sight) {
+    EventController(Access access, RecordSight sight, Presence presence) {
         this.sight = sight;
+        this.presence = presence;
         this.access = access;
     }
 
@@ -85,6 +88,14 @@ class EventController {
                         .filter(object -> id == null || sight.sees(actor, object.definition(), id))
                         .map(object -> body)
                         .orElse(null));
+    }
+
+    @EventListener
+    void presenceChanged(Presence.Changed changed) {
+        if (listeners.isEmpty()) return;
+        var one = changed.present();
+        var body = PresenceController.describe(one).put("record", one.record().toString());
+        send("presence", actor -> presence.concerns(actor, one) ? body : null);
     }
 
     @EventListener

@@ -219,8 +219,7 @@ class RecordController {
             @RequestParam Map<String, String> parameters) {
         var view = access.object(actor, object);
         int limit = Math.clamp(QueryParameters.whole(parameters, "limit", 50), 1, 200);
-        return json(
-                ResponseEntity.ok(), views.timeline(actor, view, QueryReader.id(id), parameters.get("after"), limit));
+        return json(ResponseEntity.ok(), views.timeline(actor, view, QueryReader.id(id), parameters, limit));
     }
 
     private ResponseEntity<byte[]> record(

@@ -3,14 +3,14 @@ import { Check } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { toast } from 'sonner'
-import { toWire } from '../fields/lookup'
-import { api, type Problem, ProblemError } from '../platform/api'
-import { useWords } from '../platform/i18n'
-import type { FieldDef, Link, ObjectDef, RecordItem } from '../platform/types'
-import { type BoardColumn, useColumns } from './board/columns'
-import { useRefreshRecord } from './changes'
+import { toWire } from '../../fields/lookup'
+import { api, type Problem, ProblemError } from '../../platform/api'
+import { useWords } from '../../platform/i18n'
+import type { FieldDef, Link, ObjectDef, RecordItem } from '../../platform/types'
+import { type BoardColumn, useColumns } from '../board/columns'
+import { useRefreshRecord } from '../changes'
 
-const NeededDialog = lazy(async () => ({ default: (await import('./board/neededDialog')).NeededDialog }))
+const NeededDialog = lazy(async () => ({ default: (await import('../board/neededDialog')).NeededDialog }))
 
 const MOST_STEPS = 9
 

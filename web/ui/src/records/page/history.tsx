@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { ChevronRight } from 'lucide-react'
-import { Value } from '../fields/value'
-import { api } from '../platform/api'
-import { formatMoment, formatRelative } from '../platform/format'
-import { useWords } from '../platform/i18n'
-import type { TextKey } from '../platform/texts.en'
-import type { FieldValue, Link, ObjectDef, RecordItem } from '../platform/types'
-import { Face } from '../ui/face'
+import { Value } from '../../fields/value'
+import { api } from '../../platform/api'
+import { formatMoment, formatRelative } from '../../platform/format'
+import { useWords } from '../../platform/i18n'
+import type { TextKey } from '../../platform/texts.en'
+import type { FieldValue, Link, ObjectDef, RecordItem } from '../../platform/types'
+import { Face } from '../../ui/face'
 
 interface Entry {
   at: string

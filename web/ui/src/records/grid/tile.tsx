@@ -1,11 +1,11 @@
 import { Link } from 'react-router'
-import { toText, Value } from '../fields/value'
-import { useWords } from '../platform/i18n'
-import type { ResolvedPath } from '../platform/meta'
-import type { ObjectDef, RecordItem } from '../platform/types'
-import { Face } from '../ui/face'
-import { Skeleton } from '../ui/kit'
-import { standsAlone } from './facts'
+import { toText, Value } from '../../fields/value'
+import { useWords } from '../../platform/i18n'
+import type { ResolvedPath } from '../../platform/meta'
+import type { ObjectDef, RecordItem } from '../../platform/types'
+import { Face } from '../../ui/face'
+import { Skeleton } from '../../ui/kit'
+import { standsAlone } from '../facts'
 
 export const TILE = 62
 

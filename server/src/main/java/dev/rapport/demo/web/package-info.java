@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rapport.demo.web;
+
+import org.jspecify.annotations.NullMarked;

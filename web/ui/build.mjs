@@ -42,7 +42,15 @@ else {
   fs.writeFileSync(depStamp, dep)
 }
 const src =
-    hash([...files('src'), 'index.html', 'package-lock.json', 'tsconfig.json', 'vite.config.ts', 'build.mjs']) + out,
+    hash([
+      ...files('src'),
+      ...files('public'),
+      'index.html',
+      'package-lock.json',
+      'tsconfig.json',
+      'vite.config.ts',
+      'build.mjs',
+    ]) + out,
   stamp = path.join(out, '.src-stamp')
 if (same(stamp, src)) {
   console.log('web: sources unchanged, skipped')
@@ -50,6 +58,29 @@ if (same(stamp, src)) {
 }
 npm('run', 'typecheck')
 npm('exec', '--', 'vite', 'build', '--outDir', out, '--emptyOutDir')
+// what the service worker keeps: the page, and the screens that people need on the road
+const ROAD = ['index.html', 'home', 'list', 'recordPage', 'preview', 'createForm', 'calendar', 'outbox']
+const manifest = JSON.parse(fs.readFileSync(path.join(out, '.vite/manifest.json'), 'utf8'))
+const kept = new Set()
+const keep = key => {
+  const chunk = manifest[key]
+  if (!chunk || kept.has(chunk.file)) return
+  for (const file of [chunk.file, ...(chunk.css ?? [])]) kept.add(file)
+  for (const next of chunk.imports ?? []) keep(next)
+}
+for (const key of Object.keys(manifest)) if (ROAD.includes(path.basename(key).replace(/\.tsx?$/, ''))) keep(key)
+for (const file of fs.readdirSync(path.join(out, 'assets')))
+  if (/inter-latin-wght.*woff2$/.test(file)) kept.add(`assets/${file}`)
+const page = fs.readFileSync(path.join(out, 'index.html'))
+const list = [
+  { url: '/index.html', revision: createHash('sha256').update(page).digest('hex') },
+  ...[...kept].sort().map(file => ({ url: `/${file}`, revision: null })),
+]
+const worker = path.join(out, 'sw.js')
+fs.writeFileSync(
+  worker,
+  fs.readFileSync(worker, 'utf8').replace('self.__WB_MANIFEST', () => JSON.stringify(list)),
+)
 // fonts that papers are set in; the browser does not load them
 const fonts = path.join(out, '..', '..', 'pdf-fonts')
 for (const font of ['400Regular/NotoSansSC_400Regular.ttf', '600SemiBold/NotoSansSC_600SemiBold.ttf']) {
@@ -60,8 +91,8 @@ let n = 0
 for (const f of files(out))
   if (/\.(js|css|svg|html|json)$/.test(f) && fs.statSync(f).size > 1400) {
     const b = fs.readFileSync(f)
-    fs.writeFileSync(f + '.gz', zlib.gzipSync(b, { level: 9 }))
-    fs.writeFileSync(f + '.br', zlib.brotliCompressSync(b, { params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 9 } }))
+    fs.writeFileSync(`${f}.gz`, zlib.gzipSync(b, { level: 9 }))
+    fs.writeFileSync(`${f}.br`, zlib.brotliCompressSync(b, { params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 9 } }))
     n++
   }
 fs.writeFileSync(stamp, src)

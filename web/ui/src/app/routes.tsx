@@ -4,6 +4,7 @@ import { Shell } from './shell'
 const imports = () => import('../features/import/imports')
 const newImport = () => import('../features/import/newImport')
 const importPage = () => import('../features/import/importPage')
+const dashboards = () => import('../features/dashboards/dashboards')
 const reports = () => import('../features/figures/reports')
 const roles = () => import('../features/settings/roles')
 const signIn = () => import('../features/signIn')
@@ -53,6 +54,8 @@ export const router = createBrowserRouter([
         path: '/sales',
         lazy: async () => ({ Component: (await import('../features/figures/overview')).OverviewPage }),
       },
+      { path: '/dashboards', lazy: async () => ({ Component: (await dashboards()).DashboardsPage }) },
+      { path: '/dashboards/:id', lazy: async () => ({ Component: (await dashboards()).DashboardPage }) },
       { path: '/reports', lazy: async () => ({ Component: (await reports()).ReportsPage }) },
       { path: '/reports/:name', lazy: async () => ({ Component: (await reports()).ReportPage }) },
       {
@@ -70,6 +73,10 @@ export const router = createBrowserRouter([
       {
         path: '/notifications',
         lazy: async () => ({ Component: (await import('../features/notifications/notifications')).NotificationsPage }),
+      },
+      {
+        path: '/outbox',
+        lazy: async () => ({ Component: (await import('../features/offline/outbox')).OutboxPage }),
       },
       {
         path: '/pools',

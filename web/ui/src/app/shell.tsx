@@ -4,7 +4,9 @@ import {
   Bell,
   CalendarDays,
   ChartColumn,
+  ChartPie,
   ChevronsUpDown,
+  CloudUpload,
   Copy,
   FileUp,
   Gauge,
@@ -20,17 +22,20 @@ import {
   Search,
   Settings,
   ShieldCheck,
+  SlidersHorizontal,
   Sun,
   Trash2,
   TrendingUp,
   Waves,
 } from 'lucide-react'
-import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import { Navigate, NavLink, Outlet, useNavigate } from 'react-router'
 import { useInbox } from '../features/notifications/inbox'
 import { whenSignedOut } from '../platform/api'
 import { setLanguage, useWords } from '../platform/i18n'
 import { useFunction, useObjects } from '../platform/meta'
+import { fetchOwn } from '../platform/offline'
+import { startOutbox, useOutbox } from '../platform/outbox'
 import { forgetRecords } from '../platform/recent'
 import { useSession, useSignOut } from '../platform/session'
 import { setDark, useDark } from '../platform/theme'
@@ -48,7 +53,10 @@ const SALES = ['lead', 'opportunity', 'need', 'quote', 'contract', 'instalment',
 const OwnAddress = lazy(() => import('../features/profile/ownAddress'))
 const SecurityPage = lazy(async () => ({ default: (await import('../features/profile/security')).SecurityPage }))
 const ConflictDialog = lazy(() => import('../records/conflictDialog'))
-const Palette = lazy(() => import('../features/palette'))
+const Shortcuts = lazy(() => import('../features/shortcuts'))
+const Preferences = lazy(() => import('../features/profile/preferences'))
+const palette = () => import('../features/palette')
+const Palette = lazy(palette)
 
 /** The frame of every page for people who are signed in. */
 export function Shell() {
@@ -73,6 +81,7 @@ function SignedIn() {
   const navigate = useNavigate()
   const objects = useObjects().data
   const settings = useSettings()
+  const session = useSession().data
   const [open, setOpen] = useState(false)
   const [slim, setSlim] = useState(false)
   useServerEvents()
@@ -83,11 +92,26 @@ function SignedIn() {
     })
   }, [client, navigate])
   const [searching, setSearching] = useState(false)
-  useKeys(
-    () => setSlim(s => !s),
-    () => setSearching(s => !s),
-  )
+  // whoever presses the keys begins to type at once
+  useEffect(() => {
+    const timer = setTimeout(palette, 1500)
+    return () => clearTimeout(timer)
+  }, [])
+  const [helping, setHelping] = useState(false)
+  useKeys({
+    navigation: () => setSlim(s => !s),
+    search: () => setSearching(s => !s),
+    help: () => setHelping(h => !h),
+  })
   const conflict = useConflict()
+  const waiting = useOutbox().length
+  const me = session?.user.id
+  useEffect(() => {
+    if (me) return startOutbox(me, () => client.invalidateQueries())
+  }, [me, client])
+  useEffect(() => {
+    if (me && objects) fetchOwn(client, objects, me)
+  }, [me, objects, client])
   const unread = useInbox().data?.unread
   const all = [...(objects?.values() ?? [])]
   return (
@@ -138,6 +162,11 @@ function SignedIn() {
           <NavItem to="/notifications" icon={<Bell size={15} />} count={unread} onPick={() => setOpen(false)}>
             {t('notifications')}
           </NavItem>
+          {waiting > 0 && (
+            <NavItem to="/outbox" icon={<CloudUpload size={15} />} count={waiting} onPick={() => setOpen(false)}>
+              {t('outbox')}
+            </NavItem>
+          )}
           <div className="pt-3" />
           <NavGroup
             title={t('records')}
@@ -150,6 +179,9 @@ function SignedIn() {
             onPick={() => setOpen(false)}
           />
           <div className="px-2 pt-4 pb-1 text-2xs font-medium text-ink-3">{t('insights')}</div>
+          <NavItem to="/dashboards" icon={<ChartPie size={15} />} onPick={() => setOpen(false)}>
+            {t('dashboards')}
+          </NavItem>
           <NavItem to="/sales" icon={<LayoutDashboard size={15} />} onPick={() => setOpen(false)}>
             {t('salesOverview')}
           </NavItem>
@@ -212,11 +244,16 @@ function SignedIn() {
             <Outlet />
           </Suspense>
         </main>
-        <PhoneBar objects={all} onMenu={() => setOpen(o => !o)} />
+        <PhoneBar objects={all} waiting={waiting} onMenu={() => setOpen(o => !o)} />
       </div>
       {conflict && (
         <Suspense>
           <ConflictDialog />
+        </Suspense>
+      )}
+      {helping && (
+        <Suspense>
+          <Shortcuts onClose={() => setHelping(false)} />
         </Suspense>
       )}
       {searching && (
@@ -299,6 +336,7 @@ function AccountMenu() {
   const navigate = useNavigate()
   const dark = useDark()
   const [addressing, setAddressing] = useState(false)
+  const [preferring, setPreferring] = useState(false)
   return (
     <div className="mt-auto pt-3">
       <Menu
@@ -320,6 +358,9 @@ function AccountMenu() {
         <MenuItem icon={dark ? <Sun size={15} /> : <Moon size={15} />} onSelect={() => setDark(!dark)}>
           {t('switchTheme')}
         </MenuItem>
+        <MenuItem icon={<SlidersHorizontal size={15} />} onSelect={() => setPreferring(true)}>
+          {t('preferences')}
+        </MenuItem>
         <MenuItem icon={<ShieldCheck size={15} />} onSelect={() => navigate('/profile')}>
           {t('security')}
         </MenuItem>
@@ -337,6 +378,11 @@ function AccountMenu() {
           {t('signOut')}
         </MenuItem>
       </Menu>
+      {preferring && (
+        <Suspense>
+          <Preferences onClose={() => setPreferring(false)} />
+        </Suspense>
+      )}
       {addressing && (
         <Suspense>
           <OwnAddress onClose={() => setAddressing(false)} />
@@ -347,7 +393,7 @@ function AccountMenu() {
 }
 
 /** On a phone: the places of the day within reach of the thumb, and the menu for all the rest. */
-function PhoneBar({ objects, onMenu }: { objects: ObjectDef[]; onMenu: () => void }) {
+function PhoneBar({ objects, waiting, onMenu }: { objects: ObjectDef[]; waiting: number; onMenu: () => void }) {
   const { t, label } = useWords()
   const shown = ['account', 'opportunity'].map(name => objects.find(o => o.name === name)).filter(o => o !== undefined)
   const look = 'flex min-w-0 flex-col items-center justify-center gap-0.5 text-2xs font-medium'
@@ -372,16 +418,27 @@ function PhoneBar({ objects, onMenu }: { objects: ObjectDef[]; onMenu: () => voi
         {t('calendar')}
       </NavLink>
       <button type="button" onClick={onMenu} className={clsx(look, 'text-ink-3')}>
-        <MenuIcon size={19} />
+        <span className="relative">
+          <MenuIcon size={19} />
+          {waiting > 0 && <i className="absolute -top-0.5 -right-1 size-2 rounded-full bg-accent" />}
+        </span>
         {t('more')}
       </button>
     </nav>
   )
 }
 
-/** ⌘K searches, ⌘. hides the navigation; G and then a letter goes to an object. */
-function useKeys(toggleNavigation: () => void, toggleSearch: () => void) {
+interface Toggles {
+  navigation: () => void
+  search: () => void
+  help: () => void
+}
+
+/** ⌘K searches, ⌘. hides the navigation, ? explains the keys; G and then a letter goes to a place. */
+function useKeys(toggles: Toggles) {
   const navigate = useNavigate()
+  const latest = useRef(toggles)
+  latest.current = toggles
   useEffect(() => {
     let going = false
     const places: Record<string, string> = {
@@ -398,16 +455,18 @@ function useKeys(toggleNavigation: () => void, toggleSearch: () => void) {
       r: '/reports',
       s: '/sales',
       k: '/calendar',
+      b: '/dashboards',
       i: '/imports',
     }
     const keys = (event: KeyboardEvent) => {
       const typing = event.target instanceof HTMLElement && /INPUT|TEXTAREA|SELECT/.test(event.target.tagName)
-      if ((event.metaKey || event.ctrlKey) && event.key === '.') toggleNavigation()
+      if ((event.metaKey || event.ctrlKey) && event.key === '.') latest.current.navigation()
       if ((event.metaKey || event.ctrlKey) && !event.shiftKey && event.key.toLowerCase() === 'k') {
         event.preventDefault()
-        toggleSearch()
+        latest.current.search()
       }
       if (typing || event.metaKey || event.ctrlKey) return
+      if (event.key === '?') latest.current.help()
       const place = places[event.key]
       if (going && place) {
         event.stopImmediatePropagation()
@@ -417,5 +476,5 @@ function useKeys(toggleNavigation: () => void, toggleSearch: () => void) {
     }
     addEventListener('keydown', keys, true)
     return () => removeEventListener('keydown', keys, true)
-  }, [navigate, toggleNavigation, toggleSearch])
+  }, [navigate])
 }

@@ -1,15 +1,18 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import clsx from 'clsx'
-import { FileUp, Languages, Moon, Plus, Search, Sun, Trash2 } from 'lucide-react'
+import { ArrowRight, Bookmark, FileUp, Languages, Moon, Plus, Rows3, Search, Settings, Sun } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, useDeferredValue, useEffect, useId, useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
+import { toText } from '../fields/value'
 import { api } from '../platform/api'
+import { useDensity } from '../platform/density'
 import { setLanguage, useWords } from '../platform/i18n'
-import { useObjects } from '../platform/meta'
+import { useFunctions, useObjects } from '../platform/meta'
 import { recentRecords } from '../platform/recent'
+import type { TextKey } from '../platform/texts.en'
 import { setDark, useDark } from '../platform/theme'
-import type { Labels, ObjectDef } from '../platform/types'
+import type { Labels, ObjectDef, Page } from '../platform/types'
 import { Face } from '../ui/face'
 import { ObjectIcon } from '../ui/icon'
 import { Kbd } from '../ui/kit'
@@ -33,11 +36,18 @@ interface Entry {
   run: () => void
 }
 
-/** `>` asks for actions alone, `@` for people, `object:` for records of one kind. */
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+/** `>` asks for actions alone, `#` for a number or id, `@` for people, `object:` for records of one kind. */
 function read(typed: string, objects: Map<string, ObjectDef>) {
   const text = typed.trimStart()
   if (text.startsWith('>') || text.startsWith('》')) return { actions: true, term: text.slice(1).trim(), only: '' }
-  if (text.startsWith('@')) return { actions: false, term: text.slice(1).trim(), only: 'contact' }
+  if (text.startsWith('#') || text.startsWith('＃')) {
+    const numbered = [...objects.values()].filter(o => o.fields.some(f => f.type === 'autoNumber')).map(o => o.name)
+    return { actions: false, term: text.slice(1).trim(), only: numbered.join() }
+  }
+  if (text.startsWith('@') || text.startsWith('＠'))
+    return { actions: false, term: text.slice(1).trim(), only: 'contact' }
   const colon = text.search(/[:：]/)
   const word = text.slice(0, Math.max(0, colon)).trim().toLowerCase()
   for (const object of word ? objects.values() : []) {
@@ -61,11 +71,13 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const found = useQuery({
     queryKey: ['search', term, asked.only],
     queryFn: ({ signal }) =>
-      api<{ items: Found[] }>(
-        'GET',
-        `/search?q=${encodeURIComponent(term)}&limit=12${asked.only ? `&objects=${asked.only}` : ''}`,
-        { signal },
-      ),
+      UUID.test(term)
+        ? findById(term, objects)
+        : api<{ items: Found[] }>(
+            'GET',
+            `/search?q=${encodeURIComponent(term)}&limit=12${asked.only ? `&objects=${asked.only}` : ''}`,
+            { signal },
+          ),
     enabled: term !== '',
     placeholderData: keepPreviousData,
     staleTime: 5_000,
@@ -74,12 +86,30 @@ export default function Palette({ onClose }: { onClose: () => void }) {
     onClose()
     act()
   }
-  const records = term && found.data ? found.data.items : []
+  // what was opened lately is there before the server has answered
+  const recent = recentRecords().map((it): Found => ({ ...it, marks: [], match: null }))
+  const near = term
+    ? recent.filter(
+        it =>
+          it.name?.toLowerCase().includes(term.toLowerCase()) &&
+          (!asked.only || asked.only.split(',').includes(it.object)),
+      )
+    : recent
+  const answered = term && found.data ? found.data.items : []
+  const records = [
+    ...near.map(it => answered.find(other => other.id === it.id) ?? it),
+    ...answered.filter(it => !near.some(other => other.id === it.id)),
+  ]
   const commands = useCommands(objects, leave)
   const wanted = asked.term.toLowerCase()
   const fits = (entry: Entry) => !wanted || (entry.hint ?? '').toLowerCase().includes(wanted)
   const shown = useRecordEntries(records, term, objects, leave)
-  const entries = [...(asked.actions ? [] : shown), ...commands.filter(fits)]
+  const views = useViewEntries(objects, leave).filter(fits)
+  const entries = [
+    ...(asked.actions ? [] : shown),
+    ...(asked.actions || !wanted || asked.only ? [] : views),
+    ...(asked.only ? [] : commands.filter(fits)),
+  ]
   const active = Math.min(at, Math.max(0, entries.length - 1))
   useEffect(() => {
     box.current?.querySelector(`[data-at="${active}"]`)?.scrollIntoView({ block: 'nearest' })
@@ -228,8 +258,7 @@ function useRecordEntries(
 ): Entry[] {
   const { t, label } = useWords()
   const navigate = useNavigate()
-  const shown: Found[] = term ? items : recentRecords().map(it => ({ ...it, marks: [], match: null }))
-  return shown
+  return items
     .filter(item => objects.has(item.object))
     .map(item => {
       const object = objects.get(item.object) as ObjectDef
@@ -252,11 +281,86 @@ function useRecordEntries(
     })
 }
 
+/** The record with this id, of whatever kind. */
+async function findById(id: string, objects: Map<string, ObjectDef>) {
+  const asked = [...objects.values()]
+    .filter(object => object.group !== 'hidden')
+    .map(async object => {
+      const body = { fields: [object.nameField], filter: { field: 'id', op: 'eq', value: id.toLowerCase() }, limit: 1 }
+      const page = await api<Page>('POST', `/records/${object.name}/query`, { body }).catch(() => undefined)
+      const item = page?.items[0]
+      const field = object.fields.find(f => f.name === object.nameField)
+      if (!item || !field) return []
+      return [{ object: object.name, id: item.id, name: toText(field, item[field.name], 'en'), marks: [], match: null }]
+    })
+  return { items: (await Promise.all(asked)).flat() satisfies Found[] as Found[] }
+}
+
+/** The saved views of all objects. */
+function useViewEntries(objects: Map<string, ObjectDef>, leave: (act: () => void) => () => void): Entry[] {
+  const { t, label } = useWords()
+  const navigate = useNavigate()
+  const views = useQuery({
+    queryKey: ['views', 'everywhere'],
+    queryFn: () =>
+      api<Page>('POST', '/records/listView/query', { body: { fields: ['name', 'object'], sort: 'name', limit: 200 } }),
+    staleTime: 60_000,
+  })
+  return (views.data?.items ?? []).flatMap(view => {
+    const object = objects.get(String(view.object))
+    if (!object) return []
+    return [
+      {
+        key: view.id,
+        group: t('views'),
+        icon: <Bookmark size={15} />,
+        text: String(view.name),
+        side: <span className="flex-none text-xs text-ink-3">{label(object.plural)}</span>,
+        hint: `${view.name} ${label(object.plural)}`,
+        run: leave(() => navigate(`/o/${object.name}?view=${view.id}`)),
+      },
+    ]
+  })
+}
+
+/** Places of the product by the word for them; those of the settings ask for a function of one's roles. */
+const PLACES: [TextKey, string][] = [
+  ['home', '/'],
+  ['notifications', '/notifications'],
+  ['dashboards', '/dashboards'],
+  ['salesOverview', '/sales'],
+  ['reports', '/reports'],
+  ['forecast', '/forecast'],
+  ['calendar', '/calendar'],
+  ['imports', '/imports'],
+  ['recycleBin', '/recycle-bin'],
+  ['duplicates', '/duplicates'],
+  ['quality', '/quality'],
+  ['changes', '/changes'],
+  ['pools', '/pools'],
+  ['security', '/profile'],
+]
+const SETTINGS: [TextKey, string, string][] = [
+  ['set.objects', '/settings/objects', 'customize'],
+  ['set.sales', '/settings/sales', 'sales'],
+  ['set.people', '/settings/people', 'users'],
+  ['set.organisation', '/settings/organisation', 'users'],
+  ['set.roles', '/settings/roles', 'users'],
+  ['set.sharing', '/settings/sharing', 'users'],
+  ['set.pools', '/settings/pools', 'users'],
+  ['set.access', '/settings/access', 'users'],
+  ['set.audit', '/settings/audit', 'audit'],
+  ['set.privacy', '/settings/privacy', 'privacy'],
+  ['set.backup', '/settings/backup', 'backup'],
+]
+
 /** What can be done and where one can go, in the user's words. */
 function useCommands(objects: Map<string, ObjectDef>, leave: (act: () => void) => () => void): Entry[] {
   const { t, label, lang } = useWords()
   const navigate = useNavigate()
   const dark = useDark()
+  const functions = useFunctions()
+  const [density, setDensity] = useDensity()
   const visible = [...objects.values()].filter(object => object.group !== 'hidden')
   const name = (labels: Labels) => (lang === 'en' ? label(labels).toLowerCase() : label(labels))
   const command = (key: string, group: string, icon: ReactNode, text: string, act: () => void): Entry => ({
@@ -288,8 +392,15 @@ function useCommands(objects: Map<string, ObjectDef>, leave: (act: () => void) =
     command('language', t('actions'), <Languages size={15} />, t('language'), () =>
       setLanguage(lang === 'en' ? 'zh-CN' : 'en'),
     ),
+    command('density', t('actions'), <Rows3 size={15} />, t('switchDensity'), () =>
+      setDensity(density === 'compact' ? 'comfortable' : 'compact'),
+    ),
     ...places,
-    command('go-imports', t('goTo'), <FileUp size={15} />, t('imports'), () => navigate('/imports')),
-    command('go-bin', t('goTo'), <Trash2 size={15} />, t('recycleBin'), () => navigate('/recycle-bin')),
+    ...PLACES.map(([key, path]) =>
+      command(`go-${path}`, t('goTo'), <ArrowRight size={15} />, t(key), () => navigate(path)),
+    ),
+    ...SETTINGS.filter(([, , needs]) => functions.includes(needs)).map(([key, path]) =>
+      command(`go-${path}`, t('settings'), <Settings size={15} />, t(key), () => navigate(path)),
+    ),
   ]
 }

@@ -337,6 +337,7 @@ function AttachmentEditor({ id, field, value, onChange, invalid }: EditorProps) 
       <input
         id={id}
         type="file"
+        accept={field.name === 'photo' ? 'image/*' : undefined}
         aria-label={label(field.labels)}
         aria-invalid={invalid}
         className="text-xs"

@@ -40,6 +40,8 @@ interface Options {
   form?: FormData
   version?: number
   signal?: AbortSignal
+  /** Makes a POST happen once, however often it is sent. */
+  key?: string
 }
 
 /** Calls the API. Rejects with a {@link ProblemError} for everything but success. */
@@ -47,10 +49,11 @@ export async function api<T>(method: string, path: string, options: Options = {}
   const headers: Record<string, string> = { 'Accept-Language': language }
   if (method !== 'GET' && csrfToken) headers['X-CSRF-Token'] = csrfToken
   if (options.version !== undefined) headers['If-Match'] = `"${options.version}"`
+  if (options.key) headers['Idempotency-Key'] = options.key
   if (options.body !== undefined) headers['Content-Type'] = 'application/json'
   const body = options.form ?? (options.body === undefined ? undefined : JSON.stringify(options.body))
   const response = await fetch(`/api${path}`, { method, headers, body, signal: options.signal }).catch(error => {
-    if (error instanceof DOMException && error.name === 'AbortError') throw error
+    if (error instanceof DOMException && /^(Abort|Timeout)Error$/.test(error.name)) throw error
     throw new ProblemError({ title: 'offline', detail: 'offline', status: 0, code: 'offline' })
   })
   const text = await response.text()

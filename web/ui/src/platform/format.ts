@@ -7,7 +7,25 @@ function memo<T>(key: string, make: () => T): T {
   return cache.get(key) as T
 }
 
-const locale = (lang: Lang) => (lang === 'zh-CN' ? 'zh-CN' : 'en-GB')
+let region = localStorage.getItem('rapport.region') ?? ''
+
+/** Regions whose ways of writing numbers and dates can be chosen; the language chosen stays. */
+export const REGIONS = ['CN', 'HK', 'SG', 'US', 'GB', 'DE', 'FR', 'JP', 'IN', 'BR', 'AU']
+
+/** @returns the code of a region, or nothing for the one that the language suggests */
+export const chosenRegion = () => region
+
+/** Writes numbers and dates as that region does from now on. */
+export function setRegion(code: string) {
+  region = code
+  if (code) localStorage.setItem('rapport.region', code)
+  else localStorage.removeItem('rapport.region')
+  cache.clear()
+}
+
+/** The locale in which numbers and dates are written. */
+export const locale = (lang: Lang) =>
+  region ? `${lang === 'zh-CN' ? 'zh' : 'en'}-${region}` : lang === 'zh-CN' ? 'zh-CN' : 'en-GB'
 
 export function formatNumber(value: number | string, lang: Lang) {
   const format = memo(`n${lang}`, () => new Intl.NumberFormat(locale(lang), { maximumFractionDigits: 6 }))

@@ -35,7 +35,12 @@ export function setLanguage(lang: Lang) {
   localStorage.setItem(KEY, lang)
   apply(lang)
   i18next.changeLanguage(lang)
-  words = wordsIn(lang)
+  writeAnew()
+}
+
+/** Writes everything on the screen again, as after a change of the region. */
+export function writeAnew() {
+  words = wordsIn(i18next.language as Lang)
   for (const changed of listeners) changed()
 }
 

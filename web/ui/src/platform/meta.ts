@@ -22,6 +22,12 @@ export const useObjects = () => useQuery({ ...query, select: objectsOf })
 export const useFunction = (name: string) =>
   useQuery({ ...query, select: meta => meta.functions.includes(name) }).data === true
 
+const NONE: string[] = []
+const functionsOf = (meta: Meta) => meta.functions
+
+/** All functions of the user's roles. */
+export const useFunctions = () => useQuery({ ...query, select: functionsOf }).data ?? NONE
+
 export const useObject = (name: string) => useObjects().data?.get(name)
 
 /** A field at the end of a path, with the part of it that is named: `account.address.city`. */

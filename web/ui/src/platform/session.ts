@@ -1,5 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, setCsrfToken } from './api'
+import { forgetDrafts } from './drafts'
+import { forgetKept } from './offline'
 
 export interface Session {
   user: { id: string; name: string; roles: string[]; zone: string; email: string | null; mustEnrol: boolean }
@@ -31,6 +33,8 @@ export function useSignOut() {
   return async () => {
     await api('DELETE', '/session')
     setCsrfToken('')
+    await forgetKept()
+    forgetDrafts()
     queries.clear()
   }
 }

@@ -1,8 +1,9 @@
+import { locale } from './format'
 import type { Lang } from './types'
 
 /** A sum as a heading shows it: 12.3k and 4.5m, in Chinese 1.2万 and 3.4亿. */
 export function shortMoney(amount: number, currency: string, lang: Lang) {
-  return new Intl.NumberFormat(lang === 'zh-CN' ? 'zh-CN' : 'en-GB', {
+  return new Intl.NumberFormat(locale(lang), {
     style: 'currency',
     currency,
     currencyDisplay: 'narrowSymbol',

@@ -2,20 +2,33 @@ import { useSyncExternalStore } from 'react'
 
 const KEY = 'rapport.theme'
 const listeners = new Set<() => void>()
-let dark =
-  (localStorage.getItem(KEY) ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark'
+const system = matchMedia('(prefers-color-scheme: dark)')
+const isDark = () => (localStorage.getItem(KEY) ?? (system.matches ? 'dark' : 'light')) === 'dark'
+let dark = isDark()
 
 const apply = () => {
   document.documentElement.dataset.theme = dark ? 'dark' : 'light'
 }
 apply()
 
-export function setDark(value: boolean) {
-  dark = value
-  localStorage.setItem(KEY, value ? 'dark' : 'light')
+function settle() {
+  dark = isDark()
   apply()
   for (const listener of listeners) listener()
 }
+system.addEventListener('change', settle)
+
+export type Theme = 'system' | 'light' | 'dark'
+
+export const chosenTheme = () => (localStorage.getItem(KEY) ?? 'system') as Theme
+
+export function setTheme(theme: Theme) {
+  if (theme === 'system') localStorage.removeItem(KEY)
+  else localStorage.setItem(KEY, theme)
+  settle()
+}
+
+export const setDark = (value: boolean) => setTheme(value ? 'dark' : 'light')
 
 export const useDark = () =>
   useSyncExternalStore(

@@ -3,6 +3,8 @@ import { toast } from 'sonner'
 import { toWire } from '../fields/lookup'
 import { api, ProblemError } from '../platform/api'
 import { useWords } from '../platform/i18n'
+import { isOffline } from '../platform/offline'
+import { enqueue } from '../platform/outbox'
 import { rememberWrite } from '../platform/ownWrites'
 import type { FieldDef, FieldValue, Page, RecordItem } from '../platform/types'
 import { showConflict } from './conflict'
@@ -23,7 +25,7 @@ export function writeToCache(client: QueryClient, object: string, id: string, va
  */
 export function useChangeField(object: string, onRefused?: (item: RecordItem, field: FieldDef, why: string) => void) {
   const client = useQueryClient()
-  const { t } = useWords()
+  const { t, label } = useWords()
 
   /** Somebody else changed the record: what they left alone is written again; about the same field the user decides. */
   const meet = async (item: RecordItem, field: FieldDef, value: FieldValue, undoable: boolean) => {
@@ -64,6 +66,20 @@ export function useChangeField(object: string, onRefused?: (item: RecordItem, fi
     } catch (error) {
       if (error instanceof ProblemError && error.problem.status === 412 && (await meet(item, field, value, undoable)))
         return
+      if (isOffline(error)) {
+        // the value stays on the screen and is sent when there is a network
+        await enqueue({
+          method: 'PATCH',
+          path: `/records/${object}/${item.id}`,
+          version: item.version,
+          body: { [field.name]: toWire(field.type, value) },
+          object,
+          record: item.id,
+          title: label(field.labels),
+        })
+        toast(t('keptOffline'))
+        return
+      }
       writeToCache(client, object, item.id, { [field.name]: before })
       const why = error instanceof Error ? messageOf(error, t('offline')) : t('offline')
       if (onRefused) onRefused(item, field, why)

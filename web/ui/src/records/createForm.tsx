@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { type KeyboardEvent, lazy, Suspense, useState } from 'react'
+import { type KeyboardEvent, lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { toast } from 'sonner'
 import { Editor } from '../fields/editor'
@@ -7,9 +7,15 @@ import { toWire } from '../fields/lookup'
 import { RecordContext } from '../fields/recordContext'
 import { isEmpty, toText } from '../fields/value'
 import { api, ProblemError } from '../platform/api'
+import { forgetDraft, readDraft, writeDraft } from '../platform/drafts'
+import { formatRelative } from '../platform/format'
 import { useWords } from '../platform/i18n'
+import { isOffline } from '../platform/offline'
+import { enqueue } from '../platform/outbox'
+import { useSession } from '../platform/session'
 import type { FieldDef, FieldValue, ObjectDef, RecordItem } from '../platform/types'
 import { Button, Drawer, Kbd } from '../ui/kit'
+import { useRecordWords } from './words'
 
 interface Props {
   object: ObjectDef
@@ -25,25 +31,45 @@ const WIDE = ['longText', 'richText', 'address', 'personName', 'tags', 'lookups'
 /** The form for a new record of any object: its sections and fields come from the metadata, the last word from the server. */
 export default function CreateForm({ object, onClose, given = {}, onCreated }: Props) {
   const { t, label, lang } = useWords()
+  const { w } = useRecordWords()
   const navigate = useNavigate()
   const client = useQueryClient()
-  const [values, setValues] = useState<Record<string, FieldValue>>(() => ({ ...defaultsOf(object), ...given }))
+  const me = useSession().data?.user.id ?? ''
+  const draftKey = `${me}.${object.name}`
+  const [draft, setDraft] = useState(() => readDraft(draftKey))
+  const fresh = () => ({ ...defaultsOf(object), ...given })
+  const [values, setValues] = useState<Record<string, FieldValue>>(() => ({ ...fresh(), ...draft?.values, ...given }))
+  const touched = useRef(!!draft)
   const [errors, setErrors] = useState<Record<string, string>>({})
   const [sending, setSending] = useState(false)
 
+  useEffect(() => {
+    if (!touched.current) return
+    const timer = setTimeout(() => writeDraft(draftKey, object.fields, values), 300)
+    return () => clearTimeout(timer)
+  }, [draftKey, object, values])
+  const startOver = () => {
+    touched.current = false
+    forgetDraft(draftKey)
+    setDraft(undefined)
+    setErrors({})
+    setValues(fresh())
+  }
   const put = (field: FieldDef, value: FieldValue) => {
+    touched.current = true
     setValues(old => ({ ...old, [field.name]: value, ...nameOfFile(object, field, value, old) }))
     setErrors(({ [field.name]: _, ...rest }) => rest)
   }
   const send = async () => {
     setSending(true)
+    const body: Record<string, unknown> = {}
+    for (const field of object.fields) {
+      const value = values[field.name]
+      if (field.writable && !isEmpty(value)) body[field.name] = toWire(field.type, value)
+    }
     try {
-      const body: Record<string, unknown> = {}
-      for (const field of object.fields) {
-        const value = values[field.name]
-        if (field.writable && !isEmpty(value)) body[field.name] = toWire(field.type, value)
-      }
       const item = await api<RecordItem>('POST', `/records/${object.name}`, { body })
+      end()
       client.invalidateQueries({ queryKey: ['rows'] })
       onClose()
       const nameField = object.fields.find(f => f.name === object.nameField)
@@ -53,10 +79,27 @@ export default function CreateForm({ object, onClose, given = {}, onCreated }: P
       })
       onCreated?.(item)
     } catch (error) {
-      showProblem(error)
+      if (isOffline(error)) {
+        const nameField = object.fields.find(f => f.name === object.nameField)
+        const name = nameField ? toText(nameField, values[nameField.name], lang) : ''
+        await enqueue({
+          method: 'POST',
+          path: `/records/${object.name}`,
+          body,
+          object: object.name,
+          title: name || label(object.labels),
+        })
+        end()
+        onClose()
+        toast(t('keptOffline'))
+      } else showProblem(error)
     } finally {
       setSending(false)
     }
+  }
+  const end = () => {
+    touched.current = false
+    forgetDraft(draftKey)
   }
   const showProblem = (error: unknown) => {
     const violations = error instanceof ProblemError ? (error.problem.violations ?? []) : []
@@ -107,6 +150,19 @@ export default function CreateForm({ object, onClose, given = {}, onCreated }: P
           }}
           className="grid auto-rows-min grid-cols-2 gap-x-3 gap-y-3.5 px-5 py-4"
         >
+          {draft && (
+            <p
+              role="status"
+              className="col-span-2 flex items-center gap-2 rounded-lg bg-accent-soft px-3 py-1.5 text-xs text-accent-ink"
+            >
+              <span className="flex-1">
+                {w('restored', { when: formatRelative(new Date(draft.at).toISOString(), lang) })}
+              </span>
+              <Button kind="ghost" size="sm" onClick={startOver}>
+                {w('startOver')}
+              </Button>
+            </p>
+          )}
           {object.fields.some(f => ['email', 'phone', 'address'].includes(f.type)) && (
             <Suspense>
               <Lookalikes object={object} values={values} />

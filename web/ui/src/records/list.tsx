@@ -1,4 +1,4 @@
-import { ChartColumn, FileUp, ListFilter, Plus, Search } from 'lucide-react'
+import { ChartColumn, CloudOff, FileUp, ListFilter, Plus, Search } from 'lucide-react'
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router'
 import { formatNumber } from '../platform/format'
@@ -12,7 +12,6 @@ import { Button, Kbd, linkLook, Notice } from '../ui/kit'
 import { TopBar } from '../ui/topBar'
 import { firstAnalysis } from './analysis/analysis'
 import { FooterTotals } from './analysis/footerTotals'
-import { boardFields } from './board/columns'
 import { LayoutSwitch } from './board/layoutSwitch'
 import { FilterBuilder } from './filterBuilder'
 import { Grid } from './grid/grid'
@@ -25,6 +24,7 @@ import { useRecordWords } from './words'
 
 const AnalysisPanel = lazy(() => import('./analysis/panel'))
 const Board = lazy(() => import('./board/board'))
+const CalendarLayout = lazy(() => import('./calendar/calendarLayout'))
 const CreateForm = lazy(() => import('./createForm'))
 const Preview = lazy(() => import('./preview'))
 
@@ -61,6 +61,7 @@ function ListView({ object }: { object: ObjectDef }) {
       ),
     [setParams],
   )
+  const [given, setGiven] = useState<Record<string, string>>({})
   const [selected, setSelected] = useState(new Set<string>())
   const navigate = useNavigate()
   const { w } = useRecordWords()
@@ -145,7 +146,7 @@ function ListView({ object }: { object: ObjectDef }) {
           onChange={filter => state.set({ filter: filter ? JSON.stringify(filter) : state.view ? '{}' : undefined })}
         />
         <SortMenu columns={columns} sort={state.sort} onSort={sort => state.set({ sort })} />
-        {boardFields(object).length > 0 && <LayoutSwitch object={object} state={state} />}
+        <LayoutSwitch object={object} state={state} />
         <Button
           kind={state.analysis ? 'soft' : 'ghost'}
           size="sm"
@@ -170,59 +171,85 @@ function ListView({ object }: { object: ObjectDef }) {
           />
         </Suspense>
       )}
-      {state.layout.kind === 'board' ? (
-        <Suspense fallback={<div className="flex-1" aria-busy />}>
-          <Board object={object} state={state} />
-        </Suspense>
-      ) : rows.error ? (
-        <Notice
-          icon={<ListFilter size={18} />}
-          text={rows.error.message === 'offline' ? t('offline') : rows.error.message}
-        >
-          <Button onClick={() => rows.refetch()}>{t('retry')}</Button>
-          {(state.changed || state.q) && (
-            <Button onClick={() => state.set({ ...state.reset, q: undefined })}>{t('clearFilters')}</Button>
-          )}
-        </Notice>
-      ) : !rows.isLoading && rows.total === 0 ? (
-        <EmptyList object={object} state={state} onCreate={() => setCreating(true)} />
-      ) : (
-        <div className="relative flex min-h-0 flex-1">
-          <div className="flex min-w-0 flex-1 flex-col">
-            <Grid
-              object={object}
-              columns={columns}
-              total={rows.isLoading ? 20 : rows.total}
-              row={rows.row}
-              onRange={rows.onRange}
-              sort={state.sort}
-              onSort={sort => state.set({ sort })}
-              onColumns={paths => state.set({ columns: paths.join(',') })}
-              selected={selected}
-              onSelect={setSelected}
-              open={open}
-              onOpen={show}
-              onPage={id => navigate(`/o/${object.name}/${id}`)}
-              mobile={mobile}
-            />
-          </div>
-          {open && (
-            <Suspense>
-              <Preview
+      <div className="relative flex min-h-0 flex-1">
+        <div className="flex min-w-0 flex-1 flex-col">
+          {state.layout.kind === 'board' ? (
+            <Suspense fallback={<div className="flex-1" aria-busy />}>
+              <Board object={object} state={state} />
+            </Suspense>
+          ) : state.layout.kind === 'calendar' ? (
+            <Suspense fallback={<div className="flex-1" aria-busy />}>
+              <CalendarLayout
                 object={object}
-                id={open}
-                index={openIndex < 0 ? openIndex : rows.row(openIndex)?.id === open ? openIndex : -1}
-                total={rows.total}
-                onMove={by => {
-                  const next = rows.row(openIndex + by)
-                  if (next) show(next.id, openIndex + by)
+                state={state}
+                onOpen={show}
+                onCreate={given => {
+                  setGiven(given)
+                  setCreating(true)
                 }}
-                onClose={closePreview}
               />
             </Suspense>
+          ) : rows.error ? (
+            <Notice
+              icon={<ListFilter size={18} />}
+              text={rows.error.message === 'offline' ? t('offline') : rows.error.message}
+            >
+              <Button onClick={() => rows.refetch()}>{t('retry')}</Button>
+              {(state.changed || state.q) && (
+                <Button onClick={() => state.set({ ...state.reset, q: undefined })}>{t('clearFilters')}</Button>
+              )}
+            </Notice>
+          ) : !rows.isLoading && rows.total === 0 ? (
+            <EmptyList object={object} state={state} onCreate={() => setCreating(true)} />
+          ) : (
+            <>
+              {rows.offline && (
+                <p
+                  role="status"
+                  className="flex flex-none items-center gap-2 border-b border-line bg-warn-soft px-4 py-1.5 text-xs text-warn"
+                >
+                  <CloudOff size={14} aria-hidden />
+                  <span className="flex-1">{t('offlineRows', { n: formatNumber(rows.total, lang) })}</span>
+                  <Button kind="ghost" size="sm" onClick={() => rows.refetch()}>
+                    {t('retry')}
+                  </Button>
+                </p>
+              )}
+              <Grid
+                object={object}
+                columns={columns}
+                total={rows.isLoading ? 20 : rows.total}
+                row={rows.row}
+                onRange={rows.onRange}
+                sort={state.sort}
+                onSort={sort => state.set({ sort })}
+                onColumns={paths => state.set({ columns: paths.join(',') })}
+                selected={selected}
+                onSelect={setSelected}
+                open={open}
+                onOpen={show}
+                onPage={id => navigate(`/o/${object.name}/${id}`)}
+                mobile={mobile}
+              />
+            </>
           )}
         </div>
-      )}
+        {open && (
+          <Suspense>
+            <Preview
+              object={object}
+              id={open}
+              index={openIndex < 0 ? openIndex : rows.row(openIndex)?.id === open ? openIndex : -1}
+              total={rows.total}
+              onMove={by => {
+                const next = rows.row(openIndex + by)
+                if (next) show(next.id, openIndex + by)
+              }}
+              onClose={closePreview}
+            />
+          </Suspense>
+        )}
+      </div>
       {!rows.error && state.layout.kind === 'table' && (
         <footer className="flex h-9 flex-none items-center gap-5 border-t border-line bg-surface-2 px-4 text-xs text-ink-3 max-md:hidden">
           <span className="num font-medium text-ink-2" aria-live="polite">
@@ -271,7 +298,14 @@ function ListView({ object }: { object: ObjectDef }) {
       )}
       {creating && object.operations.includes('create') && (
         <Suspense>
-          <CreateForm object={object} onClose={() => setCreating(false)} />
+          <CreateForm
+            object={object}
+            given={given}
+            onClose={() => {
+              setCreating(false)
+              setGiven({})
+            }}
+          />
         </Suspense>
       )}
     </>

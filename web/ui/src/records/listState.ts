@@ -12,9 +12,9 @@ function parseFilter(text: string | null): Filter | undefined {
   }
 }
 
-/** How records are laid out; a board is parted by a field, and by one parent of it such as a pipeline. */
+/** How records are laid out: a board is parted by a field, and by one parent of it such as a pipeline; a calendar goes by a date. */
 export interface Layout {
-  kind: 'table' | 'board'
+  kind: 'table' | 'board' | 'calendar'
   by?: string
   parent?: string
 }
@@ -23,7 +23,7 @@ function readLayout(text: string | null | undefined): Layout {
   if (!text) return { kind: 'table' }
   try {
     const read = JSON.parse(text) as Layout
-    return read.kind === 'board' ? read : { kind: 'table' }
+    return read.kind === 'board' || read.kind === 'calendar' ? read : { kind: 'table' }
   } catch {
     return { kind: 'table' }
   }

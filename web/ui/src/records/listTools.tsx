@@ -1,4 +1,18 @@
-import { ArrowDown, ArrowUp, Check, Columns3, Download, FileUp, Merge, Pencil, Search, Trash2, X } from 'lucide-react'
+import {
+  ArrowDown,
+  ArrowUp,
+  Check,
+  Columns3,
+  Download,
+  FileUp,
+  Merge,
+  Pencil,
+  Search,
+  Tag as TagIcon,
+  Trash2,
+  UserRoundPlus,
+  X,
+} from 'lucide-react'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { toast } from 'sonner'
@@ -6,9 +20,32 @@ import { api } from '../platform/api'
 import { formatNumber } from '../platform/format'
 import { useWords } from '../platform/i18n'
 import { type ResolvedPath, resolvePath, useObjects } from '../platform/meta'
+import { remember } from '../platform/remembered'
 import type { ObjectDef } from '../platform/types'
 import { Button, Checkbox, Menu, MenuItem, Popover } from '../ui/kit'
 import type { ListState } from './listState'
+import { useRecordWords } from './words'
+
+interface Export {
+  object: ObjectDef
+  fields: string[]
+  sort: string
+  where: { filter?: unknown; q?: string }
+  format: 'csv' | 'xlsx'
+  t: ReturnType<typeof useWords>['t']
+}
+
+/** Downloads records as a file. */
+async function exportRecords({ object, fields, sort, where, format, t }: Export) {
+  try {
+    const made = await api<{ file: string }>('POST', '/exports', {
+      body: { object: object.name, format, fields, sort, ...where },
+    })
+    location.assign(made.file)
+  } catch (error) {
+    toast.error(error instanceof Error && error.message !== 'offline' ? error.message : t('offline'))
+  }
+}
 
 export function ListActions({
   object,
@@ -21,23 +58,10 @@ export function ListActions({
 }) {
   const { t } = useWords()
   const navigate = useNavigate()
-  const download = async (format: 'csv' | 'xlsx') => {
-    const { filter, q, sort } = state
-    try {
-      const body = {
-        object: object.name,
-        format,
-        fields: columns.map(c => c.path),
-        sort,
-        ...(filter && { filter }),
-        ...(q && { q }),
-      }
-      const made = await api<{ file: string }>('POST', '/exports', { body })
-      location.assign(made.file)
-    } catch (error) {
-      toast.error(error instanceof Error ? error.message : t('offline'))
-    }
-  }
+  const { filter, q, sort } = state
+  const where = { ...(filter && { filter }), ...(q && { q }) }
+  const download = (format: 'csv' | 'xlsx') =>
+    exportRecords({ object, fields: columns.map(c => c.path), sort, where, format, t })
   return (
     <>
       {object.operations.includes('import') && (
@@ -150,27 +174,65 @@ export function ColumnMenu({
     const found = resolvePath(objects, object, path)
     return found ? label(found.field.labels) : path
   }
+  const { w } = useRecordWords()
+  const move = (at: number, by: number) => {
+    const next = [...columns]
+    const [moved] = next.splice(at, 1)
+    if (moved) next.splice(at + by, 0, moved)
+    onChange(next)
+  }
   const toggle = (path: string, on: boolean) => onChange(on ? [...columns, path] : columns.filter(c => c !== path))
   return (
     <Popover
       align="end"
-      className="max-h-96 w-60 overflow-auto"
+      className="max-h-96 w-72 overflow-auto"
       trigger={
         <Button kind="ghost" size="sm" aria-label={t('columns')} icon={<Columns3 size={14} />}>
           <span className="max-md:hidden">{t('columns')}</span>
         </Button>
       }
     >
-      {[...columns, ...extra.map(field => field.name)].map(path => (
-        <span key={path} className="flex h-8 items-center gap-2 px-2 text-sm">
-          <Checkbox
-            label={text(path)}
-            checked={columns.includes(path)}
-            onChange={on => (columns.length > 1 || on) && toggle(path, on)}
-          />
-          {text(path)}
-        </span>
-      ))}
+      {[...columns, ...extra.map(field => field.name)].map(path => {
+        const at = columns.indexOf(path)
+        return (
+          <span key={path} className="group flex h-8 items-center gap-2 px-2 text-sm max-md:h-11">
+            <Checkbox
+              label={text(path)}
+              checked={at >= 0}
+              onChange={on => (columns.length > 1 || on) && toggle(path, on)}
+            />
+            <span className="min-w-0 flex-1 truncate">{text(path)}</span>
+            {at > 0 && (
+              <span className="flex">
+                <Button
+                  kind="ghost"
+                  size="sm"
+                  aria-label={w('moveLeft', { column: text(path) })}
+                  disabled={at < 2}
+                  icon={<ArrowUp size={12} />}
+                  onClick={() => move(at, -1)}
+                />
+                <Button
+                  kind="ghost"
+                  size="sm"
+                  aria-label={w('moveRight', { column: text(path) })}
+                  disabled={at === columns.length - 1}
+                  icon={<ArrowDown size={12} />}
+                  onClick={() => move(at, 1)}
+                />
+              </span>
+            )}
+          </span>
+        )
+      })}
+      <span className="sticky -bottom-1.5 -mx-1.5 flex gap-1 border-t border-line bg-surface p-1.5">
+        <Button kind="ghost" size="sm" onClick={() => onChange(object.layouts.list)}>
+          {w('usualColumns')}
+        </Button>
+        <Button kind="ghost" size="sm" onClick={() => remember(`widths.${object.name}`, undefined)}>
+          {w('usualWidths')}
+        </Button>
+      </span>
     </Popover>
   )
 }
@@ -194,13 +256,15 @@ const barButton =
 export function SelectionBar({ object, selected, total, exact, state, onClear, refetch }: SelectionProps) {
   const { t, lang } = useWords()
   const [all, setAll] = useState(false)
-  const [editing, setEditing] = useState(false)
+  const [editing, setEditing] = useState<{ field?: string }>()
   const [merging, setMerging] = useState(false)
   const count = all ? total : selected.size
   const where = all
     ? { ...(state.filter && { filter: state.filter }), ...(state.q && { q: state.q }) }
     : { filter: { field: 'id', op: 'in', value: [...selected] } }
   const can = (operation: string) => object.operations.includes(operation)
+  const writable = (name: string) => object.fields.some(field => field.name === name && field.writable)
+  const exportThem = () => exportRecords({ object, fields: state.columns, sort: state.sort, where, format: 'xlsx', t })
   const removeAll = async () => {
     try {
       const answer = await api<{ batch: string }>('POST', `/records/${object.name}/bulk`, {
@@ -265,15 +329,33 @@ export function SelectionBar({ object, selected, total, exact, state, onClear, r
         </button>
       )}
       {can('mass') && can('update') && (
-        <button type="button" onClick={() => setEditing(true)} className={barButton}>
+        <button type="button" onClick={() => setEditing({})} className={barButton}>
           <Pencil size={15} />
           {t('edit')}
+        </button>
+      )}
+      {can('mass') && can('update') && writable('owner') && (
+        <button type="button" onClick={() => setEditing({ field: 'owner' })} className={barButton}>
+          <UserRoundPlus size={15} />
+          {t('assign')}
+        </button>
+      )}
+      {can('mass') && can('update') && writable('tags') && (
+        <button type="button" onClick={() => setEditing({ field: 'tags' })} className={barButton}>
+          <TagIcon size={15} />
+          {t('tag')}
         </button>
       )}
       {can('update') && can('delete') && !all && selected.size > 1 && selected.size <= 20 && (
         <button type="button" onClick={() => setMerging(true)} className={barButton}>
           <Merge size={15} />
           {t('merge')}
+        </button>
+      )}
+      {can('export') && (
+        <button type="button" onClick={exportThem} className={barButton}>
+          <Download size={15} />
+          {t('export')}
         </button>
       )}
       {can('delete') && (
@@ -288,7 +370,8 @@ export function SelectionBar({ object, selected, total, exact, state, onClear, r
             object={object}
             where={where}
             count={count}
-            onClose={() => setEditing(false)}
+            only={editing.field}
+            onClose={() => setEditing(undefined)}
             onDone={() => {
               onClear()
               refetch()

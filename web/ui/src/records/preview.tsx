@@ -84,7 +84,7 @@ export default function Preview({ object, id, index, total, onMove, onClose }: P
         </span>
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto">
-        {record.isError ? (
+        {record.isError && !item ? (
           <Notice
             icon={<Search size={18} />}
             text={record.error.message === 'offline' ? t('offline') : t('notFound')}

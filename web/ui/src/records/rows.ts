@@ -1,6 +1,7 @@
 import { keepPreviousData, type QueryClient, useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { api } from '../platform/api'
+import { isOffline, keptRecords } from '../platform/offline'
 import type { Filter, Page, RecordItem } from '../platform/types'
 
 export const PAGE_SIZE = 100
@@ -86,7 +87,25 @@ export function useRows(query: ListQuery) {
     client.getQueryData<Page>(key(query, Math.floor(index / PAGE_SIZE)))?.items[index % PAGE_SIZE] ??
     (first.isPlaceholderData ? first.data?.items[index] : undefined)
 
+  // without a network: the person's own records, as far as this device has kept them
+  const kept = first.error && isOffline(first.error) ? keptRecords(client, query.object) : []
+  if (kept.length) {
+    const wanted = query.q.toLowerCase()
+    const found = wanted ? kept.filter(item => JSON.stringify(item).toLowerCase().includes(wanted)) : kept
+    return {
+      total: found.length,
+      exact: true,
+      row: (index: number): RecordItem | undefined => found[index],
+      onRange,
+      error: null,
+      isLoading: false,
+      isRefreshing: false,
+      offline: true,
+      refetch: first.refetch,
+    }
+  }
   return {
+    offline: false,
     total: total.current,
     exact: count?.exact ?? true,
     row,

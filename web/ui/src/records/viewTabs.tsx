@@ -1,11 +1,12 @@
 import clsx from 'clsx'
-import { Bookmark, Plus, X } from 'lucide-react'
+import { Bookmark, Pencil, Plus, Users, X } from 'lucide-react'
 import { useState } from 'react'
+import { toast } from 'sonner'
 import { useWords } from '../platform/i18n'
 import type { ObjectDef } from '../platform/types'
-import { Button, Popover } from '../ui/kit'
+import { Button, box, Popover } from '../ui/kit'
 import type { ListState } from './listState'
-import { type SavedView, useSaveView, type ViewDefinition } from './views'
+import { type Audience, type SavedView, useSaveView, type ViewDefinition } from './views'
 
 /** The object's saved views, and a way to keep the list as it is now as another. */
 export function ViewTabs({ object, views, state }: { object: ObjectDef; views: SavedView[]; state: ListState }) {
@@ -19,11 +20,17 @@ export function ViewTabs({ object, views, state }: { object: ObjectDef; views: S
     ...(state.layout.kind !== 'table' && { layout: JSON.stringify(state.layout) }),
   }
   const [naming, setNaming] = useState(false)
-  const [name, setName] = useState('')
-  const create = async () => {
-    const id = await save.create(name, definition)
+  const [renaming, setRenaming] = useState(false)
+  const act = async (work: () => Promise<void>) => {
+    try {
+      await work()
+    } catch (error) {
+      toast.error(error instanceof Error && error.message !== 'offline' ? error.message : t('offline'))
+    }
+  }
+  const create = async (name: string, audience: Audience) => {
+    const id = await save.create(name, audience, definition)
     setNaming(false)
-    setName('')
     state.set({ ...state.reset, view: id })
   }
   const tab = (active: boolean) =>
@@ -53,16 +60,22 @@ export function ViewTabs({ object, views, state }: { object: ObjectDef; views: S
           className={tab(state.view?.id === view.id)}
           onClick={() => state.set({ ...state.reset, view: view.id })}
         >
+          {view.audience !== 'private' && <Users size={12} aria-label={t(`audience.${view.audience}`)} />}
           {view.name}
           {state.view?.id === view.id && state.changed && <i className="size-1.5 rounded-full bg-accent" />}
         </button>
       ))}
-      {state.view && state.changed && (
+      {state.view?.mine && state.changed && (
         <Button
           kind="soft"
           size="sm"
           icon={<Bookmark size={13} />}
-          onClick={() => state.view && save.update(state.view, definition).then(() => state.set(state.reset))}
+          onClick={() =>
+            act(async () => {
+              if (state.view) await save.update(state.view, definition)
+              state.set(state.reset)
+            })
+          }
         >
           {t('saveView')}
         </Button>
@@ -72,39 +85,104 @@ export function ViewTabs({ object, views, state }: { object: ObjectDef; views: S
         onOpenChange={setNaming}
         trigger={<Button kind="ghost" size="sm" aria-label={t('newView')} icon={<Plus size={14} />} />}
       >
-        <form
-          className="flex w-64 flex-col gap-2 p-1.5"
-          onSubmit={event => {
-            event.preventDefault()
-            if (name.trim()) create()
-          }}
-        >
-          <label className="text-xs text-ink-3" htmlFor="view-name">
-            {t('viewName')}
-          </label>
-          <input
-            id="view-name"
-            value={name}
-            maxLength={100}
-            onChange={e => setName(e.target.value)}
-            className="h-8 rounded-lg border border-line-2 px-2.5"
-          />
-          <Button kind="solid" type="submit" disabled={!name.trim()}>
-            {t('newView')}
-          </Button>
-        </form>
+        <ViewForm submit={t('newView')} onSubmit={create} />
       </Popover>
-      {state.view && (
-        <Button
-          kind="ghost"
-          size="sm"
-          aria-label={`${t('delete')} ${state.view.name}`}
-          icon={<X size={13} />}
-          onClick={() =>
-            state.view && save.remove(state.view).then(() => state.set({ ...state.reset, view: undefined }))
-          }
-        />
+      {state.view?.mine && (
+        <>
+          <Popover
+            open={renaming}
+            onOpenChange={setRenaming}
+            trigger={
+              <Button
+                kind="ghost"
+                size="sm"
+                aria-label={`${t('renameView')}: ${state.view.name}`}
+                icon={<Pencil size={13} />}
+              />
+            }
+          >
+            <ViewForm
+              submit={t('save')}
+              view={state.view}
+              onSubmit={async (name, audience) => {
+                if (state.view) await save.rename(state.view, name, audience)
+                setRenaming(false)
+              }}
+            />
+          </Popover>
+          <Button
+            kind="ghost"
+            size="sm"
+            aria-label={`${t('delete')} ${state.view.name}`}
+            icon={<X size={13} />}
+            onClick={() =>
+              act(async () => {
+                if (state.view) await save.remove(state.view)
+                state.set({ ...state.reset, view: undefined })
+              })
+            }
+          />
+        </>
       )}
     </nav>
+  )
+}
+
+interface FormProps {
+  submit: string
+  view?: SavedView
+  onSubmit: (name: string, audience: Audience) => Promise<void>
+}
+
+/** What a view is called and who sees it. */
+function ViewForm({ submit, view, onSubmit }: FormProps) {
+  const { t } = useWords()
+  const [name, setName] = useState(view?.name ?? '')
+  const [audience, setAudience] = useState<Audience>(view?.audience ?? 'private')
+  const [error, setError] = useState('')
+  const send = async () => {
+    setError('')
+    try {
+      await onSubmit(name.trim(), audience)
+    } catch (problem) {
+      setError(problem instanceof Error && problem.message !== 'offline' ? problem.message : t('offline'))
+    }
+  }
+  return (
+    <form
+      className="flex w-64 flex-col gap-2 p-1.5"
+      onSubmit={event => {
+        event.preventDefault()
+        if (name.trim()) send()
+      }}
+    >
+      <label className="text-xs text-ink-3" htmlFor="view-name">
+        {t('viewName')}
+      </label>
+      <input id="view-name" value={name} maxLength={100} onChange={e => setName(e.target.value)} className={box} />
+      <label className="text-xs text-ink-3" htmlFor="view-audience">
+        {t('audience')}
+      </label>
+      <select
+        id="view-audience"
+        value={audience}
+        onChange={e => setAudience(e.target.value as Audience)}
+        className={box}
+      >
+        {(['private', 'team', 'all'] as const).map(code => (
+          <option key={code} value={code}>
+            {t(`audience.${code}`)}
+          </option>
+        ))}
+      </select>
+      {error && (
+        <p role="alert" className="text-xs text-neg">
+          {error}
+        </p>
+      )}
+      <Button kind="solid" type="submit" disabled={!name.trim()}>
+        {submit}
+      </Button>
+    </form>
   )
 }

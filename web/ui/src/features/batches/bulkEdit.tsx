@@ -24,15 +24,21 @@ interface Props {
   object: ObjectDef
   where: Where
   count: number
+  /** The one field that is offered; all without it. Tags are then added to those that are there. */
+  only?: string
   onClose: () => void
   onDone: () => void
 }
 
 /** Gives one field of many records another value: first what would change, then the change, then the way back. */
-export default function BulkEdit({ object, where, count, onClose, onDone }: Props) {
+export default function BulkEdit({ object, where, count, only, onClose, onDone }: Props) {
   const { b, label, lang } = useBatchWords()
   const fields = object.fields.filter(
-    f => f.writable && !f.traits.includes('unique') && !['attachment', 'richText'].includes(f.type),
+    f =>
+      f.writable &&
+      (!only || f.name === only) &&
+      !f.traits.includes('unique') &&
+      !['attachment', 'richText'].includes(f.type),
   )
   const [name, setName] = useState(fields.find(f => f.type === 'choice')?.name ?? fields[0]?.name ?? '')
   const [value, setValue] = useState<FieldValue>(null)
@@ -54,12 +60,13 @@ export default function BulkEdit({ object, where, count, onClose, onDone }: Prop
     })
   })
   if (!field) return null
+  const adds = only !== undefined && field.type === 'tags'
   const send = async (dryRun: boolean) => {
     setError('')
-    const set = { [name]: clear ? null : toWire(field.type, value) }
+    const change = { [adds ? 'add' : 'set']: { [name]: clear ? null : toWire(field.type, value) } }
     try {
       const answer = await api<Preview & { job: Job }>('POST', `/records/${object.name}/bulk`, {
-        body: { where, set, dryRun },
+        body: { where, ...change, dryRun },
       })
       if (dryRun) setPreview(answer)
       else job.follow(answer.job.id)
@@ -92,12 +99,12 @@ export default function BulkEdit({ object, where, count, onClose, onDone }: Prop
       }
     >
       <div className="flex flex-col gap-3 p-5">
-        <label htmlFor="bulk-field" className="text-xs font-medium text-ink-2">
+        <label htmlFor="bulk-field" className={only ? 'hidden' : 'text-xs font-medium text-ink-2'}>
           {b('field')}
         </label>
         <select
           id="bulk-field"
-          className={box}
+          className={only ? 'hidden' : box}
           value={name}
           onChange={e =>
             change(() => {
@@ -113,7 +120,7 @@ export default function BulkEdit({ object, where, count, onClose, onDone }: Prop
           ))}
         </select>
         <label htmlFor="bulk-value" className="text-xs font-medium text-ink-2">
-          {b('newValue')}
+          {only ? label(field.labels) : b('newValue')}
         </label>
         {!clear && (
           <Editor
@@ -125,7 +132,7 @@ export default function BulkEdit({ object, where, count, onClose, onDone }: Prop
             onChange={next => change(() => setValue(next))}
           />
         )}
-        {!field.traits.includes('required') && (
+        {!only && !field.traits.includes('required') && (
           <span className="flex items-center gap-2">
             <Checkbox label={b('empty')} checked={clear} onChange={on => change(() => setClear(on))} />
             {b('empty')}

@@ -4,7 +4,11 @@ import { useNavigate } from 'react-router'
 import { toast } from 'sonner'
 import { api, type Problem, ProblemError } from '../../platform/api'
 import { localDay } from '../../platform/format'
+import { useWords } from '../../platform/i18n'
 import { useObject } from '../../platform/meta'
+import { isOffline } from '../../platform/offline'
+import { enqueue } from '../../platform/outbox'
+import { arrival } from '../../platform/place'
 import type { RecordItem } from '../../platform/types'
 import { NeededDialog } from '../../records/board/neededDialog'
 import { Button } from '../../ui/kit'
@@ -127,27 +131,31 @@ export function TargetActions({ item }: { item: RecordItem }) {
 /** Check-in with time and place, and the form that a finished visit needs. */
 export function VisitActions({ item }: { item: RecordItem }) {
   const { s } = useSalesWords()
+  const { t } = useWords()
   const object = useObject('visit')
   const { refresh, tell } = useAct()
   const [needed, setNeeded] = useState<Problem>()
   const patch = (body: Record<string, unknown>) =>
     api('PATCH', `/records/visit/${item.id}`, { version: item.version, body }).then(refresh)
-  const place = () =>
-    new Promise<GeolocationPosition | undefined>(done => {
-      if (!navigator.geolocation) done(undefined)
-      else navigator.geolocation.getCurrentPosition(done, () => done(undefined), { timeout: 8_000 })
-    })
   const checkIn = async () => {
-    const found = await place()
-    if (!found) toast(s('noPlace'))
-    const body = {
-      checkedInAt: new Date().toISOString(),
-      ...(found && {
-        latitude: found.coords.latitude.toFixed(6),
-        longitude: found.coords.longitude.toFixed(6),
-      }),
+    const body = await arrival()
+    if (!('latitude' in body)) toast(s('noPlace'))
+    try {
+      await patch(body)
+      toast(s('checkedIn'))
+    } catch (error) {
+      if (!isOffline(error)) return tell(error)
+      await enqueue({
+        method: 'PATCH',
+        path: `/records/visit/${item.id}`,
+        version: item.version,
+        body,
+        object: 'visit',
+        record: item.id,
+        title: s('checkIn'),
+      })
+      toast(t('keptOffline'))
     }
-    await patch(body).then(() => toast(s('checkedIn')), tell)
   }
   const finish = async () => {
     try {

@@ -34,6 +34,8 @@ interface Props {
   /** Short form for the axis. */
   axis?: (value: number) => string
   description: string
+  /** In pixels. */
+  height?: number
   onPick: (label: number, series: number) => void
 }
 
@@ -50,8 +52,14 @@ const PALETTE = [
 ]
 
 /** Axes of lying bars, the first at the top. */
-const lying = (labels: string[], text: object, color: (name: string) => string, axis: (value: number) => string) => ({
-  grid: { left: 8, right: 20, top: 8, bottom: 4, containLabel: true },
+const lying = (
+  labels: string[],
+  text: object,
+  color: (name: string) => string,
+  axis: (value: number) => string,
+  legend: boolean,
+) => ({
+  grid: { left: 8, right: 20, top: legend ? 34 : 8, bottom: 4, containLabel: true },
   xAxis: {
     type: 'value',
     splitNumber: 4,
@@ -69,14 +77,26 @@ const lying = (labels: string[], text: object, color: (name: string) => string, 
 })
 
 /** A chart whose marks lead to what they stand for. Drawn as SVG, in the colours of the theme. */
-export default function Chart({ kind, labels, colors, series, format, axis = format, description, onPick }: Props) {
+export default function Chart({
+  kind,
+  labels,
+  colors,
+  series,
+  format,
+  axis = format,
+  description,
+  height,
+  onPick,
+}: Props) {
   const dark = useDark()
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme changes what the colours are
   const options = useMemo(() => {
     const color = themeColors()
     const palette = PALETTE.map(color)
     const text = { color: color('--ink-2'), fontFamily: color('--font'), fontSize: 12 }
-    const own = colors.map((name, i) => (name ? color(`--${name}-d`) : palette[i % palette.length]))
+    // slices are told apart by colour; bars stand beside their names and need only one
+    const other = (i: number) => palette[kind === 'pie' || kind === 'funnel' ? i % palette.length : 0]
+    const own = colors.map((name, i) => (name ? color(`--${name}-d`) : other(i)))
     const shared = {
       animation: !matchMedia('(prefers-reduced-motion: reduce)').matches,
       animationDuration: 250,
@@ -119,7 +139,7 @@ export default function Chart({ kind, labels, colors, series, format, axis = for
       : {
           ...shared,
           ...(kind === 'rows'
-            ? lying(labels, text, color, axis)
+            ? lying(labels, text, color, axis, series.length > 1)
             : {
                 grid: { left: 8, right: 16, top: series.length > 1 ? 34 : 14, bottom: 4, containLabel: true },
                 xAxis: {
@@ -153,6 +173,6 @@ export default function Chart({ kind, labels, colors, series, format, axis = for
         }
   }, [kind, labels, colors, series, format, axis, description, dark])
   const box = useChart(options, event => onPick(event.dataIndex, event.seriesIndex ?? 0))
-  const height = kind === 'rows' ? Math.max(140, labels.length * 30 + 40) : 256
-  return <div ref={box} className="w-full" style={{ height }} role="img" aria-label={description} />
+  const usual = kind === 'rows' ? Math.max(140, labels.length * 30 + 40) : 256
+  return <div ref={box} className="w-full" style={{ height: height ?? usual }} role="img" aria-label={description} />
 }

@@ -16,6 +16,8 @@ interface Props {
   labels: string[]
   values: number[]
   format: (value: number) => string
+  /** In pixels. */
+  height?: number
   description: string
   /** Says what of the labels is not on this map. */
   elsewhere: (names: string, figure: string) => string
@@ -23,7 +25,7 @@ interface Props {
 }
 
 /** Provinces in the depth of their figures; each leads to its records, however its name was written. */
-export default function ProvinceMap({ labels, values, format, description, elsewhere, onPick }: Props) {
+export default function ProvinceMap({ labels, values, format, height, description, elsewhere, onPick }: Props) {
   const { lang } = useWords()
   const dark = useDark()
   const { regions, outside } = useMemo(() => {
@@ -88,7 +90,13 @@ export default function ProvinceMap({ labels, values, format, description, elsew
   const largest = outside.toSorted((a, b) => (values[b] ?? 0) - (values[a] ?? 0)).slice(0, 3)
   return (
     <>
-      <div ref={box} className="h-96 w-full" role="img" aria-label={description} />
+      <div
+        ref={box}
+        className="w-full"
+        style={{ height: height ? height - 22 : 384 }}
+        role="img"
+        aria-label={description}
+      />
       {outside.length > 0 && (
         <p className="mt-1 text-xs text-ink-3">
           {elsewhere(

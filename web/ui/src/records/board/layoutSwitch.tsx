@@ -1,18 +1,21 @@
 import clsx from 'clsx'
-import { Check, ChevronDown, SquareKanban, Table2 } from 'lucide-react'
+import { CalendarDays, Check, ChevronDown, SquareKanban, Table2 } from 'lucide-react'
 import { useWords } from '../../platform/i18n'
 import type { ObjectDef } from '../../platform/types'
 import { Button, Menu, MenuItem } from '../../ui/kit'
+import { dateField, dateFields } from '../calendar/calendarFields'
 import type { Layout, ListState } from '../listState'
 import { boardField, boardFields, useColumns } from './columns'
 import { useBoardWords } from './words'
 
-/** Table or board; for a board, which pipeline and which field parts it. */
+/** Table, board or calendar; for a board, which pipeline and which field parts it; for a calendar, which date. */
 export function LayoutSwitch({ object, state }: { object: ObjectDef; state: ListState }) {
   const { label } = useWords()
   const { b } = useBoardWords()
   const { layout } = state
   const field = boardField(object, layout)
+  const dates = dateFields(object)
+  const date = dateField(object, layout)
   const { parents, parent } = useColumns(object, layout.kind === 'board' ? field : undefined, layout)
   const set = (next: Layout) => state.set({ layout: next.kind === 'table' ? '' : JSON.stringify(next) })
   const half = (on: boolean) =>
@@ -32,16 +35,49 @@ export function LayoutSwitch({ object, state }: { object: ObjectDef; state: List
         >
           <Table2 size={14} />
         </button>
-        <button
-          type="button"
-          aria-label={b('board')}
-          aria-pressed={layout.kind === 'board'}
-          className={half(layout.kind === 'board')}
-          onClick={() => set({ ...layout, kind: 'board' })}
-        >
-          <SquareKanban size={14} />
-        </button>
+        {boardFields(object).length > 0 && (
+          <button
+            type="button"
+            aria-label={b('board')}
+            aria-pressed={layout.kind === 'board'}
+            className={half(layout.kind === 'board')}
+            onClick={() => set({ kind: 'board', parent: layout.parent })}
+          >
+            <SquareKanban size={14} />
+          </button>
+        )}
+        {dates.length > 0 && (
+          <button
+            type="button"
+            aria-label={b('calendar')}
+            aria-pressed={layout.kind === 'calendar'}
+            className={half(layout.kind === 'calendar')}
+            onClick={() => set({ kind: 'calendar' })}
+          >
+            <CalendarDays size={14} />
+          </button>
+        )}
       </span>
+      {layout.kind === 'calendar' && dates.length > 1 && (
+        <Menu
+          trigger={
+            <Button kind="ghost" size="sm">
+              {b('on', { field: date ? label(date.labels) : '' })}
+              <ChevronDown size={13} />
+            </Button>
+          }
+        >
+          {dates.map(one => (
+            <MenuItem
+              key={one.name}
+              icon={one === date && <Check size={14} />}
+              onSelect={() => set({ kind: 'calendar', by: one.name })}
+            >
+              {label(one.labels)}
+            </MenuItem>
+          ))}
+        </Menu>
+      )}
       {layout.kind === 'board' && parents.length > 1 && (
         <Menu
           trigger={

@@ -3,6 +3,8 @@ import { useDictionary } from '../../platform/i18n'
 const en = {
   table: 'Table',
   board: 'Board',
+  calendar: 'Calendar',
+  on: 'By {field}',
   by: 'Columns by {field}',
   moved: 'Moved to {column}',
   undo: 'Undo',
@@ -30,6 +32,8 @@ type Word = keyof typeof en
 const zh: Record<Word, string> = {
   table: '表格',
   board: '看板',
+  calendar: '日历',
+  on: '按{field}',
   by: '按{field}分列',
   moved: '已移至{column}',
   undo: '撤销',

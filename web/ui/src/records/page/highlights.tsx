@@ -51,7 +51,7 @@ export function Highlights({ object, item }: { object: ObjectDef; item: RecordIt
   return (
     <dl className="mt-4 grid auto-cols-fr grid-flow-col overflow-hidden rounded-2xl border border-line bg-surface shadow-1 max-md:grid-flow-row max-md:grid-cols-2">
       {fields.slice(0, at ? MOST - 1 : MOST).map(field => (
-        <div key={field.name} className="min-w-0 border-line px-4 py-3 not-first:border-l">
+        <div key={field.name} className="min-w-0 border-line px-4 py-3 md:not-first:border-l max-md:even:border-l">
           <dt className="truncate text-xs text-ink-3">{label(field.labels)}</dt>
           <dd
             className="num truncate text-lg font-semibold tracking-[-.015em]"
@@ -62,7 +62,7 @@ export function Highlights({ object, item }: { object: ObjectDef; item: RecordIt
         </div>
       ))}
       {at && (
-        <div className="min-w-0 border-line px-4 py-3 not-first:border-l">
+        <div className="min-w-0 border-line px-4 py-3 md:not-first:border-l max-md:even:border-l">
           <dt className="truncate text-xs text-ink-3">{w('lastActivity')}</dt>
           <dd className="truncate text-lg font-semibold tracking-[-.015em]" title={formatMoment(at, lang)}>
             {formatRelative(at, lang)}

@@ -37,7 +37,7 @@ export function RecordPage() {
     retry: false,
   })
   if (objects.isPending || record.isPending) return <RecordSkeleton />
-  if (!object || record.isError)
+  if (!object || !record.data)
     return (
       <>
         <TopBar title="" />

@@ -29,6 +29,10 @@ class WebUi implements WebMvcConfigurer {
                 .resourceChain(true)
                 .addResolver(encoded)
                 .addResolver(new PathResourceResolver());
+        // what makes the product installable, asked for anew each time as its names stay
+        registry.addResourceHandler("/sw.js", "/index.html", "/manifest.webmanifest", "/icon.svg", "/icon-*.png")
+                .addResourceLocations("classpath:/META-INF/resources/")
+                .setCacheControl(CacheControl.noCache());
     }
 
     /** The page for every address that belongs to the UI. */
@@ -56,6 +60,8 @@ class WebUi implements WebMvcConfigurer {
             "/quality",
             "/quality/**",
             "/sales",
+            "/dashboards",
+            "/dashboards/**",
             "/reports",
             "/reports/**",
             "/forecast",
@@ -65,6 +71,7 @@ class WebUi implements WebMvcConfigurer {
             "/notifications",
             "/q/**",
             "/f/**",
+            "/outbox",
             "/activity",
             "/jobs"
         })

@@ -27,6 +27,8 @@ import dev.rapport.query.SortKey;
 import dev.rapport.record.spi.Change;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -68,9 +70,28 @@ public class MassChange implements JobHandler {
             @Nullable Predicate where,
             Set<RecordId> except,
             @Nullable Patch set,
+            boolean adds,
             List<Violation> violations) {
         boolean deletes() {
             return set == null;
+        }
+
+        /** The record with its new values, or without those and deleted. */
+        PendingChange of(StoredRecord stored) {
+            if (set == null) return PendingChange.of(Change.Kind.DELETE, stored);
+            return PendingChange.update(stored, adds ? added(set, stored) : set);
+        }
+
+        /** What the record has already, and what is added to it. */
+        private static Patch added(Patch more, StoredRecord stored) {
+            var values = new HashMap<dev.rapport.metadata.Field<?>, @Nullable Object>();
+            more.values().forEach((field, value) -> {
+                var all = new LinkedHashSet<@Nullable Object>();
+                if (stored.values().get(field) instanceof List<?> there) all.addAll(there);
+                if (value instanceof List<?> added) all.addAll(added);
+                values.put(field, List.copyOf(all));
+            });
+            return new Patch(values);
         }
     }
 
@@ -111,10 +132,12 @@ public class MassChange implements JobHandler {
         for (var id : members.texts("except"))
             RecordId.parse(id)
                     .ifPresentOrElse(except::add, () -> members.violations().add(Violation.of("except", "id")));
-        var set = members.member("set");
+        var adds = members.member("add");
+        var set = members.member("set").or(() -> adds);
         boolean delete = members.flag("delete");
         members.flag("dryRun");
-        if (set.isPresent() == delete) members.violations().add(Violation.of("set", "set-or-delete"));
+        boolean both = adds.isPresent() && members.has("set");
+        if (both || set.isPresent() == delete) members.violations().add(Violation.of("set", "set-or-delete"));
         if (!where.isObject()) members.violations().add(Violation.of("where", "object-expected"));
         members.done();
         var conditions = Members.of(where);
@@ -131,9 +154,15 @@ public class MassChange implements JobHandler {
             patch.values().forEach((field, value) -> {
                 if (value instanceof Sealed) violations.add(Violation.of(field.name(), "encrypted"));
             });
+        if (patch != null && adds.isPresent())
+            patch.values().forEach((field, value) -> {
+                if (!(value instanceof List)) violations.add(Violation.of(field.name(), "not-addable"));
+            });
         if (!violations.isEmpty())
-            throw Refusal.invalid(violations.stream().map(v -> v.under("set")).toList());
-        return new Request(predicate, except, patch, violations);
+            throw Refusal.invalid(violations.stream()
+                    .map(v -> v.under(adds.isPresent() ? "add" : "set"))
+                    .toList());
+        return new Request(predicate, except, patch, adds.isPresent(), violations);
     }
 
     private ObjectNode preview(Actor actor, ObjectView object, Request request) {
@@ -159,10 +188,9 @@ public class MassChange implements JobHandler {
         var naming = object.definition().naming();
         boolean named = object.readable(naming.name()).isPresent();
         item.put("name", named ? text(naming, stored.values().get(naming)) : null);
-        var set = request.set();
-        if (set == null) return;
+        if (request.deletes()) return;
         var changes = item.putArray("changes");
-        var change = PendingChange.update(stored, set);
+        var change = request.of(stored);
         for (int index : change.touched()) {
             var field = object.definition().fields().get(index);
             changes.addObject()
@@ -233,9 +261,7 @@ public class MassChange implements JobHandler {
                 .values();
         var changes = stored.stream()
                 .filter(record -> !record.deleted())
-                .map(record -> request.set() == null
-                        ? PendingChange.of(Change.Kind.DELETE, record)
-                        : PendingChange.update(record, request.set()))
+                .map(request::of)
                 .toList();
         writer.write(tx, actor, object.definition(), changes, batch);
         progress.changed += changes.stream().filter(PendingChange::isValid).count();

@@ -22,7 +22,7 @@ test.beforeAll(async ({ browser }) => {
   await page.getByLabel('Username').fill(process.env.E2E_USER ?? 'lilei')
   await page.getByLabel('Password').fill(PASSWORD)
   await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.waitForURL(/\/o\//)
+  await page.waitForURL(url => !url.pathname.startsWith('/sign-in'))
 })
 
 test.afterAll(() => context.close())

@@ -33,8 +33,8 @@ import { Navigate, NavLink, Outlet, useNavigate } from 'react-router'
 import { useInbox } from '../features/notifications/inbox'
 import { whenSignedOut } from '../platform/api'
 import { setLanguage, useWords } from '../platform/i18n'
+import { isKeeping } from '../platform/keeping'
 import { useFunction, useObjects } from '../platform/meta'
-import { fetchOwn } from '../platform/offline'
 import { startOutbox, useOutbox } from '../platform/outbox'
 import { forgetRecords } from '../platform/recent'
 import { useSession, useSignOut } from '../platform/session'
@@ -110,7 +110,8 @@ function SignedIn() {
     if (me) return startOutbox(me, () => client.invalidateQueries())
   }, [me, client])
   useEffect(() => {
-    if (me && objects) fetchOwn(client, objects, me)
+    if (me && objects && isKeeping())
+      import('../platform/offline').then(({ fetchOwn }) => fetchOwn(client, objects, me))
   }, [me, objects, client])
   const unread = useInbox().data?.unread
   const all = [...(objects?.values() ?? [])]

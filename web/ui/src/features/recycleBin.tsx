@@ -1,7 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { RotateCcw, Trash2 } from 'lucide-react'
 import { useSearchParams } from 'react-router'
-import { toast } from 'sonner'
 import { toText } from '../fields/value'
 import { api } from '../platform/api'
 import { formatRelative } from '../platform/format'
@@ -10,6 +9,7 @@ import { useObjects } from '../platform/meta'
 import type { ObjectDef, Page, RecordItem } from '../platform/types'
 import { Face } from '../ui/face'
 import { Button, box, Notice } from '../ui/kit'
+import { toast } from '../ui/toast'
 import { TopBar } from '../ui/topBar'
 
 /** What was deleted, by object, and the way back. */

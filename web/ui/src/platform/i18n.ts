@@ -1,8 +1,7 @@
 import i18next from 'i18next'
 import { useSyncExternalStore } from 'react'
 import { setApiLanguage } from './api'
-import { en, type TextKey } from './texts.en'
-import { zh } from './texts.zh'
+import type { TextKey } from './texts.en'
 import type { Labels, Lang } from './types'
 
 const KEY = 'rapport.language'
@@ -18,23 +17,29 @@ function apply(lang: Lang) {
   setApiLanguage(lang)
 }
 
-export function startI18n() {
+/** Only the words of one language are loaded until somebody asks for the other. */
+const load = async (lang: Lang): Promise<Record<TextKey, string>> =>
+  lang === 'en' ? (await import('./texts.en')).en : (await import('./texts.zh')).zh
+
+export async function startI18n() {
   const lang = initial()
   apply(lang)
-  i18next.init({
+  const translation = await load(lang)
+  await i18next.init({
     lng: lang,
     fallbackLng: 'en',
     keySeparator: false,
     interpolation: { escapeValue: false },
-    resources: { en: { translation: en }, 'zh-CN': { translation: zh } },
+    resources: { [lang]: { translation } },
   })
   words = wordsIn(lang)
 }
 
-export function setLanguage(lang: Lang) {
+export async function setLanguage(lang: Lang) {
   localStorage.setItem(KEY, lang)
+  if (!i18next.hasResourceBundle(lang, 'translation')) i18next.addResourceBundle(lang, 'translation', await load(lang))
   apply(lang)
-  i18next.changeLanguage(lang)
+  await i18next.changeLanguage(lang)
   writeAnew()
 }
 

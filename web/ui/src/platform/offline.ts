@@ -1,9 +1,10 @@
 import { type DehydratedState, dehydrate, hydrate, type QueryClient } from '@tanstack/react-query'
 import { createStore, del, get, set } from 'idb-keyval'
-import { api, ProblemError, setCsrfToken } from './api'
+import { api, setCsrfToken } from './api'
 import { localDay } from './format'
+import { isKeeping, isOffline } from './keeping'
 import { PLANS } from './plans'
-import { remember, useRemembered } from './remembered'
+import { remember } from './remembered'
 import type { Session } from './session'
 import type { ObjectDef, Page, RecordItem } from './types'
 
@@ -22,18 +23,6 @@ interface Kept {
   user: string
   state: DehydratedState
 }
-
-const phone = matchMedia('(max-width: 767px)').matches || matchMedia('(display-mode: standalone)').matches
-
-/** Whether this device keeps a person's records and plans for places without a network: phones do unless told not to. */
-export const useKeeping = () => useRemembered('keepOffline', phone)
-
-const isKeeping = () => {
-  const chosen = localStorage.getItem('rapport.keepOffline')
-  return chosen === null ? phone : chosen === 'true'
-}
-
-export const isOffline = (error: unknown) => error instanceof ProblemError && error.problem.code === 'offline'
 
 /**
  * Asks the server who is signed in. If it cannot be reached, what this device has kept of the last visit stands for it.
@@ -116,7 +105,3 @@ export async function fetchOwn(client: QueryClient, objects: Map<string, ObjectD
     }
   }
 }
-
-/** The records of an object that this device has kept whole. */
-export const keptRecords = (client: QueryClient, object: string) =>
-  client.getQueryData<RecordItem[]>(['kept', object]) ?? []

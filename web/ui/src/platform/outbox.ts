@@ -1,7 +1,7 @@
 import { createStore, get, set } from 'idb-keyval'
 import { useSyncExternalStore } from 'react'
 import { api, ProblemError } from './api'
-import { isOffline } from './offline'
+import { isOffline } from './keeping'
 
 const store = createStore('rapport-outbox', 'writes')
 const KEY = 'waiting'

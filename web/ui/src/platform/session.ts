@@ -1,7 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, setCsrfToken } from './api'
 import { forgetDrafts } from './drafts'
-import { forgetKept } from './offline'
 
 export interface Session {
   user: { id: string; name: string; roles: string[]; zone: string; email: string | null; mustEnrol: boolean }
@@ -33,7 +32,7 @@ export function useSignOut() {
   return async () => {
     await api('DELETE', '/session')
     setCsrfToken('')
-    await forgetKept()
+    await (await import('./offline')).forgetKept()
     forgetDrafts()
     queries.clear()
   }

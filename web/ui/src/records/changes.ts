@@ -1,12 +1,12 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
-import { toast } from 'sonner'
 import { toWire } from '../fields/lookup'
 import { api, ProblemError } from '../platform/api'
 import { useWords } from '../platform/i18n'
-import { isOffline } from '../platform/offline'
+import { isOffline } from '../platform/keeping'
 import { enqueue } from '../platform/outbox'
 import { rememberWrite } from '../platform/ownWrites'
 import type { FieldDef, FieldValue, Page, RecordItem } from '../platform/types'
+import { toast } from '../ui/toast'
 import { showConflict } from './conflict'
 
 /** Writes values into every cached copy of a record, as if the server had answered already. */

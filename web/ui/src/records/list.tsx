@@ -16,7 +16,7 @@ import { LayoutSwitch } from './board/layoutSwitch'
 import { FilterBuilder } from './filterBuilder'
 import { Grid } from './grid/grid'
 import { type ListState, useListState } from './listState'
-import { ColumnMenu, ListActions, ListSearch, SelectionBar, SortMenu } from './listTools'
+import { ColumnMenu, ListActions, ListSearch, SortMenu } from './listTools'
 import { useRows } from './rows'
 import { useViews } from './views'
 import { ViewTabs } from './viewTabs'
@@ -26,6 +26,7 @@ const AnalysisPanel = lazy(() => import('./analysis/panel'))
 const Board = lazy(() => import('./board/board'))
 const CalendarLayout = lazy(() => import('./calendar/calendarLayout'))
 const CreateForm = lazy(() => import('./createForm'))
+const SelectionBar = lazy(() => import('./selectionBar'))
 const Preview = lazy(() => import('./preview'))
 
 /** The list of any object, by the name in the address. */
@@ -286,15 +287,17 @@ function ListView({ object }: { object: ObjectDef }) {
         </footer>
       )}
       {selected.size > 0 && (
-        <SelectionBar
-          object={object}
-          selected={selected}
-          total={rows.total}
-          exact={rows.exact}
-          state={state}
-          onClear={() => setSelected(new Set())}
-          refetch={rows.refetch}
-        />
+        <Suspense>
+          <SelectionBar
+            object={object}
+            selected={selected}
+            total={rows.total}
+            exact={rows.exact}
+            state={state}
+            onClear={() => setSelected(new Set())}
+            refetch={rows.refetch}
+          />
+        </Suspense>
       )}
       {creating && object.operations.includes('create') && (
         <Suspense>

@@ -1,7 +1,7 @@
 import { keepPreviousData, type QueryClient, useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { api } from '../platform/api'
-import { isOffline, keptRecords } from '../platform/offline'
+import { isOffline, keptRecords } from '../platform/keeping'
 import type { Filter, Page, RecordItem } from '../platform/types'
 
 export const PAGE_SIZE = 100

@@ -1,12 +1,14 @@
 import clsx from 'clsx'
 import { Bookmark, Pencil, Plus, Users, X } from 'lucide-react'
-import { useState } from 'react'
-import { toast } from 'sonner'
+import { lazy, Suspense, useState } from 'react'
 import { useWords } from '../platform/i18n'
 import type { ObjectDef } from '../platform/types'
-import { Button, box, Popover } from '../ui/kit'
+import { Button, Popover } from '../ui/kit'
+import { toast } from '../ui/toast'
 import type { ListState } from './listState'
 import { type Audience, type SavedView, useSaveView, type ViewDefinition } from './views'
+
+const ViewForm = lazy(() => import('./viewForm'))
 
 /** The object's saved views, and a way to keep the list as it is now as another. */
 export function ViewTabs({ object, views, state }: { object: ObjectDef; views: SavedView[]; state: ListState }) {
@@ -85,7 +87,9 @@ export function ViewTabs({ object, views, state }: { object: ObjectDef; views: S
         onOpenChange={setNaming}
         trigger={<Button kind="ghost" size="sm" aria-label={t('newView')} icon={<Plus size={14} />} />}
       >
-        <ViewForm submit={t('newView')} onSubmit={create} />
+        <Suspense>
+          <ViewForm submit={t('newView')} onSubmit={create} />
+        </Suspense>
       </Popover>
       {state.view?.mine && (
         <>
@@ -101,14 +105,16 @@ export function ViewTabs({ object, views, state }: { object: ObjectDef; views: S
               />
             }
           >
-            <ViewForm
-              submit={t('save')}
-              view={state.view}
-              onSubmit={async (name, audience) => {
-                if (state.view) await save.rename(state.view, name, audience)
-                setRenaming(false)
-              }}
-            />
+            <Suspense>
+              <ViewForm
+                submit={t('save')}
+                view={state.view}
+                onSubmit={async (name, audience) => {
+                  if (state.view) await save.rename(state.view, name, audience)
+                  setRenaming(false)
+                }}
+              />
+            </Suspense>
           </Popover>
           <Button
             kind="ghost"
@@ -125,64 +131,5 @@ export function ViewTabs({ object, views, state }: { object: ObjectDef; views: S
         </>
       )}
     </nav>
-  )
-}
-
-interface FormProps {
-  submit: string
-  view?: SavedView
-  onSubmit: (name: string, audience: Audience) => Promise<void>
-}
-
-/** What a view is called and who sees it. */
-function ViewForm({ submit, view, onSubmit }: FormProps) {
-  const { t } = useWords()
-  const [name, setName] = useState(view?.name ?? '')
-  const [audience, setAudience] = useState<Audience>(view?.audience ?? 'private')
-  const [error, setError] = useState('')
-  const send = async () => {
-    setError('')
-    try {
-      await onSubmit(name.trim(), audience)
-    } catch (problem) {
-      setError(problem instanceof Error && problem.message !== 'offline' ? problem.message : t('offline'))
-    }
-  }
-  return (
-    <form
-      className="flex w-64 flex-col gap-2 p-1.5"
-      onSubmit={event => {
-        event.preventDefault()
-        if (name.trim()) send()
-      }}
-    >
-      <label className="text-xs text-ink-3" htmlFor="view-name">
-        {t('viewName')}
-      </label>
-      <input id="view-name" value={name} maxLength={100} onChange={e => setName(e.target.value)} className={box} />
-      <label className="text-xs text-ink-3" htmlFor="view-audience">
-        {t('audience')}
-      </label>
-      <select
-        id="view-audience"
-        value={audience}
-        onChange={e => setAudience(e.target.value as Audience)}
-        className={box}
-      >
-        {(['private', 'team', 'all'] as const).map(code => (
-          <option key={code} value={code}>
-            {t(`audience.${code}`)}
-          </option>
-        ))}
-      </select>
-      {error && (
-        <p role="alert" className="text-xs text-neg">
-          {error}
-        </p>
-      )}
-      <Button kind="solid" type="submit" disabled={!name.trim()}>
-        {submit}
-      </Button>
-    </form>
   )
 }

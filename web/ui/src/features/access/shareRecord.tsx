@@ -1,12 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { X } from 'lucide-react'
 import { useState } from 'react'
-import { toast } from 'sonner'
 import { LookupPicker } from '../../fields/lookup'
 import { api, ProblemError } from '../../platform/api'
 import { useDictionary } from '../../platform/i18n'
 import type { FieldDef, FieldValue, Link } from '../../platform/types'
 import { Button } from '../../ui/kit'
+import { toast } from '../../ui/toast'
 import { LoadFailure } from '../loadFailure'
 import { FormDrawer, Input, Select } from '../sales/formParts'
 

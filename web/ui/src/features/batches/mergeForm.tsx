@@ -1,12 +1,13 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { toast } from 'sonner'
 import { toText, Value } from '../../fields/value'
 import { api, ProblemError } from '../../platform/api'
 import { formatNumber } from '../../platform/format'
 import { useObjects } from '../../platform/meta'
 import type { FieldValue, ObjectDef, RecordItem } from '../../platform/types'
-import { Button, Drawer } from '../../ui/kit'
+import { Drawer } from '../../ui/drawer'
+import { Button } from '../../ui/kit'
+import { toast } from '../../ui/toast'
 import { useBatchWords } from './words'
 
 interface Preview {

@@ -1,10 +1,10 @@
 import { RefreshCw } from 'lucide-react'
 import { useSearchParams } from 'react-router'
-import { toast } from 'sonner'
 import { api, ProblemError } from '../../platform/api'
 import { useWords } from '../../platform/i18n'
 import type { Job, ObjectDef } from '../../platform/types'
 import { Button, box } from '../../ui/kit'
+import { toast } from '../../ui/toast'
 import { useFollowedJob } from './jobs'
 
 /** A job that goes through all records of an object: how to start it, and how far it is. */

@@ -7,11 +7,11 @@ import timeGridPlugin from '@fullcalendar/timegrid'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { useNavigate } from 'react-router'
-import { toast } from 'sonner'
 import { api } from '../../platform/api'
 import { useObjects } from '../../platform/meta'
 import { useIsPhone } from '../../platform/phone'
 import type { Link, Page, RecordItem } from '../../platform/types'
+import { toast } from '../../ui/toast'
 import { useCalendarWords } from './words'
 
 const HOUR = 3_600_000

@@ -1,12 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { RotateCcw } from 'lucide-react'
 import { Link } from 'react-router'
-import { toast } from 'sonner'
 import { api } from '../../platform/api'
 import { useWords } from '../../platform/i18n'
 import type { TextKey } from '../../platform/texts.en'
 import type { ObjectDef } from '../../platform/types'
 import { Button, linkLook } from '../../ui/kit'
+import { toast } from '../../ui/toast'
 import { type Import, messageOf } from './model'
 import { CountTiles } from './parts'
 

@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { toast } from 'sonner'
 import { api } from '../../platform/api'
 import { useDictionary } from '../../platform/i18n'
 import { useSession } from '../../platform/session'
+import { toast } from '../../ui/toast'
 import { FormDrawer, Input } from '../sales/formParts'
 
 const en = {

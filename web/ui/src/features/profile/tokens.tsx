@@ -1,12 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { KeyRound, Plus } from 'lucide-react'
 import { useId, useState } from 'react'
-import { toast } from 'sonner'
 import { api, ProblemError } from '../../platform/api'
 import { useDictionary } from '../../platform/i18n'
 import { useObjects } from '../../platform/meta'
 import type { ObjectDef } from '../../platform/types'
 import { Button, box, Tag } from '../../ui/kit'
+import { toast } from '../../ui/toast'
 import { FormDrawer, Input } from '../sales/formParts'
 import { Panel } from '../settings/panel'
 

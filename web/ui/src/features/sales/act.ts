@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { toast } from 'sonner'
 import { api } from '../../platform/api'
 import { useWords } from '../../platform/i18n'
 import type { Job } from '../../platform/types'
+import { toast } from '../../ui/toast'
 import { useSalesWords } from './words'
 
 /** Runs acts of the business: one at a time, with what they changed read again and the way back at hand. */

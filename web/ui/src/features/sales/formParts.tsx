@@ -1,5 +1,6 @@
 import { type FormEvent, type ReactNode, useId } from 'react'
-import { Button, box, Drawer } from '../../ui/kit'
+import { Drawer } from '../../ui/drawer'
+import { Button, box } from '../../ui/kit'
 import { useSalesWords } from './words'
 
 interface FormDrawerProps {

@@ -1,10 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { toast } from 'sonner'
 import { api, ProblemError } from '../../platform/api'
 import { useDictionary } from '../../platform/i18n'
 import { useFunction } from '../../platform/meta'
 import { Button, box } from '../../ui/kit'
+import { toast } from '../../ui/toast'
 import { Panel } from './panel'
 
 const en = {

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { toast } from 'sonner'
 import { api, ProblemError } from '../../platform/api'
 import type { FieldDef, Labels } from '../../platform/types'
+import { toast } from '../../ui/toast'
 
 export interface Rule {
   name: string

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { KeyRound } from 'lucide-react'
-import { toast } from 'sonner'
 import { api, ProblemError } from '../../platform/api'
 import { formatMoment, formatNumber } from '../../platform/format'
 import { useDictionary } from '../../platform/i18n'
 import { Button, Notice } from '../../ui/kit'
+import { toast } from '../../ui/toast'
 import { Panel } from './panel'
 import { en, zh } from './privacyWords'
 

@@ -1,11 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { toast } from 'sonner'
 import { api, ProblemError } from '../../platform/api'
 import { useDictionary } from '../../platform/i18n'
 import type { Filter, ObjectDef } from '../../platform/types'
 import { FilterBuilder } from '../../records/filterBuilder'
 import { Button } from '../../ui/kit'
+import { toast } from '../../ui/toast'
 import { FormDrawer, Input, Select } from '../sales/formParts'
 
 const en = {

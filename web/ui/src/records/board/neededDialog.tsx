@@ -5,7 +5,8 @@ import { RecordContext } from '../../fields/recordContext'
 import { type Problem, ProblemError } from '../../platform/api'
 import { useWords } from '../../platform/i18n'
 import type { FieldDef, FieldValue, ObjectDef, RecordItem } from '../../platform/types'
-import { Button, Drawer } from '../../ui/kit'
+import { Drawer } from '../../ui/drawer'
+import { Button } from '../../ui/kit'
 import { useBoardWords } from './words'
 
 interface Props {

@@ -1,10 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { toast } from 'sonner'
 import { toText } from '../../fields/value'
 import { api, type Violation } from '../../platform/api'
 import { useWords } from '../../platform/i18n'
 import { rememberBlock } from '../../platform/ownWrites'
 import type { FieldDef, FieldValue, Link, MoneyValue, Page, RecordItem } from '../../platform/types'
+import { toast } from '../../ui/toast'
 import { writeToCache } from '../changes'
 import { useRecordWords } from '../words'
 

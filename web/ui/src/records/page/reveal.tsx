@@ -1,10 +1,10 @@
 import { Eye, EyeOff } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
-import { toast } from 'sonner'
 import { toText } from '../../fields/value'
 import { api, ProblemError } from '../../platform/api'
 import { useDictionary } from '../../platform/i18n'
 import type { FieldDef, FieldValue, ObjectDef } from '../../platform/types'
+import { toast } from '../../ui/toast'
 
 const SHOWN_MS = 30_000
 

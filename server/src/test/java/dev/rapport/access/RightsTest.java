@@ -54,6 +54,40 @@ class RightsTest {
     }
 
     @Test
+    void aViewIsSeenByItsAudienceAndChangedByItsOwner() {
+        var team = admin.create("team", "{\"name\":\"Viewers " + unique() + "\"}")
+                .path("id")
+                .asString();
+        for (var person : new Client[] {rep, other})
+            admin.patch("/api/users/" + person.actor().id(), "{\"team\":\"" + team + "\"}");
+        var stranger = SERVER.as("salesRep");
+        for (var object : new String[] {"listView", "dashboard"}) {
+            var body = Json.object().put("name", "Shared " + unique()).put("definition", "{}");
+            if (object.equals("listView")) body.put("object", "account");
+            var mine = rep.create(object, body.put("audience", "private").toString());
+            var ours = rep.create(object, body.put("audience", "team").toString());
+            var everybodys = rep.create(object, body.put("audience", "all").toString());
+            assertThat(status(other, object, mine)).isEqualTo(404);
+            assertThat(status(other, object, ours)).isEqualTo(200);
+            assertThat(status(stranger, object, ours)).isEqualTo(404);
+            assertThat(status(stranger, object, everybodys)).isEqualTo(200);
+            var path = "/api/records/" + object + "/" + everybodys.path("id").asString();
+            assertThat(stranger.patch(path, "{\"name\":\"Taken\"}", "If-Match", "\"1\"")
+                            .status())
+                    .isIn(403, 404);
+            assertThat(stranger.delete(path, "If-Match", "\"1\"").status()).isIn(403, 404);
+            assertThat(rep.patch(path, "{\"name\":\"Kept\"}", "If-Match", "\"1\"")
+                            .status())
+                    .isEqualTo(200);
+        }
+    }
+
+    private static int status(Client person, String object, tools.jackson.databind.JsonNode view) {
+        return person.get("/api/records/" + object + "/" + view.path("id").asString())
+                .status();
+    }
+
+    @Test
     void nothingIsHungOnARecordThatOneMayNotSee() {
         var hidden = account(other);
         var body = Json.object().put("account", hidden);

@@ -199,6 +199,103 @@ class RecordJourneyTest {
         assertThat(statuses(answer.path("delete"))).containsExactly(412);
     }
 
+    @Test
+    void pastedTextsAreReadAsPeopleWriteThem() {
+        var account =
+                client.create("account", "{\"name\":\"Pasted Ltd\"}").path("id").asString();
+        var contact = client.create("contact", "{\"name\":{\"family\":\"Vance\",\"given\":\"Ann\"}}")
+                .path("id")
+                .asString();
+        var texts =
+                "\"lifecycle\":\"客户\",\"account\":\"Pasted Ltd\",\"birthday\":\"1990/3/7\",\"mobile\":\"138 0013 8000\"";
+        var answer = client.post(
+                        "/api/records/contact/bulk",
+                        "{\"written\":true,\"update\":[{\"id\":\"" + contact + "\",\"version\":1," + texts + "}]}")
+                .json();
+        assertThat(statuses(answer.path("update"))).as(answer.toString()).containsExactly(200);
+        var now = client.get("/api/records/contact/" + contact).json();
+        assertThat(now.path("lifecycle").asString()).isEqualTo("customer");
+        assertThat(now.path("account").path("id").asString()).isEqualTo(account);
+        assertThat(now.path("birthday").asString()).isEqualTo("1990-03-07");
+        assertThat(now.path("mobile").asString()).isEqualTo("+8613800138000");
+    }
+
+    @Test
+    void aPastedTextThatIsNoValueIsRefusedBesideItsField() {
+        var contact = client.create("contact", "{\"name\":{\"family\":\"Vance\",\"given\":\"Bo\"}}")
+                .path("id")
+                .asString();
+        var answer = client.post(
+                        "/api/records/contact/bulk",
+                        "{\"written\":true,\"update\":[{\"id\":\"" + contact
+                                + "\",\"version\":1,\"lifecycle\":\"nonsense\",\"account\":\"Nobody has this name\"}]}")
+                .json();
+        var item = answer.path("update").get(0);
+        assertThat(item.path("status").asInt()).isEqualTo(422);
+        assertThat(item.path("violations").values().stream()
+                        .map(violation -> violation.path("field").asString())
+                        .toList())
+                .contains("lifecycle");
+        assertThat(client.get("/api/records/contact/" + contact)
+                        .json()
+                        .path("version")
+                        .asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void tagsAreAddedToThoseThatAreThere() {
+        for (int i = 0; i < 3; i++)
+            client.create(
+                    "contact",
+                    "{\"name\":{\"family\":\"Tagged" + i
+                            + "\",\"given\":\"X\"},\"title\":\"tagging\",\"tags\":[\"vip\"]}");
+        var where = "\"where\":{\"filter\":{\"field\":\"title\",\"op\":\"eq\",\"value\":\"tagging\"}}";
+        assertThat(client.post("/api/records/contact/bulk", "{" + where + ",\"add\":{\"title\":\"x\"}}")
+                        .violations())
+                .containsExactly("add.title:not-addable");
+        assertThat(client.post(
+                                "/api/records/contact/bulk",
+                                "{" + where + ",\"add\":{\"tags\":[\"x\"]},\"delete\":true}")
+                        .violations())
+                .containsExactly("set:set-or-delete");
+        var started = client.post("/api/records/contact/bulk", "{" + where + ",\"add\":{\"tags\":[\"fair\",\"vip\"]}}")
+                .json();
+        client.await(started.path("job").path("id").asString());
+        var items =
+                client.post(
+                        "/api/records/contact/query",
+                        "{\"fields\":[\"tags\"],\"filter\":{\"field\":\"title\",\"op\":\"eq\",\"value\":\"tagging\"}}")
+                .json()
+                .path("items");
+        assertThat(items)
+                .hasSize(3)
+                .allSatisfy(item -> assertThat(item.path("tags").toString()).isEqualTo("[\"vip\",\"fair\"]"));
+    }
+
+    @Test
+    void aTimelineIsNarrowedSearchedAndPinned() {
+        var account = client.create("account", "{\"name\":\"Narrowed Ltd\"}")
+                .path("id")
+                .asString();
+        var pinned = client.create(
+                        "note", "{\"body\":\"Opening hours 8-18\",\"account\":\"" + account + "\",\"pinned\":true}")
+                .path("id")
+                .asString();
+        client.create("note", "{\"body\":\"100%_sure about the budget\",\"account\":\"" + account + "\"}");
+        client.create(
+                "call",
+                "{\"name\":\"Budget call\",\"startedAt\":\"2026-01-01T00:00:00Z\",\"account\":\"" + account + "\"}");
+        var path = "/api/records/account/" + account + "/timeline";
+        assertThat(objects(client.get(path + "?objects=call").json())).containsExactly("call");
+        assertThat(objects(client.get(path + "?q=BUDGET").json())).containsExactly("note", "call");
+        assertThat(objects(client.get(path + "?q=" + encoded("%_")).json())).containsExactly("note");
+        var top = client.get(path + "?pinned=true").json().path("items");
+        assertThat(top).hasSize(1);
+        assertThat(top.get(0).path("id").asString()).isEqualTo(pinned);
+        assertThat(top.get(0).path("pinned").asBoolean()).isTrue();
+    }
+
     private static List<Integer> statuses(JsonNode items) {
         return items.values().stream().map(item -> item.path("status").asInt()).toList();
     }

@@ -1,0 +1,81 @@
+import { ArrowDown, ArrowUp } from 'lucide-react'
+import { useWords } from '../platform/i18n'
+import { resolvePath, useObjects } from '../platform/meta'
+import { remember } from '../platform/remembered'
+import type { ObjectDef } from '../platform/types'
+import { Button, Checkbox } from '../ui/kit'
+import { useRecordWords } from './words'
+
+/** Which columns the list shows, and in what order. */
+export default function ColumnList({
+  object,
+  columns,
+  onChange,
+}: {
+  object: ObjectDef
+  columns: string[]
+  onChange: (columns: string[]) => void
+}) {
+  const { label } = useWords()
+  const extra = object.fields.filter(
+    field => !columns.includes(field.name) && !['longText', 'richText'].includes(field.type),
+  )
+  const objects = useObjects().data ?? new Map<string, ObjectDef>()
+  const text = (path: string) => {
+    const found = resolvePath(objects, object, path)
+    return found ? label(found.field.labels) : path
+  }
+  const { w } = useRecordWords()
+  const move = (at: number, by: number) => {
+    const next = [...columns]
+    const [moved] = next.splice(at, 1)
+    if (moved) next.splice(at + by, 0, moved)
+    onChange(next)
+  }
+  const toggle = (path: string, on: boolean) => onChange(on ? [...columns, path] : columns.filter(c => c !== path))
+  return (
+    <>
+      {[...columns, ...extra.map(field => field.name)].map(path => {
+        const at = columns.indexOf(path)
+        return (
+          <span key={path} className="group flex h-8 items-center gap-2 px-2 text-sm max-md:h-11">
+            <Checkbox
+              label={text(path)}
+              checked={at >= 0}
+              onChange={on => (columns.length > 1 || on) && toggle(path, on)}
+            />
+            <span className="min-w-0 flex-1 truncate">{text(path)}</span>
+            {at > 0 && (
+              <span className="flex">
+                <Button
+                  kind="ghost"
+                  size="sm"
+                  aria-label={w('moveLeft', { column: text(path) })}
+                  disabled={at < 2}
+                  icon={<ArrowUp size={12} />}
+                  onClick={() => move(at, -1)}
+                />
+                <Button
+                  kind="ghost"
+                  size="sm"
+                  aria-label={w('moveRight', { column: text(path) })}
+                  disabled={at === columns.length - 1}
+                  icon={<ArrowDown size={12} />}
+                  onClick={() => move(at, 1)}
+                />
+              </span>
+            )}
+          </span>
+        )
+      })}
+      <span className="sticky -bottom-1.5 -mx-1.5 flex gap-1 border-t border-line bg-surface p-1.5">
+        <Button kind="ghost" size="sm" onClick={() => onChange(object.layouts.list)}>
+          {w('usualColumns')}
+        </Button>
+        <Button kind="ghost" size="sm" onClick={() => remember(`widths.${object.name}`, undefined)}>
+          {w('usualWidths')}
+        </Button>
+      </span>
+    </>
+  )
+}

@@ -33,17 +33,22 @@ interface Axe {
   axe: { run: (d: Document, o: object) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
 }
 
-/** WCAG 2.2 AA by axe: no violation on the page at `path`. */
-export async function expectAccessible(page: Page, path: string) {
-  await page.goto(path)
-  await page.waitForLoadState('networkidle')
-  await page.waitForTimeout(500)
+/** What axe finds on the page against WCAG 2.2 AA. */
+export async function axeViolations(page: Page) {
   await page.evaluate(axe)
-  const violations = await page.evaluate(async () => {
+  return page.evaluate(async () => {
     const result = await (window as unknown as Axe).axe.run(document, {
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'],
     })
     return result.violations.map(v => `${v.id}: ${v.nodes[0]?.html.slice(0, 200)}`)
   })
+}
+
+/** WCAG 2.2 AA by axe: no violation on the page at `path`. */
+export async function expectAccessible(page: Page, path: string) {
+  await page.goto(path)
+  await page.waitForLoadState('networkidle')
+  await page.waitForTimeout(500)
+  const violations = await axeViolations(page)
   expect(violations, path).toEqual([])
 }

@@ -1,4 +1,5 @@
 import { createBrowserRouter, Navigate } from 'react-router'
+import { Broken } from '../features/broken'
 import { Shell } from './shell'
 
 const imports = () => import('../features/import/imports')
@@ -24,6 +25,7 @@ export const router = createBrowserRouter([
   },
   {
     element: <Shell />,
+    errorElement: <Broken />,
     children: [
       { path: '/', lazy: async () => ({ Component: (await import('../features/home/home')).HomePage }) },
       { path: '/o/:object', lazy: async () => ({ Component: (await import('../records/list')).ListPage }) },

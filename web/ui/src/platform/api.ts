@@ -42,6 +42,8 @@ interface Options {
   signal?: AbortSignal
   /** Makes a POST happen once, however often it is sent. */
   key?: string
+  /** Sent even while the page is being left. */
+  keepalive?: boolean
 }
 
 /** Calls the API. Rejects with a {@link ProblemError} for everything but success. */
@@ -52,7 +54,13 @@ export async function api<T>(method: string, path: string, options: Options = {}
   if (options.key) headers['Idempotency-Key'] = options.key
   if (options.body !== undefined) headers['Content-Type'] = 'application/json'
   const body = options.form ?? (options.body === undefined ? undefined : JSON.stringify(options.body))
-  const response = await fetch(`/api${path}`, { method, headers, body, signal: options.signal }).catch(error => {
+  const response = await fetch(`/api${path}`, {
+    method,
+    headers,
+    body,
+    signal: options.signal,
+    keepalive: options.keepalive,
+  }).catch(error => {
     if (error instanceof DOMException && /^(Abort|Timeout)Error$/.test(error.name)) throw error
     throw new ProblemError({ title: 'offline', detail: 'offline', status: 0, code: 'offline' })
   })

@@ -28,6 +28,9 @@ export const en = {
   keptOffline: 'No network. It is kept on this device and sent as soon as there is one.',
   outbox: 'Waiting to be sent',
   offlineRows: 'No network. These are the {{n}} of yours kept on this device.',
+  broken:
+    'This page broke. Nothing that was saved is lost. Load it again; if it breaks again, tell your administrator the line below.',
+  reload: 'Load again',
   insights: 'Insights',
   salesOverview: 'Sales overview',
   reports: 'Reports',

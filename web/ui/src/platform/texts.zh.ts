@@ -29,6 +29,8 @@ export const zh: Record<TextKey, string> = {
   keptOffline: '当前无网络，已暂存在此设备，联网后自动提交。',
   outbox: '待提交',
   offlineRows: '当前无网络，以下是保留在此设备上的 {{n}} 条您的记录。',
+  broken: '此页面出现错误，已保存的内容不受影响。请重新加载；若再次出现，请将下方内容告知管理员。',
+  reload: '重新加载',
   insights: '分析',
   salesOverview: '销售概览',
   reports: '报表',

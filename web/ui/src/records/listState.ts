@@ -1,4 +1,5 @@
 import { useSearchParams } from 'react-router'
+import { useRemembered } from '../platform/remembered'
 import type { Filter, ObjectDef } from '../platform/types'
 import { readAnalysis } from './analysis/analysis'
 import type { SavedView, ViewDefinition } from './views'
@@ -34,16 +35,22 @@ export function useListState(object: ObjectDef, views: SavedView[]) {
   const [params, setParams] = useSearchParams()
   const view = views.find(v => v.id === params.get('view'))
   const saved: ViewDefinition = view?.definition ?? {}
+  // without a view this browser remembers which columns somebody likes
+  const [liked, like] = useRemembered<string[] | undefined>(`columns.${object.name}`, undefined)
   const state = {
     view,
     filter: params.has('filter') ? parseFilter(params.get('filter')) : saved.filter,
     sort: params.get('sort') ?? saved.sort ?? object.defaultSort,
-    columns: params.get('columns')?.split(',') ?? saved.columns ?? object.layouts.list,
+    columns: params.get('columns')?.split(',') ?? saved.columns ?? (view ? undefined : liked) ?? object.layouts.list,
     q: params.get('q') ?? '',
     layout: readLayout(params.get('layout') ?? saved.layout),
     analysis: readAnalysis(params.has('chart') ? params.get('chart') : saved.chart, object),
   }
-  const set = (changes: Record<string, string | undefined>) =>
+  const set = (changes: Record<string, string | undefined>) => {
+    if (changes.columns !== undefined && !view) {
+      const usual = changes.columns === object.layouts.list.join(',')
+      like(usual ? undefined : changes.columns.split(','))
+    }
     setParams(
       old => {
         const next = new URLSearchParams(old)
@@ -55,6 +62,7 @@ export function useListState(object: ObjectDef, views: SavedView[]) {
       },
       { replace: true },
     )
+  }
   const changed = ['filter', 'sort', 'columns', 'chart', 'layout'].some(key => params.has(key))
   return {
     ...state,

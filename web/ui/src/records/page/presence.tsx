@@ -56,7 +56,14 @@ export function OthersHere({ object, id }: { object: string; id: string }) {
     const timer = setInterval(tell, REPEATED_AFTER)
     return () => clearInterval(timer)
   }, [object, id, editing, client])
-  useEffect(() => () => void leave(object, id), [object, id])
+  useEffect(() => {
+    const gone = () => void leave(object, id)
+    addEventListener('pagehide', gone)
+    return () => {
+      removeEventListener('pagehide', gone)
+      gone()
+    }
+  }, [object, id])
   if (!others.length) return null
   const writer = others.find(one => one.state === 'editing')
   const names = (writer ? [writer] : others).map(one => one.name).join(lang === 'zh-CN' ? '、' : ', ')
@@ -77,4 +84,4 @@ export function OthersHere({ object, id }: { object: string; id: string }) {
 }
 
 const leave = (object: string, id: string) =>
-  api('POST', `/records/${object}/${id}/presence`, { body: { state: 'gone' } }).catch(() => undefined)
+  api('POST', `/records/${object}/${id}/presence`, { body: { state: 'gone' }, keepalive: true }).catch(() => undefined)

@@ -1,0 +1,59 @@
+import { useState } from 'react'
+import type { FieldDef, FieldValue } from '../platform/types'
+import type { Stories } from '../stories/story'
+import { account, LONG_ZH, object } from '../stories/world'
+import { Editor } from './editor'
+
+function Fields({
+  fields,
+  values,
+  invalid,
+}: {
+  fields: FieldDef[]
+  values: Record<string, FieldValue>
+  invalid?: boolean
+}) {
+  const [now, setNow] = useState(values)
+  return (
+    <div className="grid gap-3">
+      {fields.map(field => (
+        <div key={field.name}>
+          <label htmlFor={field.name} className="text-xs text-ink-2">
+            {field.labels['zh-CN']}
+          </label>
+          <Editor
+            id={field.name}
+            field={field}
+            value={now[field.name]}
+            invalid={invalid}
+            onChange={value => setNow(old => ({ ...old, [field.name]: value }))}
+          />
+        </div>
+      ))}
+    </div>
+  )
+}
+
+const writable = (name: string) => object(name).fields.filter(field => field.writable && field.type !== 'encrypted')
+
+const stories: Stories = {
+  'empty, all types of an account': { width: 420, show: () => <Fields fields={writable('account')} values={{}} /> },
+  'filled, all types of an account': {
+    width: 420,
+    show: () => <Fields fields={writable('account')} values={account()} />,
+  },
+  'refused, all types of a contact': {
+    width: 420,
+    show: () => <Fields fields={writable('contact')} values={{}} invalid />,
+  },
+  'long Chinese': {
+    width: 320,
+    show: () => (
+      <Fields
+        fields={writable('account')}
+        values={account({ name: LONG_ZH, industry: LONG_ZH, address: { province: LONG_ZH, street: LONG_ZH } })}
+      />
+    ),
+  },
+}
+export default stories

@@ -22,6 +22,9 @@ await page.locator('#password').fill(process.env.RAPPORT_PASSWORD ?? 'correct ho
 await page.keyboard.press('Enter')
 await page.waitForURL(url => !url.pathname.startsWith('/sign-in'))
 
+await page.locator('nav a[href="/o/contact"]').first().waitFor()
+await page.waitForTimeout(2_000)
+
 const at = (sorted, part) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))]
 const say = (what, values, limit, unit = 'ms') => {
   const sorted = [...values].sort((a, b) => a - b)
@@ -117,7 +120,8 @@ const walk = async times => {
   await page.waitForTimeout(1_500)
 }
 await page.goto(base)
-await walk(NAVIGATIONS / 4)
+await page.locator('nav a[href="/o/contact"]').first().waitFor()
+await walk(NAVIGATIONS)
 const before = await heap()
 await walk(NAVIGATIONS)
 const after = await heap()

@@ -36,6 +36,8 @@ interface Entry {
   run: () => void
 }
 
+/** Nobody reads further; the palette has to stand at once. */
+const MOST = 30
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /** `>` asks for actions alone, `#` for a number or id, `@` for people, `object:` for records of one kind. */
@@ -109,7 +111,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
     ...(asked.actions ? [] : shown),
     ...(asked.actions || !wanted || asked.only ? [] : views),
     ...(asked.only ? [] : commands.filter(fits)),
-  ]
+  ].slice(0, MOST)
   const active = Math.min(at, Math.max(0, entries.length - 1))
   useEffect(() => {
     box.current?.querySelector(`[data-at="${active}"]`)?.scrollIntoView({ block: 'nearest' })
@@ -128,7 +130,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   return (
     <Dialog.Root open onOpenChange={open => !open && onClose()}>
       <Dialog.Portal>
-        <Dialog.Backdrop className="fixed inset-0 z-50 bg-black/25 backdrop-blur-[2px]" />
+        <Dialog.Backdrop className="fixed inset-0 z-50 bg-black/25" />
         <Dialog.Popup className="pop fixed top-[14vh] left-1/2 z-50 flex max-h-[min(560px,76vh)] w-[620px] max-w-[calc(100vw-16px)] -translate-x-1/2 flex-col overflow-hidden rounded-2xl border border-line bg-surface shadow-4 outline-none max-md:top-2">
           <Dialog.Title className="sr-only">{t('searchOrJump')}</Dialog.Title>
           <div className="flex h-13 flex-none items-center gap-3 border-b border-line px-4">

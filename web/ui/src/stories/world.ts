@@ -29,7 +29,7 @@ export const account = (over: Partial<RecordItem> = {}): RecordItem => ({
   website: 'https://yunfan.example',
   address: { province: '浙江省', city: '杭州市', street: '文三路 90 号' },
   employees: 2018,
-  revenue: { amount: '279945234.00', currency: 'CNY' },
+  annualRevenue: { amount: '279945234.00', currency: 'CNY' },
   owner: { id: 'u1', name: '陈启明' },
   createdAt: '2026-03-02T08:00:00Z',
   updatedAt: '2026-11-26T08:00:00Z',

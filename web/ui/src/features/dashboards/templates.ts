@@ -81,7 +81,7 @@ export const TEMPLATES: Template[] = [
         kind: 'scatter',
         object: 'account',
         across: 'employees',
-        measure: 'revenue',
+        measure: 'annualRevenue',
         x: 5,
         y: 7,
         w: 7,

@@ -43,7 +43,7 @@ const stories: Stories = {
   funnel: of('funnel', { by: 'status' }),
   figure: { ...of('number'), server: [[/aggregate/, { json: { groups: [{ count: 1234567 }] } }]] },
   scatter: {
-    ...of('scatter', { object: 'account', across: 'employees', measure: 'revenue' }),
+    ...of('scatter', { object: 'account', across: 'employees', measure: 'annualRevenue' }),
     server: [
       [
         /query/,
@@ -54,7 +54,7 @@ const stories: Stories = {
               version: 1,
               name,
               employees: 10 + i * 40,
-              revenue: { amount: String(1000 * (i + 1) ** 2), currency: 'CNY' },
+              annualRevenue: { amount: String(1000 * (i + 1) ** 2), currency: 'CNY' },
             })),
             next: null,
             previous: null,

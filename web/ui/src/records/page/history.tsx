@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { ChevronRight } from 'lucide-react'
+import { ChevronRight, CloudOff } from 'lucide-react'
 import { Value } from '../../fields/value'
 import { api } from '../../platform/api'
 import { formatMoment, formatRelative } from '../../platform/format'
@@ -7,6 +7,7 @@ import { useWords } from '../../platform/i18n'
 import type { TextKey } from '../../platform/texts.en'
 import type { FieldValue, Link, ObjectDef, RecordItem } from '../../platform/types'
 import { Face } from '../../ui/face'
+import { Button, Notice, Skeleton } from '../../ui/kit'
 
 interface Entry {
   at: string
@@ -24,6 +25,22 @@ export function HistoryList({ object, item }: { object: ObjectDef; item: RecordI
     queryFn: () => api<{ items: Entry[] }>('GET', `/records/${object.name}/${item.id}/history?limit=100`),
   })
   const entries = query.data?.items ?? []
+  if (query.isPending)
+    return (
+      <div className="flex flex-col gap-4 py-3" aria-busy>
+        <Skeleton width="55%" />
+        <Skeleton width="70%" />
+      </div>
+    )
+  if (query.isError)
+    return (
+      <Notice
+        icon={<CloudOff size={18} />}
+        text={query.error.message === 'offline' ? t('offline') : query.error.message}
+      >
+        <Button onClick={() => query.refetch()}>{t('retry')}</Button>
+      </Notice>
+    )
   if (query.isSuccess && !entries.length) return <p className="py-8 text-center text-ink-3">{t('noHistory')}</p>
   return (
     <ol className="flex flex-col gap-3">

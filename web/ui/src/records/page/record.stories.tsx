@@ -24,7 +24,15 @@ const stories: Stories = {
   'almost empty': {
     width: 560,
     show: () =>
-      whole({ type: null, industry: null, phone: null, website: null, address: null, employees: null, revenue: null }),
+      whole({
+        type: null,
+        industry: null,
+        phone: null,
+        website: null,
+        address: null,
+        employees: null,
+        annualRevenue: null,
+      }),
   },
   'long Chinese on a phone': {
     width: 390,

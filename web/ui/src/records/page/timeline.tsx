@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import clsx from 'clsx'
-import { ArrowUp, Pin, PinOff, Plus, Search } from 'lucide-react'
+import { ArrowUp, CloudOff, Pin, PinOff, Plus, Search } from 'lucide-react'
 import { lazy, Suspense, useDeferredValue, useState } from 'react'
 import { Link } from 'react-router'
 import { api } from '../../platform/api'
@@ -9,7 +9,7 @@ import { useWords } from '../../platform/i18n'
 import { useObjects } from '../../platform/meta'
 import type { ObjectDef, RecordItem } from '../../platform/types'
 import { ObjectIcon } from '../../ui/icon'
-import { Button, Menu, MenuItem } from '../../ui/kit'
+import { Button, Menu, MenuItem, Notice, Skeleton } from '../../ui/kit'
 import { toast } from '../../ui/toast'
 import { useRecordWords } from '../words'
 import { givenBy, viaOf } from './given'
@@ -120,6 +120,21 @@ export function Timeline({ object, item }: { object: ObjectDef; item: RecordItem
             />
           ))}
         </ol>
+      )}
+      {query.isPending && (
+        <div className="flex flex-col gap-4 py-3" aria-busy>
+          <Skeleton width="60%" />
+          <Skeleton width="80%" />
+          <Skeleton width="45%" />
+        </div>
+      )}
+      {query.isError && (
+        <Notice
+          icon={<CloudOff size={18} />}
+          text={query.error.message === 'offline' ? t('offline') : query.error.message}
+        >
+          <Button onClick={() => query.refetch()}>{t('retry')}</Button>
+        </Notice>
       )}
       {query.isSuccess && entries.length === 0 && (
         <p className="py-8 text-center text-ink-3">{narrowed ? w('nothingThere') : t('noTimeline')}</p>

@@ -22,11 +22,13 @@ import dev.rapport.metadata.TimeTypes;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
@@ -64,17 +66,13 @@ class Timeline {
     record Part(@Nullable String after, int limit, Set<String> objects, String q, boolean pinned) {
         /** Reads the parameters of a request. */
         static Part of(Map<String, String> parameters, int limit) {
-            var objects = parameters.getOrDefault("objects", "");
-            return new Part(
-                    parameters.get("after"),
-                    limit,
-                    objects.isBlank()
-                            ? Set.of()
-                            : Set.of(objects.split(",")).stream()
-                                    .map(String::strip)
-                                    .collect(java.util.stream.Collectors.toUnmodifiableSet()),
-                    parameters.getOrDefault("q", "").strip(),
-                    "true".equals(parameters.get("pinned")));
+            var objects = Arrays.stream(parameters.getOrDefault("objects", "").split(","))
+                    .map(String::strip)
+                    .filter(name -> !name.isEmpty())
+                    .collect(Collectors.toUnmodifiableSet());
+            // no stored text holds a NUL, and PostgreSQL takes none
+            var q = parameters.getOrDefault("q", "").replace('\0', ' ').strip();
+            return new Part(parameters.get("after"), limit, objects, q, "true".equals(parameters.get("pinned")));
         }
     }
 

@@ -262,8 +262,7 @@ class RecordJourneyTest {
         var started = client.post("/api/records/contact/bulk", "{" + where + ",\"add\":{\"tags\":[\"fair\",\"vip\"]}}")
                 .json();
         client.await(started.path("job").path("id").asString());
-        var items =
-                client.post(
+        var items = client.post(
                         "/api/records/contact/query",
                         "{\"fields\":[\"tags\"],\"filter\":{\"field\":\"title\",\"op\":\"eq\",\"value\":\"tagging\"}}")
                 .json()
@@ -290,6 +289,8 @@ class RecordJourneyTest {
         assertThat(objects(client.get(path + "?objects=call").json())).containsExactly("call");
         assertThat(objects(client.get(path + "?q=BUDGET").json())).containsExactly("note", "call");
         assertThat(objects(client.get(path + "?q=" + encoded("%_")).json())).containsExactly("note");
+        assertThat(objects(client.get(path + "?objects=call,call,%00").json())).containsExactly("call");
+        assertThat(objects(client.get(path + "?q=budget%00").json())).hasSize(2);
         var top = client.get(path + "?pinned=true").json().path("items");
         assertThat(top).hasSize(1);
         assertThat(top.get(0).path("id").asString()).isEqualTo(pinned);

@@ -1,5 +1,6 @@
 package dev.rapport.http;
 
+import dev.rapport.kernel.Labels;
 import dev.rapport.kernel.Violation;
 import java.text.MessageFormat;
 import java.util.Locale;
@@ -35,8 +36,14 @@ public final class Messages {
             return key.substring(key.indexOf('.') + 1);
         }
         for (var param : params.entrySet())
-            text = text.replace(
-                    "{" + param.getKey() + "}", MessageFormat.format("{0}", String.valueOf(param.getValue())));
+            text = text.replace("{" + param.getKey() + "}", MessageFormat.format("{0}", shown(param, params, locale)));
         return text;
+    }
+
+    /** What people read of a parameter: the words for its codes, where {@code …Labels} gives them. */
+    private static String shown(Map.Entry<String, Object> param, Map<String, Object> params, Locale locale) {
+        return params.get(param.getKey() + "Labels") instanceof Labels labels
+                ? labels.in(locale)
+                : String.valueOf(param.getValue());
     }
 }

@@ -22,6 +22,10 @@ public final class InvalidValue extends Exception {
         return new InvalidValue(new Violation("", code, Map.of(key, value)));
     }
 
+    public static InvalidValue of(String code, Map<String, Object> params) {
+        return new InvalidValue(new Violation("", code, params));
+    }
+
     public static InvalidValue at(String part, String code) {
         return new InvalidValue(new Violation(part, code, Map.of()));
     }

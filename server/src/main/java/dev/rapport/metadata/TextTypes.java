@@ -2,6 +2,7 @@ package dev.rapport.metadata;
 
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import dev.rapport.kernel.Labels;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.text.Normalizer;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -219,7 +221,14 @@ public final class TextTypes {
 
         static InvalidValue unknown(String text, List<Choice> choices) {
             var allowed = String.join(", ", choices.stream().map(Choice::code).toList());
-            return InvalidValue.of("choice", "allowed", allowed);
+            var labels = Labels.labels(
+                    String.join(
+                            ", ",
+                            choices.stream().map(choice -> choice.labels().en()).toList()),
+                    String.join(
+                            "、",
+                            choices.stream().map(choice -> choice.labels().zh()).toList()));
+            return InvalidValue.of("choice", Map.of("allowed", allowed, "allowedLabels", labels));
         }
     }
 

@@ -244,6 +244,15 @@ class RecordJourneyTest {
     }
 
     @Test
+    void choicesAreNamedInTheCallersLanguage() {
+        var answer = client.post(
+                "/api/records/account", "{\"name\":\"X\",\"type\":\"nonsense\"}", "Accept-Language", "zh-CN");
+        var violation = answer.json().path("violations").get(0);
+        assertThat(violation.path("message").asString()).contains("客户").doesNotContain("customer");
+        assertThat(violation.path("params").path("allowed").asString()).contains("customer");
+    }
+
+    @Test
     void tagsAreAddedToThoseThatAreThere() {
         for (int i = 0; i < 3; i++)
             client.create(

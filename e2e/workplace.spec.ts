@@ -227,6 +227,23 @@ test('a half-written form comes back after a reload', async () => {
   await page.keyboard.press('Escape')
 })
 
+test('a record that a form needs is made in place, and the form stays', async () => {
+  await page.goto('/o/contact?new')
+  const form = page.getByRole('dialog', { name: 'New contact' })
+  await form.getByLabel('Family name').fill('Zhuge')
+  await form.getByRole('combobox', { name: 'Account' }).fill('Brand New Co')
+  await page.getByRole('option', { name: /New account/ }).click()
+  const inner = page.getByRole('dialog', { name: 'New account' })
+  await expect(inner.getByLabel('Name', { exact: true }).first()).toHaveValue('Brand New Co')
+  await shot(page, 'form-in-place-light')
+  await inner.getByRole('button', { name: 'Create', exact: true }).click()
+  await expect(inner).toHaveCount(0)
+  await expect(form.getByText('Brand New Co')).toBeVisible()
+  await expect(form.getByLabel('Family name')).toHaveValue('Zhuge')
+  await form.getByRole('button', { name: 'Create', exact: true }).click()
+  await expect(form).toHaveCount(0)
+})
+
 test('two people at one record know of each other', async ({ browser }) => {
   const password = 'a colleague has this one'
   const username = `han${Date.now()}`

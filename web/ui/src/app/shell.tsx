@@ -31,6 +31,7 @@ import {
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import { Navigate, NavLink, Outlet, useNavigate } from 'react-router'
 import { useInbox } from '../features/notifications/inbox'
+import { RelatedContext, type Wanted } from '../fields/related'
 import { whenSignedOut } from '../platform/api'
 import { setLanguage, useWords } from '../platform/i18n'
 import { isKeeping } from '../platform/keeping'
@@ -52,6 +53,7 @@ const SALES = ['lead', 'opportunity', 'need', 'quote', 'contract', 'instalment',
 
 const OwnAddress = lazy(() => import('../features/profile/ownAddress'))
 const SecurityPage = lazy(async () => ({ default: (await import('../features/profile/security')).SecurityPage }))
+const CreateRelated = lazy(() => import('../records/createRelated'))
 const ConflictDialog = lazy(() => import('../records/conflictDialog'))
 const Shortcuts = lazy(() => import('../features/shortcuts'))
 const Preferences = lazy(() => import('../features/profile/preferences'))
@@ -104,6 +106,7 @@ function SignedIn() {
     help: () => setHelping(h => !h),
   })
   const conflict = useConflict()
+  const [wanted, setWanted] = useState<Wanted>()
   const waiting = useOutbox().length
   const me = session?.user.id
   useEffect(() => {
@@ -117,151 +120,158 @@ function SignedIn() {
   const all = [...(objects?.values() ?? [])]
   return (
     <NavigationContext value={() => setOpen(o => !o)}>
-      <a href="#main" className="sr-only focus:not-sr-only focus:fixed focus:z-50 focus:bg-surface focus:p-3">
-        {t('skipToContent')}
-      </a>
-      <div className="flex h-full">
-        <nav
-          aria-label={t('menu')}
-          className={clsx(
-            'flex-none flex-col gap-px overflow-y-auto px-2.5 pb-2.5',
-            slim ? 'hidden' : 'hidden w-[228px] md:flex',
-            open && '!flex fixed inset-y-0 left-0 z-40 w-[264px] bg-canvas shadow-4',
-          )}
-        >
-          <div className="flex h-13 flex-none items-center gap-2.5 px-1">
-            <Mark size={24} />
-            <span className="min-w-0 flex-1 truncate text-base font-semibold tracking-[-.015em]">Rapport</span>
-            <Button
-              kind="ghost"
-              size="sm"
-              className="max-md:hidden"
-              aria-label={t('menu')}
-              aria-keyshortcuts="Meta+."
-              onClick={() => setSlim(true)}
-              icon={<PanelLeft size={15} />}
-            />
-          </div>
-          <button
-            type="button"
-            onClick={() => {
-              setOpen(false)
-              setSearching(true)
-            }}
-            aria-keyshortcuts="Meta+K Control+K"
-            className="mb-3 flex h-8 flex-none items-center gap-2 rounded-lg border border-line-2 bg-surface px-2.5 text-sm text-ink-3 shadow-1 hover:bg-hover max-md:h-11"
+      <RelatedContext value={setWanted}>
+        <a href="#main" className="sr-only focus:not-sr-only focus:fixed focus:z-50 focus:bg-surface focus:p-3">
+          {t('skipToContent')}
+        </a>
+        <div className="flex h-full">
+          <nav
+            aria-label={t('menu')}
+            className={clsx(
+              'flex-none flex-col gap-px overflow-y-auto px-2.5 pb-2.5',
+              slim ? 'hidden' : 'hidden w-[228px] md:flex',
+              open && '!flex fixed inset-y-0 left-0 z-40 w-[264px] bg-canvas shadow-4',
+            )}
           >
-            <Search size={14} aria-hidden />
-            <span className="flex-1 truncate text-left">{t('searchOrJump')}</span>
-            <span className="max-md:hidden">
-              <Kbd>{/Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘K' : 'Ctrl K'}</Kbd>
-            </span>
-          </button>
-          <NavItem to="/" icon={<House size={15} />} onPick={() => setOpen(false)}>
-            {t('home')}
-          </NavItem>
-          <NavItem to="/notifications" icon={<Bell size={15} />} count={unread} onPick={() => setOpen(false)}>
-            {t('notifications')}
-          </NavItem>
-          {waiting > 0 && (
-            <NavItem to="/outbox" icon={<CloudUpload size={15} />} count={waiting} onPick={() => setOpen(false)}>
-              {t('outbox')}
+            <div className="flex h-13 flex-none items-center gap-2.5 px-1">
+              <Mark size={24} />
+              <span className="min-w-0 flex-1 truncate text-base font-semibold tracking-[-.015em]">Rapport</span>
+              <Button
+                kind="ghost"
+                size="sm"
+                className="max-md:hidden"
+                aria-label={t('menu')}
+                aria-keyshortcuts="Meta+."
+                onClick={() => setSlim(true)}
+                icon={<PanelLeft size={15} />}
+              />
+            </div>
+            <button
+              type="button"
+              onClick={() => {
+                setOpen(false)
+                setSearching(true)
+              }}
+              aria-keyshortcuts="Meta+K Control+K"
+              className="mb-3 flex h-8 flex-none items-center gap-2 rounded-lg border border-line-2 bg-surface px-2.5 text-sm text-ink-3 shadow-1 hover:bg-hover max-md:h-11"
+            >
+              <Search size={14} aria-hidden />
+              <span className="flex-1 truncate text-left">{t('searchOrJump')}</span>
+              <span className="max-md:hidden">
+                <Kbd>{/Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘K' : 'Ctrl K'}</Kbd>
+              </span>
+            </button>
+            <NavItem to="/" icon={<House size={15} />} onPick={() => setOpen(false)}>
+              {t('home')}
             </NavItem>
-          )}
-          <div className="pt-3" />
-          <NavGroup
-            title={t('records')}
-            objects={all.filter(o => o.group === 'records')}
-            onPick={() => setOpen(false)}
-          />
-          <NavGroup
-            title={t('sales')}
-            objects={SALES.flatMap(name => all.filter(o => o.name === name))}
-            onPick={() => setOpen(false)}
-          />
-          <div className="px-2 pt-4 pb-1 text-2xs font-medium text-ink-3">{t('insights')}</div>
-          <NavItem to="/dashboards" icon={<ChartPie size={15} />} onPick={() => setOpen(false)}>
-            {t('dashboards')}
-          </NavItem>
-          <NavItem to="/sales" icon={<LayoutDashboard size={15} />} onPick={() => setOpen(false)}>
-            {t('salesOverview')}
-          </NavItem>
-          <NavItem to="/reports" icon={<ChartColumn size={15} />} onPick={() => setOpen(false)}>
-            {t('reports')}
-          </NavItem>
-          <NavItem to="/forecast" icon={<TrendingUp size={15} />} onPick={() => setOpen(false)}>
-            {t('forecast')}
-          </NavItem>
-          <NavItem to="/calendar" icon={<CalendarDays size={15} />} onPick={() => setOpen(false)}>
-            {t('calendar')}
-          </NavItem>
-          <NavGroup
-            title={t('activity')}
-            objects={all.filter(o => o.group === 'activities')}
-            onPick={() => setOpen(false)}
-          />
-          <div className="pt-3" />
-          <NavItem to="/imports" icon={<FileUp size={15} />} onPick={() => setOpen(false)}>
-            {t('imports')}
-          </NavItem>
-          <NavItem to="/recycle-bin" icon={<Trash2 size={15} />} onPick={() => setOpen(false)}>
-            {t('recycleBin')}
-          </NavItem>
-          <NavItem to="/duplicates" icon={<Copy size={15} />} onPick={() => setOpen(false)}>
-            {t('duplicates')}
-          </NavItem>
-          <NavItem to="/quality" icon={<Gauge size={15} />} onPick={() => setOpen(false)}>
-            {t('quality')}
-          </NavItem>
-          <NavItem to="/changes" icon={<History size={15} />} onPick={() => setOpen(false)}>
-            {t('changes')}
-          </NavItem>
-          <NavItem to="/pools" icon={<Waves size={15} />} onPick={() => setOpen(false)}>
-            {t('pools')}
-          </NavItem>
-          {settings && (
-            <NavItem to={settings} icon={<Settings size={15} />} onPick={() => setOpen(false)}>
-              {t('settings')}
+            <NavItem to="/notifications" icon={<Bell size={15} />} count={unread} onPick={() => setOpen(false)}>
+              {t('notifications')}
             </NavItem>
+            {waiting > 0 && (
+              <NavItem to="/outbox" icon={<CloudUpload size={15} />} count={waiting} onPick={() => setOpen(false)}>
+                {t('outbox')}
+              </NavItem>
+            )}
+            <div className="pt-3" />
+            <NavGroup
+              title={t('records')}
+              objects={all.filter(o => o.group === 'records')}
+              onPick={() => setOpen(false)}
+            />
+            <NavGroup
+              title={t('sales')}
+              objects={SALES.flatMap(name => all.filter(o => o.name === name))}
+              onPick={() => setOpen(false)}
+            />
+            <div className="px-2 pt-4 pb-1 text-2xs font-medium text-ink-3">{t('insights')}</div>
+            <NavItem to="/dashboards" icon={<ChartPie size={15} />} onPick={() => setOpen(false)}>
+              {t('dashboards')}
+            </NavItem>
+            <NavItem to="/sales" icon={<LayoutDashboard size={15} />} onPick={() => setOpen(false)}>
+              {t('salesOverview')}
+            </NavItem>
+            <NavItem to="/reports" icon={<ChartColumn size={15} />} onPick={() => setOpen(false)}>
+              {t('reports')}
+            </NavItem>
+            <NavItem to="/forecast" icon={<TrendingUp size={15} />} onPick={() => setOpen(false)}>
+              {t('forecast')}
+            </NavItem>
+            <NavItem to="/calendar" icon={<CalendarDays size={15} />} onPick={() => setOpen(false)}>
+              {t('calendar')}
+            </NavItem>
+            <NavGroup
+              title={t('activity')}
+              objects={all.filter(o => o.group === 'activities')}
+              onPick={() => setOpen(false)}
+            />
+            <div className="pt-3" />
+            <NavItem to="/imports" icon={<FileUp size={15} />} onPick={() => setOpen(false)}>
+              {t('imports')}
+            </NavItem>
+            <NavItem to="/recycle-bin" icon={<Trash2 size={15} />} onPick={() => setOpen(false)}>
+              {t('recycleBin')}
+            </NavItem>
+            <NavItem to="/duplicates" icon={<Copy size={15} />} onPick={() => setOpen(false)}>
+              {t('duplicates')}
+            </NavItem>
+            <NavItem to="/quality" icon={<Gauge size={15} />} onPick={() => setOpen(false)}>
+              {t('quality')}
+            </NavItem>
+            <NavItem to="/changes" icon={<History size={15} />} onPick={() => setOpen(false)}>
+              {t('changes')}
+            </NavItem>
+            <NavItem to="/pools" icon={<Waves size={15} />} onPick={() => setOpen(false)}>
+              {t('pools')}
+            </NavItem>
+            {settings && (
+              <NavItem to={settings} icon={<Settings size={15} />} onPick={() => setOpen(false)}>
+                {t('settings')}
+              </NavItem>
+            )}
+            <AccountMenu />
+          </nav>
+          {open && (
+            <button
+              type="button"
+              aria-label={t('close')}
+              className="fixed inset-0 z-30 bg-black/40"
+              onClick={() => setOpen(false)}
+            />
           )}
-          <AccountMenu />
-        </nav>
-        {open && (
-          <button
-            type="button"
-            aria-label={t('close')}
-            className="fixed inset-0 z-30 bg-black/40"
-            onClick={() => setOpen(false)}
-          />
-        )}
-        <main
-          id="main"
-          className={clsx(
-            'flex min-w-0 flex-1 flex-col overflow-hidden bg-surface max-md:pb-14 md:my-2 md:mr-2 md:rounded-2xl md:border md:border-line md:shadow-2',
-            slim && 'md:ml-2',
-          )}
-        >
+          <main
+            id="main"
+            className={clsx(
+              'flex min-w-0 flex-1 flex-col overflow-hidden bg-surface max-md:pb-14 md:my-2 md:mr-2 md:rounded-2xl md:border md:border-line md:shadow-2',
+              slim && 'md:ml-2',
+            )}
+          >
+            <Suspense>
+              <Outlet />
+            </Suspense>
+          </main>
+          <PhoneBar objects={all} waiting={waiting} onMenu={() => setOpen(o => !o)} />
+        </div>
+        {wanted && (
           <Suspense>
-            <Outlet />
+            <CreateRelated wanted={wanted} onClose={() => setWanted(undefined)} />
           </Suspense>
-        </main>
-        <PhoneBar objects={all} waiting={waiting} onMenu={() => setOpen(o => !o)} />
-      </div>
-      {conflict && (
-        <Suspense>
-          <ConflictDialog />
-        </Suspense>
-      )}
-      {helping && (
-        <Suspense>
-          <Shortcuts onClose={() => setHelping(false)} />
-        </Suspense>
-      )}
-      {searching && (
-        <Suspense>
-          <Palette onClose={() => setSearching(false)} />
-        </Suspense>
-      )}
+        )}
+        {conflict && (
+          <Suspense>
+            <ConflictDialog />
+          </Suspense>
+        )}
+        {helping && (
+          <Suspense>
+            <Shortcuts onClose={() => setHelping(false)} />
+          </Suspense>
+        )}
+        {searching && (
+          <Suspense>
+            <Palette onClose={() => setSearching(false)} />
+          </Suspense>
+        )}
+      </RelatedContext>
     </NavigationContext>
   )
 }

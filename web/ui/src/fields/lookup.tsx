@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import clsx from 'clsx'
-import { X } from 'lucide-react'
+import { Plus, X } from 'lucide-react'
 import { type KeyboardEvent, use, useEffect, useId, useState } from 'react'
 import { api } from '../platform/api'
 import { useWords } from '../platform/i18n'
@@ -9,10 +9,11 @@ import type { FieldDef, Link, Page, PersonNameValue } from '../platform/types'
 import { box, itemClass } from '../ui/kit'
 import type { EditorProps } from './editor'
 import { RecordContext } from './recordContext'
+import { RelatedContext } from './related'
 
 /** Chooses one record, or several, by typing part of their names. */
 export function LookupPicker({ id, field, value, onChange, invalid, autoFocus }: EditorProps) {
-  const { t, label } = useWords()
+  const { t, label, lang } = useWords()
   const many = field.type === 'lookups'
   const chosen = asLinks(value)
   const [text, setText] = useState('')
@@ -22,6 +23,13 @@ export function LookupPicker({ id, field, value, onChange, invalid, autoFocus }:
   const record = use(RecordContext)
   const parent = field.within ? asLinks(record[field.within])[0] : undefined
   const found = useCandidates(field, parent, text, open)
+  const make = use(RelatedContext)
+  const target = useObject(field.target ?? '')
+  const creates = !!make && !field.within && target?.group !== 'hidden' && !!target?.operations.includes('create')
+  const create = () => {
+    setOpen(false)
+    make?.({ target: field.target ?? '', text, onMade: choose })
+  }
 
   const choose = (link: Link) => {
     onChange(many ? [...chosen.filter(c => c.id !== link.id), link] : link)
@@ -33,13 +41,18 @@ export function LookupPicker({ id, field, value, onChange, invalid, autoFocus }:
     if (!open || event.nativeEvent.isComposing) return
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault()
-      setAt(i => Math.max(0, Math.min(found.length - 1, i + (event.key === 'ArrowDown' ? 1 : -1))))
+      setAt(i => Math.max(0, Math.min(found.length - (creates ? 0 : 1), i + (event.key === 'ArrowDown' ? 1 : -1))))
     }
     const candidate = found[at]
     if (event.key === 'Enter' && candidate) {
       event.preventDefault()
       event.stopPropagation()
       choose(candidate)
+    }
+    if (event.key === 'Enter' && !candidate && creates && at === found.length && text) {
+      event.preventDefault()
+      event.stopPropagation()
+      create()
     }
     if (event.key === 'Escape') {
       event.stopPropagation()
@@ -73,7 +86,7 @@ export function LookupPicker({ id, field, value, onChange, invalid, autoFocus }:
           aria-invalid={invalid}
           aria-expanded={open}
           aria-controls={list}
-          aria-activedescendant={open && found[at] ? `${list}-${at}` : undefined}
+          aria-activedescendant={open && (found[at] || (creates && at === found.length)) ? `${list}-${at}` : undefined}
           autoFocus={autoFocus}
           autoComplete="off"
           className="h-7 min-w-16 flex-1 bg-transparent outline-none"
@@ -95,7 +108,7 @@ export function LookupPicker({ id, field, value, onChange, invalid, autoFocus }:
         aria-label={label(field.labels)}
         className={clsx(
           'absolute inset-x-0 top-full z-50 mt-1 max-h-60 overflow-auto rounded-xl border border-line bg-surface p-1.5 shadow-3',
-          (!open || !found.length) && 'hidden',
+          (!open || (!found.length && !creates)) && 'hidden',
         )}
       >
         {found.map((link, i) => (
@@ -114,6 +127,23 @@ export function LookupPicker({ id, field, value, onChange, invalid, autoFocus }:
             {link.name}
           </span>
         ))}
+        {creates && target && (
+          <span
+            id={`${list}-${found.length}`}
+            role="option"
+            tabIndex={-1}
+            aria-selected={at === found.length}
+            onMouseDown={e => {
+              e.preventDefault()
+              create()
+            }}
+            className={clsx(itemClass, 'text-accent-ink', at === found.length && 'bg-hover')}
+          >
+            <Plus size={14} aria-hidden />
+            {t('new', { object: lang === 'en' ? label(target.labels).toLowerCase() : label(target.labels) })}
+            {text && <span className="truncate text-ink-3">{text}</span>}
+          </span>
+        )}
       </span>
     </span>
   )

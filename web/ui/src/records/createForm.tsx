@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { type KeyboardEvent, lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, lazy, Suspense, useEffect, useId, useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { Editor } from '../fields/editor'
 import { toWire } from '../fields/lookup'
@@ -24,31 +24,34 @@ interface Props {
   /** Values that are given by where the form was opened, such as the record it belongs to. */
   given?: Record<string, FieldValue>
   onCreated?: (item: RecordItem) => void
+  /** Opened from another form: no draft of its own is kept or brought back. */
+  undrafted?: boolean
 }
 
 const Lookalikes = lazy(() => import('../features/duplicates/lookalikes'))
 const WIDE = ['longText', 'richText', 'address', 'personName', 'tags', 'lookups', 'multiChoice', 'attachment', 'money']
 
 /** The form for a new record of any object: its sections and fields come from the metadata, the last word from the server. */
-export default function CreateForm({ object, onClose, given = {}, onCreated }: Props) {
+export default function CreateForm({ object, onClose, given = {}, onCreated, undrafted = false }: Props) {
   const { t, label, lang } = useWords()
   const { w } = useRecordWords()
   const navigate = useNavigate()
   const client = useQueryClient()
   const me = useSession().data?.user.id ?? ''
   const draftKey = `${me}.${object.name}`
-  const [draft, setDraft] = useState(() => readDraft(draftKey))
+  const [draft, setDraft] = useState(() => (undrafted ? undefined : readDraft(draftKey)))
   const fresh = () => ({ ...defaultsOf(object), ...given })
   const [values, setValues] = useState<Record<string, FieldValue>>(() => ({ ...fresh(), ...draft?.values, ...given }))
   const touched = useRef(!!draft)
+  const form = useId()
   const [errors, setErrors] = useState<Record<string, string>>({})
   const [sending, setSending] = useState(false)
 
   useEffect(() => {
-    if (!touched.current) return
+    if (!touched.current || undrafted) return
     const timer = setTimeout(() => writeDraft(draftKey, object.fields, values), 300)
     return () => clearTimeout(timer)
-  }, [draftKey, object, values])
+  }, [draftKey, object, values, undrafted])
   const startOver = () => {
     touched.current = false
     forgetDraft(draftKey)
@@ -116,6 +119,7 @@ export default function CreateForm({ object, onClose, given = {}, onCreated }: P
   const onKey = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
       event.preventDefault()
+      event.stopPropagation()
       send()
     }
   }
@@ -134,7 +138,7 @@ export default function CreateForm({ object, onClose, given = {}, onCreated }: P
             <Kbd>⌘</Kbd>
             <Kbd>↵</Kbd>
           </span>
-          <Button kind="solid" type="submit" form="create-form" disabled={sending}>
+          <Button kind="solid" type="submit" form={form} disabled={sending}>
             {t('create')}
           </Button>
         </>
@@ -142,7 +146,7 @@ export default function CreateForm({ object, onClose, given = {}, onCreated }: P
     >
       <RecordContext value={values}>
         <form
-          id="create-form"
+          id={form}
           noValidate
           onKeyDown={onKey}
           onSubmit={event => {
@@ -177,6 +181,7 @@ export default function CreateForm({ object, onClose, given = {}, onCreated }: P
                 return (
                   <FormField
                     key={name}
+                    form={form}
                     field={withChoicesLeft(object, field, values)}
                     value={values[name]}
                     error={errors[name]}
@@ -253,15 +258,17 @@ function nameOfFile(object: ObjectDef, field: FieldDef, value: FieldValue, value
 }
 
 interface FieldProps {
+  /** Tells the fields of a form from those of another that lies over it. */
+  form: string
   field: FieldDef
   value: FieldValue
   error?: string
   onChange: (value: FieldValue) => void
 }
 
-function FormField({ field, value, error, onChange }: FieldProps) {
+function FormField({ form, field, value, error, onChange }: FieldProps) {
   const { label } = useWords()
-  const id = `f-${field.name}`
+  const id = `${form}-${field.name}`
   return (
     <div className={WIDE.includes(field.type) ? 'col-span-2 min-w-0' : 'min-w-0 max-md:col-span-2'}>
       <label htmlFor={id} className="mb-1 block text-xs font-medium text-ink-2">

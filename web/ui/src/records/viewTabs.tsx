@@ -8,7 +8,7 @@ import { toast } from '../ui/toast'
 import type { ListState } from './listState'
 import { type Audience, type SavedView, useSaveView, type ViewDefinition } from './views'
 
-const ViewForm = lazy(() => import('./viewForm'))
+const AudienceForm = lazy(() => import('./audienceForm'))
 
 /** The object's saved views, and a way to keep the list as it is now as another. */
 export function ViewTabs({ object, views, state }: { object: ObjectDef; views: SavedView[]; state: ListState }) {
@@ -88,7 +88,7 @@ export function ViewTabs({ object, views, state }: { object: ObjectDef; views: S
         trigger={<Button kind="ghost" size="sm" aria-label={t('newView')} icon={<Plus size={14} />} />}
       >
         <Suspense>
-          <ViewForm submit={t('newView')} onSubmit={create} />
+          <AudienceForm nameLabel={t('viewName')} submit={t('newView')} onSubmit={create} />
         </Suspense>
       </Popover>
       {state.view?.mine && (
@@ -106,9 +106,11 @@ export function ViewTabs({ object, views, state }: { object: ObjectDef; views: S
             }
           >
             <Suspense>
-              <ViewForm
+              <AudienceForm
+                nameLabel={t('viewName')}
                 submit={t('save')}
-                view={state.view}
+                name={state.view.name}
+                audience={state.view.audience}
                 onSubmit={async (name, audience) => {
                   if (state.view) await save.rename(state.view, name, audience)
                   setRenaming(false)

@@ -1,16 +1,11 @@
 import type { EventDropArg, EventInput } from '@fullcalendar/core'
-import zhLocale from '@fullcalendar/core/locales/zh-cn'
-import dayGridPlugin from '@fullcalendar/daygrid'
-import interactionPlugin from '@fullcalendar/interaction'
-import FullCalendar from '@fullcalendar/react'
-import timeGridPlugin from '@fullcalendar/timegrid'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { api } from '../../platform/api'
 import { useObjects } from '../../platform/meta'
-import { useIsPhone } from '../../platform/phone'
 import type { Link, Page, RecordItem } from '../../platform/types'
+import { sameRange, TimeCalendar } from '../../records/calendar/timeCalendar'
 import { toast } from '../../ui/toast'
 import { useCalendarWords } from './words'
 
@@ -19,9 +14,6 @@ const HOUR = 3_600_000
 const MOST = 500
 /** The calendar draws anew whenever this is another list. */
 const NOTHING = { events: [] as EventInput[], more: false }
-const PLUGINS = [timeGridPlugin, dayGridPlugin, interactionPlugin]
-const LOCALES = [zhLocale]
-const TOOLBAR = { left: 'prev,next today', center: 'title', right: 'timeGridDay,timeGridWeek,dayGridMonth' }
 
 /** Where each object stands in time, and its colour. */
 const KINDS = [
@@ -36,14 +28,11 @@ const KINDS = [
  * the moment (ISO 8601) that somebody clicked.
  */
 export default function TimeGrid({ owner, onPlan }: { owner: string | undefined; onPlan: (at: string) => void }) {
-  const { c, lang } = useCalendarWords()
+  const { c } = useCalendarWords()
   const navigate = useNavigate()
   const client = useQueryClient()
-  const phone = useIsPhone()
   const [range, setRange] = useState<[string, string]>()
   const { events, more } = useEvents(range, owner)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the words change with the language alone
-  const buttons = useMemo(() => ({ today: c('today'), week: c('week'), day: c('day'), month: c('month') }), [lang])
   const move = async (change: EventDropArg) => {
     const { kind, item } = change.event.extendedProps as { kind: (typeof KINDS)[number]; item: RecordItem }
     const start = change.event.start
@@ -65,28 +54,12 @@ export default function TimeGrid({ owner, onPlan }: { owner: string | undefined;
   return (
     <>
       {more && <p className="mb-2 text-xs text-ink-3">{c('more', { n: MOST })}</p>}
-      <FullCalendar
-        key={`${lang}${phone}`}
-        plugins={PLUGINS}
-        initialView={phone ? 'timeGridDay' : 'timeGridWeek'}
-        locales={LOCALES}
-        locale={lang === 'zh-CN' ? 'zh-cn' : 'en-gb'}
-        firstDay={1}
-        nowIndicator
-        dayMaxEvents={4}
-        scrollTime="08:00:00"
+      <TimeCalendar
+        view="timeGridWeek"
         editable
         selectable
-        height="100%"
-        allDayText={lang === 'zh-CN' ? '全天' : 'All day'}
-        headerToolbar={TOOLBAR}
-        buttonIcons={false}
-        buttonText={{ ...buttons, prev: '‹', next: '›' }}
         events={events}
-        datesSet={info => {
-          const [from, to] = [info.startStr.slice(0, 10), info.endStr.slice(0, 10)]
-          setRange(old => (old?.[0] === from && old[1] === to ? old : [from, to]))
-        }}
+        onRange={next => setRange(sameRange(next))}
         eventClick={info => {
           const { kind, item } = info.event.extendedProps as { kind: (typeof KINDS)[number]; item: RecordItem }
           navigate(`/o/${kind.object}/${item.id}`)

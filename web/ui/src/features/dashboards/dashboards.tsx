@@ -6,12 +6,12 @@ import { useIsPhone } from '../../platform/phone'
 import { useRemembered } from '../../platform/remembered'
 import { useSession } from '../../platform/session'
 import type { ObjectDef } from '../../platform/types'
+import AudienceForm from '../../records/audienceForm'
 import type { Audience } from '../../records/views'
 import { Button, Menu, MenuItem, Notice, Popover } from '../../ui/kit'
 import { toast } from '../../ui/toast'
 import { TopBar } from '../../ui/topBar'
 import { LoadFailure } from '../loadFailure'
-import { BoardForm } from './boardForm'
 import {
   below,
   COLUMNS,
@@ -325,7 +325,9 @@ function BoardMenu({ board, onRemove }: { board: DashboardView; onRemove: () => 
         align="end"
         trigger={<Button kind="ghost" aria-label={w('rename')} icon={<Pencil size={14} />} />}
       >
-        <BoardForm
+        <AudienceForm
+          nameLabel={w('name')}
+          submit={w('save')}
           name={board.name}
           audience={board.audience}
           onSubmit={async (name: string, audience: Audience) => {

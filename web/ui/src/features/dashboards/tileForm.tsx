@@ -6,6 +6,7 @@ import { useAnalysisWords } from '../../records/analysis/words'
 import { FilterBuilder } from '../../records/filterBuilder'
 import { Drawer } from '../../ui/drawer'
 import { Button, box } from '../../ui/kit'
+import { LabelledSelect } from '../../ui/labelledSelect'
 import { newTileId, sizeOf, TILE_KINDS, type Tile, type TileKind } from './model'
 import { useDashboardWords } from './words'
 
@@ -62,8 +63,7 @@ export default function TileForm({ tile: first, onSave, onClose }: Props) {
       }
     >
       <div className="flex flex-col gap-3.5 p-5">
-        <Pick
-          id="tile-object"
+        <LabelledSelect
           label={w('object')}
           value={object.name}
           options={objects.map((one): [string, string] => [one.name, one.plural[lang]])}
@@ -76,8 +76,7 @@ export default function TileForm({ tile: first, onSave, onClose }: Props) {
             )
           }
         />
-        <Pick
-          id="tile-kind"
+        <LabelledSelect
           label={w('kind')}
           value={tile.kind}
           options={TILE_KINDS.map((kind): [string, string] => [kind, kindName(kind)])}
@@ -85,15 +84,13 @@ export default function TileForm({ tile: first, onSave, onClose }: Props) {
         />
         {tile.kind === 'scatter' ? (
           <>
-            <Pick
-              id="tile-across"
+            <LabelledSelect
               label={w('across')}
               value={tile.across ?? ''}
               options={numbers}
               onChange={across => put({ across })}
             />
-            <Pick
-              id="tile-up"
+            <LabelledSelect
               label={w('up')}
               value={tile.measure}
               options={numbers}
@@ -101,8 +98,7 @@ export default function TileForm({ tile: first, onSave, onClose }: Props) {
             />
           </>
         ) : (
-          <Pick
-            id="tile-measure"
+          <LabelledSelect
             label={a('measure')}
             value={tile.measure}
             options={[['count', a('count')], ...sums]}
@@ -110,11 +106,10 @@ export default function TileForm({ tile: first, onSave, onClose }: Props) {
           />
         )}
         {grouped && (
-          <Pick id="tile-by" label={a('groupBy')} value={tile.by ?? ''} options={groups} onChange={by => put({ by })} />
+          <LabelledSelect label={a('groupBy')} value={tile.by ?? ''} options={groups} onChange={by => put({ by })} />
         )}
         {grouped && !['pie', 'funnel', 'map'].includes(tile.kind) && (
-          <Pick
-            id="tile-by2"
+          <LabelledSelect
             label={a('second')}
             value={tile.by2 ?? ''}
             options={[
@@ -125,8 +120,7 @@ export default function TileForm({ tile: first, onSave, onClose }: Props) {
           />
         )}
         {grouped && timed && (
-          <Pick
-            id="tile-bucket"
+          <LabelledSelect
             label={a('bucket')}
             value={tile.bucket ?? 'month'}
             options={BUCKETS.map((code): [string, string] => [code, a(code)])}
@@ -187,29 +181,4 @@ function fitting(tile: Tile, object: ObjectDef | undefined): Tile {
   if (next.kind === 'heat' && (!has(next.by2) || next.by2 === next.by))
     next.by2 = groups.find(field => field.name !== next.by && (isTime(field) || field.type === 'choice'))?.name
   return next
-}
-
-interface PickProps {
-  id: string
-  label: string
-  value: string
-  options: [string, string][]
-  onChange: (value: string) => void
-}
-
-function Pick({ id, label, value, options, onChange }: PickProps) {
-  return (
-    <div>
-      <label htmlFor={id} className="mb-1 block text-xs font-medium text-ink-2">
-        {label}
-      </label>
-      <select id={id} className={box} value={value} onChange={event => onChange(event.target.value)}>
-        {options.map(([code, name]) => (
-          <option key={code} value={code}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </div>
-  )
 }

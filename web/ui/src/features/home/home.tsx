@@ -70,6 +70,31 @@ function Card({ title, hint, children }: { title: string; hint?: string; childre
   )
 }
 
+interface LineProps {
+  object: string
+  id: string
+  name: string
+  detail?: string
+  children: ReactNode
+}
+
+/** One record, with what there is to say of it. */
+function Line({ object, id, name, detail, children }: LineProps) {
+  const icon = useObjects().data?.get(object)?.icon
+  return (
+    <li className="flex min-h-9 items-center gap-2.5 text-sm max-md:min-h-11">
+      <span className="grid size-7 flex-none place-items-center text-ink-3">
+        <ObjectIcon name={icon ?? ''} size={15} />
+      </span>
+      <Link to={`/o/${object}/${id}`} className="min-w-0 truncate font-medium hover:underline">
+        {name}
+      </Link>
+      <span className="min-w-0 flex-1 truncate text-ink-3">{detail}</span>
+      {children}
+    </li>
+  )
+}
+
 const Waiting = () => (
   <div className="flex flex-col gap-3 py-2" aria-busy>
     <Skeleton width="70%" />
@@ -120,7 +145,7 @@ function Day({ me }: { me: string }) {
 
 function FollowUps({ me }: { me: string }) {
   const { w, lang } = useHomeWords()
-  const objects = useObjects().data
+  const _objects = useObjects().data
   const due = useFollowUps(me)
   const text = (one: Due) => w(one.why === 'step' ? 'dayWas' : 'dealsDue', { when: formatShortDay(one.on, lang) })
   return (
@@ -132,16 +157,9 @@ function FollowUps({ me }: { me: string }) {
       ) : (
         <ul>
           {due.data.map(one => (
-            <li key={one.item.id} className="flex min-h-9 items-center gap-2.5 text-sm max-md:min-h-11">
-              <span className="grid size-7 flex-none place-items-center text-ink-3">
-                <ObjectIcon name={objects?.get(one.object)?.icon ?? ''} size={15} />
-              </span>
-              <Link to={`/o/${one.object}/${one.item.id}`} className="min-w-0 truncate font-medium hover:underline">
-                {one.name}
-              </Link>
-              <span className="min-w-0 flex-1 truncate text-ink-3">{one.step}</span>
+            <Line key={one.item.id} object={one.object} id={one.item.id} name={one.name} detail={one.step}>
               <span className="num flex-none text-xs font-medium text-neg">{text(one)}</span>
-            </li>
+            </Line>
           ))}
         </ul>
       )}
@@ -151,7 +169,7 @@ function FollowUps({ me }: { me: string }) {
 
 function Changes({ me }: { me: string }) {
   const { w, lang } = useHomeWords()
-  const objects = useObjects().data
+  const _objects = useObjects().data
   const changes = useChangesByOthers(me)
   return (
     <Card title={w('changed')} hint={w('changedHint')}>
@@ -162,14 +180,13 @@ function Changes({ me }: { me: string }) {
       ) : (
         <ul>
           {changes.data.map(one => (
-            <li key={one.item.id} className="flex min-h-9 items-center gap-2.5 text-sm max-md:min-h-11">
-              <span className="grid size-7 flex-none place-items-center text-ink-3">
-                <ObjectIcon name={objects?.get(one.object)?.icon ?? ''} size={15} />
-              </span>
-              <Link to={`/o/${one.object}/${one.item.id}`} className="min-w-0 truncate font-medium hover:underline">
-                {one.name}
-              </Link>
-              <span className="min-w-0 flex-1 truncate text-ink-3">{w('by', { name: one.by })}</span>
+            <Line
+              key={one.item.id}
+              object={one.object}
+              id={one.item.id}
+              name={one.name}
+              detail={w('by', { name: one.by })}
+            >
               <time
                 className="flex-none text-xs text-ink-3"
                 dateTime={one.at}
@@ -177,7 +194,7 @@ function Changes({ me }: { me: string }) {
               >
                 {formatRelative(one.at, lang)}
               </time>
-            </li>
+            </Line>
           ))}
         </ul>
       )}
@@ -198,18 +215,9 @@ function Recent() {
     <Card title={w('recent')}>
       <ul className="mt-1">
         {known.map(({ record, object }: { record: (typeof known)[number]['record']; object: ObjectDef }) => (
-          <li key={record.id} className="flex min-h-9 items-center gap-2.5 text-sm max-md:min-h-11">
-            <span className="grid size-7 flex-none place-items-center text-ink-3">
-              <ObjectIcon name={object.icon} size={15} />
-            </span>
-            <Link
-              to={`/o/${record.object}/${record.id}`}
-              className="min-w-0 flex-1 truncate font-medium hover:underline"
-            >
-              {record.name}
-            </Link>
+          <Line key={record.id} object={record.object} id={record.id} name={record.name}>
             <span className="flex-none text-xs text-ink-3">{label(object.labels)}</span>
-          </li>
+          </Line>
         ))}
       </ul>
     </Card>

@@ -1,4 +1,4 @@
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { useDensity } from '../../platform/density'
 import { chosenRegion, formatDay, formatNumber, localDay, REGIONS, setRegion } from '../../platform/format'
 import { setLanguage, useDictionary, useWords, writeAnew } from '../../platform/i18n'
@@ -7,7 +7,8 @@ import { stopKeeping } from '../../platform/offline'
 import { chosenTheme, setTheme, type Theme } from '../../platform/theme'
 import type { Lang } from '../../platform/types'
 import { Drawer } from '../../ui/drawer'
-import { Button, box, Checkbox } from '../../ui/kit'
+import { Button, Checkbox } from '../../ui/kit'
+import { LabelledSelect } from '../../ui/labelledSelect'
 import { useOfflineWords } from '../offline/words'
 
 const en = {
@@ -68,7 +69,7 @@ export default function Preferences({ onClose }: { onClose: () => void }) {
     >
       <div className="flex flex-col gap-4 p-5">
         <p className="text-sm text-ink-3">{w('hint')}</p>
-        <Choice
+        <LabelledSelect
           label={w('language')}
           value={lang}
           options={[
@@ -77,7 +78,7 @@ export default function Preferences({ onClose }: { onClose: () => void }) {
           ]}
           onChange={value => setLanguage(value as Lang)}
         />
-        <Choice
+        <LabelledSelect
           label={w('region')}
           value={chosenRegion()}
           options={[['', w('automatic')], ...REGIONS.map((code): [string, string] => [code, names.of(code) ?? code])]}
@@ -89,7 +90,7 @@ export default function Preferences({ onClose }: { onClose: () => void }) {
         <p className="num -mt-3 text-xs text-ink-3">
           {w('sample', { number: formatNumber(1234567.89, lang), day: formatDay(localDay(new Date()), lang) })}
         </p>
-        <Choice
+        <LabelledSelect
           label={w('theme')}
           value={theme}
           options={[
@@ -102,7 +103,7 @@ export default function Preferences({ onClose }: { onClose: () => void }) {
             setChosen(value as Theme)
           }}
         />
-        <Choice
+        <LabelledSelect
           label={w('density')}
           value={density}
           options={[
@@ -120,30 +121,5 @@ export default function Preferences({ onClose }: { onClose: () => void }) {
         </div>
       </div>
     </Drawer>
-  )
-}
-
-interface ChoiceProps {
-  label: string
-  value: string
-  options: [string, string][]
-  onChange: (value: string) => void
-}
-
-function Choice({ label, value, options, onChange }: ChoiceProps) {
-  const id = useId()
-  return (
-    <div>
-      <label htmlFor={id} className="mb-1 block text-xs font-medium text-ink-2">
-        {label}
-      </label>
-      <select id={id} className={box} value={value} onChange={event => onChange(event.target.value)}>
-        {options.map(([code, name]) => (
-          <option key={code} value={code}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </div>
   )
 }

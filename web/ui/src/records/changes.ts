@@ -1,8 +1,10 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { toWire } from '../fields/lookup'
+import { toText } from '../fields/value'
 import { api, ProblemError } from '../platform/api'
 import { useWords } from '../platform/i18n'
 import { isOffline } from '../platform/keeping'
+import { useObject } from '../platform/meta'
 import { enqueue } from '../platform/outbox'
 import { rememberWrite } from '../platform/ownWrites'
 import type { FieldDef, FieldValue, Page, RecordItem } from '../platform/types'
@@ -25,7 +27,12 @@ export function writeToCache(client: QueryClient, object: string, id: string, va
  */
 export function useChangeField(object: string, onRefused?: (item: RecordItem, field: FieldDef, why: string) => void) {
   const client = useQueryClient()
-  const { t, label } = useWords()
+  const { t, label, lang } = useWords()
+  const definition = useObject(object)
+  const nameOf = (item: RecordItem) => {
+    const named = definition?.fields.find(other => other.name === definition.nameField)
+    return named ? toText(named, item[named.name], lang) : ''
+  }
 
   /** Somebody else changed the record: what they left alone is written again; about the same field the user decides. */
   const meet = async (item: RecordItem, field: FieldDef, value: FieldValue, undoable: boolean) => {
@@ -75,7 +82,7 @@ export function useChangeField(object: string, onRefused?: (item: RecordItem, fi
           body: { [field.name]: toWire(field.type, value) },
           object,
           record: item.id,
-          title: label(field.labels),
+          title: [nameOf(item), label(field.labels)].filter(Boolean).join(' · '),
         })
         toast(t('keptOffline'))
         return

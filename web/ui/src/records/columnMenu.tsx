@@ -1,10 +1,14 @@
-import { ArrowDown, ArrowUp } from 'lucide-react'
+import { ArrowDown, ArrowUp, Minus, Plus } from 'lucide-react'
 import { useWords } from '../platform/i18n'
 import { resolvePath, useObjects } from '../platform/meta'
 import { remember } from '../platform/remembered'
 import type { ObjectDef } from '../platform/types'
 import { Button, Checkbox } from '../ui/kit'
+import { useColumnWidths } from './grid/columns'
 import { useRecordWords } from './words'
+
+/** In pixels. */
+const STEP = 24
 
 /** Which columns the list shows, and in what order. */
 export default function ColumnList({
@@ -26,6 +30,13 @@ export default function ColumnList({
     return found ? label(found.field.labels) : path
   }
   const { w } = useRecordWords()
+  const resolved = columns.map(path => resolvePath(objects, object, path)).filter(c => c !== undefined)
+  const { widths, resize } = useColumnWidths(object.name, resolved)
+  const size = (at: number, by: number) => {
+    const index = resolved.findIndex(column => column.path === columns[at])
+    const width = widths[index]
+    if (width !== undefined) resize(columns[at] ?? '', width + by)
+  }
   const move = (at: number, by: number) => {
     const next = [...columns]
     const [moved] = next.splice(at, 1)
@@ -45,8 +56,22 @@ export default function ColumnList({
               onChange={on => (columns.length > 1 || on) && toggle(path, on)}
             />
             <span className="min-w-0 flex-1 truncate">{text(path)}</span>
-            {at > 0 && (
+            {at >= 0 && (
               <span className="flex">
+                <Button
+                  kind="ghost"
+                  size="sm"
+                  aria-label={w('narrower', { column: text(path) })}
+                  icon={<Minus size={12} />}
+                  onClick={() => size(at, -STEP)}
+                />
+                <Button
+                  kind="ghost"
+                  size="sm"
+                  aria-label={w('wider', { column: text(path) })}
+                  icon={<Plus size={12} />}
+                  onClick={() => size(at, STEP)}
+                />
                 <Button
                   kind="ghost"
                   size="sm"
@@ -59,7 +84,7 @@ export default function ColumnList({
                   kind="ghost"
                   size="sm"
                   aria-label={w('moveRight', { column: text(path) })}
-                  disabled={at === columns.length - 1}
+                  disabled={at === 0 || at === columns.length - 1}
                   icon={<ArrowDown size={12} />}
                   onClick={() => move(at, 1)}
                 />

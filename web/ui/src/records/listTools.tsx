@@ -130,7 +130,7 @@ export function ColumnMenu(props: ColumnProps) {
   return (
     <Popover
       align="end"
-      className="max-h-96 w-72 overflow-auto"
+      className="max-h-96 w-80 overflow-auto"
       trigger={
         <Button kind="ghost" size="sm" aria-label={t('columns')} icon={<Columns3 size={14} />}>
           <span className="max-md:hidden">{t('columns')}</span>

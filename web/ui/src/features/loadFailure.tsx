@@ -22,7 +22,7 @@ export function LoadFailure() {
   if (!error) return null
   return (
     <div role="alert">
-      <Notice icon={<CloudOff size={18} />} text={error.message === 'offline' ? t('offline') : error.message}>
+      <Notice icon={<CloudOff size={18} />} text={error.message}>
         <Button onClick={() => client.refetchQueries({ type: 'active', predicate: failed })}>{t('retry')}</Button>
       </Notice>
     </div>

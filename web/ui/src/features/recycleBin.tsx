@@ -8,9 +8,10 @@ import { useWords } from '../platform/i18n'
 import { useObjects } from '../platform/meta'
 import type { ObjectDef, Page, RecordItem } from '../platform/types'
 import { Face } from '../ui/face'
-import { Button, box, Notice } from '../ui/kit'
+import { Button, box, Notice, Waiting } from '../ui/kit'
 import { toast } from '../ui/toast'
 import { TopBar } from '../ui/topBar'
+import { LoadFailure } from './loadFailure'
 
 /** What was deleted, by object, and the way back. */
 export function RecycleBinPage() {
@@ -59,13 +60,15 @@ function DeletedRecords({ object }: { object: ObjectDef }) {
       await api('POST', `/records/${object.name}/${item.id}/restore`)
       toast(t('restored'))
     } catch (error) {
-      toast.error(error instanceof Error && error.message !== 'offline' ? error.message : t('offline'))
+      toast.error(error instanceof Error ? error.message : t('offline'))
     }
     client.invalidateQueries({ queryKey: ['rows', object.name] })
   }
   const nameField = object.fields.find(f => f.name === object.nameField)
   const items = query.data?.items ?? []
-  if (query.isSuccess && !items.length) return <Notice icon={<Trash2 size={18} />} text={t('emptyBin')} />
+  if (query.isPending) return <Waiting />
+  if (query.isError) return <LoadFailure />
+  if (!items.length) return <Notice icon={<Trash2 size={18} />} text={t('emptyBin')} />
   return (
     <ul className="min-h-0 flex-1 overflow-y-auto">
       {items.map(item => {

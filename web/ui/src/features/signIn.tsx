@@ -66,7 +66,6 @@ function Input({ name, label, type = 'text', hint, autoComplete, error }: InputP
 
 /** What a form of these pages does when it is sent. */
 function useSubmit(path: '/session' | '/setup', extra: Record<string, string>) {
-  const { t } = useWords()
   const signIn = useSignIn()
   const navigate = useNavigate()
   const [problem, setProblem] = useState<ProblemError>()
@@ -84,12 +83,7 @@ function useSubmit(path: '/session' | '/setup', extra: Record<string, string>) {
     }
   }
   const errorOf = (field: string) => problem?.problem.violations?.find(v => v.field === field)?.message
-  const general =
-    problem && !problem.problem.violations?.length
-      ? problem.message === 'offline'
-        ? t('offline')
-        : problem.problem.detail
-      : undefined
+  const general = problem && !problem.problem.violations?.length ? problem.problem.detail : undefined
   return { submit, errorOf, general, coded }
 }
 
@@ -149,7 +143,7 @@ function PasskeyButton() {
     } catch (error) {
       // whoever closes the browser's dialog knows that they did
       if (error instanceof DOMException && error.name === 'NotAllowedError') return
-      const refused = error instanceof ProblemError && error.message !== 'offline'
+      const refused = error instanceof ProblemError
       setProblem(refused ? (error.problem.detail ?? error.message) : t('passkeyFailed'))
     }
   }

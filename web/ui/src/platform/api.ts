@@ -23,6 +23,7 @@ export class ProblemError extends Error {
 
 let csrfToken = ''
 let language = 'en'
+let offlineText = 'offline'
 let onSignedOut = () => {}
 
 export const setCsrfToken = (token: string) => {
@@ -30,6 +31,10 @@ export const setCsrfToken = (token: string) => {
 }
 export const setApiLanguage = (code: string) => {
   language = code
+}
+/** What is said where the server cannot be reached. */
+export const setOfflineText = (text: string) => {
+  offlineText = text
 }
 export const whenSignedOut = (listener: () => void) => {
   onSignedOut = listener
@@ -62,7 +67,7 @@ export async function api<T>(method: string, path: string, options: Options = {}
     keepalive: options.keepalive,
   }).catch(error => {
     if (error instanceof DOMException && /^(Abort|Timeout)Error$/.test(error.name)) throw error
-    throw new ProblemError({ title: 'offline', detail: 'offline', status: 0, code: 'offline' })
+    throw new ProblemError({ title: 'offline', detail: offlineText, status: 0, code: 'offline' })
   })
   const text = await response.text()
   const json = text ? JSON.parse(text) : undefined

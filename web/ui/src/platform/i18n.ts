@@ -1,6 +1,6 @@
 import i18next from 'i18next'
 import { useSyncExternalStore } from 'react'
-import { setApiLanguage } from './api'
+import { setApiLanguage, setOfflineText } from './api'
 import type { TextKey } from './texts.en'
 import type { Labels, Lang } from './types'
 
@@ -32,6 +32,7 @@ export async function startI18n() {
     interpolation: { escapeValue: false },
     resources: { [lang]: { translation } },
   })
+  setOfflineText(i18next.t('offline'))
   words = wordsIn(lang)
 }
 
@@ -45,6 +46,7 @@ export async function setLanguage(lang: Lang) {
 
 /** Writes everything on the screen again, as after a change of the region. */
 export function writeAnew() {
+  setOfflineText(i18next.t('offline'))
   words = wordsIn(i18next.language as Lang)
   for (const changed of listeners) changed()
 }

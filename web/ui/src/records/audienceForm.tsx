@@ -30,7 +30,7 @@ export default function AudienceForm({
     try {
       await onSubmit(name.trim(), audience)
     } catch (problem) {
-      setError(problem instanceof Error && problem.message !== 'offline' ? problem.message : t('offline'))
+      setError(problem instanceof Error ? problem.message : t('offline'))
     }
   }
   return (

@@ -88,7 +88,7 @@ export function useChangeField(object: string, onRefused?: (item: RecordItem, fi
         return
       }
       writeToCache(client, object, item.id, { [field.name]: before })
-      const why = error instanceof Error ? messageOf(error, t('offline')) : t('offline')
+      const why = error instanceof Error ? error.message : t('offline')
       if (onRefused) onRefused(item, field, why)
       else toast.error(why)
       client.invalidateQueries({ queryKey: ['record', object, item.id] })
@@ -96,8 +96,6 @@ export function useChangeField(object: string, onRefused?: (item: RecordItem, fi
   }
   return change
 }
-
-const messageOf = (error: Error, offline: string) => (error.message === 'offline' ? offline : error.message)
 
 /** Fields that the list shows, from the server's full answer. */
 function onlyKnown(changed: RecordItem, item: RecordItem): Partial<RecordItem> {
@@ -132,7 +130,7 @@ export function useDeleteRecord(object: string) {
       toast(t('confirmDelete'), { action: { label: t('undo'), onClick: restore } })
       return true
     } catch (error) {
-      toast.error(error instanceof Error ? messageOf(error, t('offline')) : t('offline'))
+      toast.error(error instanceof Error ? error.message : t('offline'))
       return false
     }
   }

@@ -113,8 +113,7 @@ export default function CreateForm({ object, onClose, given = {}, onCreated, und
     const shown = writableSections(object).flatMap(section => section.fields)
     const elsewhere = Object.keys(byField).filter(name => !shown.includes(name))
     if (elsewhere.length) toast.error(elsewhere.map(name => byField[name]).join(' '))
-    if (!violations.length)
-      toast.error(error instanceof Error && error.message !== 'offline' ? error.message : t('offline'))
+    if (!violations.length) toast.error(error instanceof Error ? error.message : t('offline'))
   }
   const onKey = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {

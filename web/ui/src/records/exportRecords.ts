@@ -20,6 +20,6 @@ export async function exportRecords({ object, fields, sort, where, format, t }: 
     })
     location.assign(made.file)
   } catch (error) {
-    toast.error(error instanceof Error && error.message !== 'offline' ? error.message : t('offline'))
+    toast.error(error instanceof Error ? error.message : t('offline'))
   }
 }

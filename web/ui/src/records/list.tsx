@@ -191,10 +191,7 @@ function ListView({ object }: { object: ObjectDef }) {
               />
             </Suspense>
           ) : rows.error ? (
-            <Notice
-              icon={<ListFilter size={18} />}
-              text={rows.error.message === 'offline' ? t('offline') : rows.error.message}
-            >
+            <Notice icon={<ListFilter size={18} />} text={rows.error.message}>
               <Button onClick={() => rows.refetch()}>{t('retry')}</Button>
               {(state.changed || state.q) && (
                 <Button onClick={() => state.set({ ...state.reset, q: undefined })}>{t('clearFilters')}</Button>

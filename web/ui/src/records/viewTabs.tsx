@@ -27,7 +27,7 @@ export function ViewTabs({ object, views, state }: { object: ObjectDef; views: S
     try {
       await work()
     } catch (error) {
-      toast.error(error instanceof Error && error.message !== 'offline' ? error.message : t('offline'))
+      toast.error(error instanceof Error ? error.message : t('offline'))
     }
   }
   const create = async (name: string, audience: Audience) => {

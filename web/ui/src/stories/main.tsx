@@ -11,7 +11,7 @@ import { answerWith } from './world'
 const files = import.meta.glob<{ default: Stories }>('../**/*.stories.tsx', { eager: true })
 const all = new Map<string, Story>()
 for (const [path, { default: stories }] of Object.entries(files)) {
-  const component = path.replace(/^\.\.\//, '').replace(/\.stories\.tsx$/, '')
+  const component = path.replace(/^\.{1,2}\//, '').replace(/\.stories\.tsx$/, '')
   for (const [state, story] of Object.entries(stories)) all.set(`${component}: ${state}`, story)
 }
 Object.assign(window, { stories: [...all.keys()] })

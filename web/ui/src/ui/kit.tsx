@@ -134,6 +134,15 @@ export const Skeleton = ({ width, height = 10 }: { width: number | string; heigh
   <span className="sk inline-block" style={{ width, height }} aria-hidden />
 )
 
+/** What stands where a list will be. */
+export const Waiting = () => (
+  <div className="flex flex-col gap-3.5 px-4 py-4" aria-busy>
+    <Skeleton width="70%" />
+    <Skeleton width="55%" />
+    <Skeleton width="62%" />
+  </div>
+)
+
 export const box =
   'flex min-h-8 w-full min-w-0 items-center gap-2 rounded-lg border border-line-2 bg-surface px-2.5 text-sm text-ink shadow-1 outline-none placeholder:text-ink-3 focus-within:border-accent focus:border-accent aria-[invalid=true]:border-neg max-md:min-h-11'
 

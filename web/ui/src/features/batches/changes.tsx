@@ -10,9 +10,10 @@ import { useFunction, useObjects } from '../../platform/meta'
 import type { FieldValue, Job, Link as LinkValue, ObjectDef } from '../../platform/types'
 import { Face } from '../../ui/face'
 import { ObjectIcon } from '../../ui/icon'
-import { Button, Notice, Tag } from '../../ui/kit'
+import { Button, Notice, Tag, Waiting } from '../../ui/kit'
 import { toast } from '../../ui/toast'
 import { TopBar } from '../../ui/topBar'
+import { LoadFailure } from '../loadFailure'
 import { useFollowedJob } from './jobs'
 import { useBatchWords } from './words'
 
@@ -38,7 +39,6 @@ interface Entry {
 /** Everything that changed many records at once, newest first, with what it changed and the way back. */
 export function ChangesPage() {
   const { b } = useBatchWords()
-  const { t } = useWords()
   const caresForAll = useFunction('jobs')
   const [all, setAll] = useState(false)
   const query = useInfiniteQuery({
@@ -67,7 +67,8 @@ export function ChangesPage() {
       />
       <div className="min-h-0 flex-1 overflow-y-auto">
         {query.isSuccess && !batches.length && <Notice icon={<History size={18} />} text={b('none')} />}
-        {query.isError && <Notice icon={<History size={18} />} text={t('offline')} />}
+        {query.isPending && <Waiting />}
+        <LoadFailure />
         <ul>
           {batches.map(batch => (
             <BatchItem key={batch.id} batch={batch} />

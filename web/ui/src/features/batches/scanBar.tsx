@@ -17,7 +17,7 @@ export function useScan(path: string, onDone: (result: Record<string, number>) =
     try {
       job.follow((await api<{ job: Job }>('POST', path)).job.id)
     } catch (error) {
-      toast.error(error instanceof ProblemError && error.message !== 'offline' ? error.message : failed)
+      toast.error(error instanceof ProblemError ? error.message : failed)
     }
   }
   return { start, running: job.running, done: job.job?.done ?? 0 }

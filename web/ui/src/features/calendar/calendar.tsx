@@ -8,6 +8,7 @@ import { useSession } from '../../platform/session'
 import type { FieldValue, Filter, Link as LinkValue, Page } from '../../platform/types'
 import { Button, linkLook } from '../../ui/kit'
 import { TopBar } from '../../ui/topBar'
+import { LoadFailure } from '../loadFailure'
 import { useCalendarWords } from './words'
 
 const CreateForm = lazy(() => import('../../records/createForm'))
@@ -46,6 +47,7 @@ export function CalendarPage() {
           </>
         }
       />
+      <LoadFailure />
       <div className="flex min-h-0 flex-1 max-lg:flex-col max-lg:overflow-y-auto">
         <div className="rapport-calendar min-h-0 min-w-0 flex-1 p-3 max-lg:min-h-[620px]">
           <Suspense>
@@ -107,7 +109,7 @@ function Neglected({ me, onPlan }: { me: string | undefined; onPlan: (account: L
   return (
     <aside className="w-72 flex-none overflow-y-auto border-l border-line p-4 max-lg:w-full max-lg:border-t max-lg:border-l-0">
       <h2 className="mb-2 text-sm font-semibold">{c('neglected', { n: NEGLECTED_AFTER })}</h2>
-      {!query.isPending && !items.length && <p className="text-sm text-ink-3">{c('nobody')}</p>}
+      {query.isSuccess && !items.length && <p className="text-sm text-ink-3">{c('nobody')}</p>}
       <ul className="flex flex-col">
         {items.map(item => (
           <li key={item.id} className="flex items-center gap-2 border-t border-line py-1.5 first:border-t-0">

@@ -8,7 +8,7 @@ import { useSession } from '../../platform/session'
 import type { ObjectDef } from '../../platform/types'
 import AudienceForm from '../../records/audienceForm'
 import type { Audience } from '../../records/views'
-import { Button, Menu, MenuItem, Notice, Popover } from '../../ui/kit'
+import { Button, Menu, MenuItem, Notice, Popover, Waiting } from '../../ui/kit'
 import { toast } from '../../ui/toast'
 import { TopBar } from '../../ui/topBar'
 import { LoadFailure } from '../loadFailure'
@@ -40,7 +40,7 @@ export function DashboardsPage() {
   const { w } = useDashboardWords()
   const boards = useDashboards()
   const [last] = useRemembered('lastDashboard', NONE)
-  if (boards.isPending) return null
+  if (boards.isPending) return <Waiting />
   const shown = boards.data?.find(board => board.id === last) ?? boards.data?.[0]
   if (shown) return <Navigate to={`/dashboards/${shown.id}`} replace />
   return (
@@ -48,9 +48,11 @@ export function DashboardsPage() {
       <TopBar icon={<ChartPie size={16} />} title={w('dashboards')} />
       <div className="flex-1 overflow-y-auto">
         <LoadFailure />
-        <Notice icon={<ChartPie size={18} />} text={w('none')}>
-          <Templates />
-        </Notice>
+        {boards.isSuccess && (
+          <Notice icon={<ChartPie size={18} />} text={w('none')}>
+            <Templates />
+          </Notice>
+        )}
       </div>
     </>
   )
@@ -88,7 +90,7 @@ function Templates() {
 export function DashboardPage() {
   const { id = '' } = useParams()
   const boards = useDashboards()
-  if (boards.isPending) return null
+  if (boards.isPending) return <Waiting />
   const board = boards.data?.find(one => one.id === id)
   if (!board) return boards.isError ? <LoadFailure /> : <Navigate to="/dashboards" replace />
   return <Board key={`${id} ${board.version}`} board={board} all={boards.data ?? []} />

@@ -5,14 +5,14 @@ import { Link, useSearchParams } from 'react-router'
 import { isEmpty, Value } from '../../fields/value'
 import { api, ProblemError } from '../../platform/api'
 import { formatNumber } from '../../platform/format'
-import { useWords } from '../../platform/i18n'
 import { useObjects } from '../../platform/meta'
 import type { FieldDef, ObjectDef, RecordItem } from '../../platform/types'
 import { Face } from '../../ui/face'
-import { Button, Notice } from '../../ui/kit'
+import { Button, Notice, Waiting } from '../../ui/kit'
 import { toast } from '../../ui/toast'
 import { TopBar } from '../../ui/topBar'
 import { ScanBar, useScan } from '../batches/scanBar'
+import { LoadFailure } from '../loadFailure'
 import { percent, type Reason, Reasons } from './reasons'
 import { useDuplicateWords } from './words'
 
@@ -65,7 +65,6 @@ function Scan({ objects, object }: { objects: ObjectDef[]; object: ObjectDef }) 
 
 function PairList({ object }: { object: ObjectDef }) {
   const { d, lang } = useDuplicateWords()
-  const { t } = useWords()
   const query = useInfiniteQuery({
     queryKey: ['duplicates', object.name],
     initialPageParam: '',
@@ -75,7 +74,8 @@ function PairList({ object }: { object: ObjectDef }) {
   })
   const pairs = query.data?.pages.flatMap(page => page.items) ?? []
   const count = query.data?.pages[0]?.count ?? 0
-  if (query.isError) return <Notice icon={<Copy size={18} />} text={t('offline')} />
+  if (query.isPending) return <Waiting />
+  if (query.isError) return <LoadFailure />
   if (query.isSuccess && !pairs.length) return <Notice icon={<Copy size={18} />} text={d('none')} />
   return (
     <div className="min-h-0 flex-1 overflow-y-auto bg-canvas p-4 max-md:p-2">

@@ -10,7 +10,7 @@ import { useSession } from '../../platform/session'
 import type { Link as LinkValue, ObjectDef } from '../../platform/types'
 import { PlanLine } from '../../records/page/upcoming'
 import { ObjectIcon } from '../../ui/icon'
-import { Skeleton } from '../../ui/kit'
+import { Waiting } from '../../ui/kit'
 import { TopBar } from '../../ui/topBar'
 import { LoadFailure } from '../loadFailure'
 import { type Due, useChangesByOthers, useDay, useFollowUps } from './day'
@@ -94,14 +94,6 @@ function Line({ object, id, name, detail, children }: LineProps) {
     </li>
   )
 }
-
-const Waiting = () => (
-  <div className="flex flex-col gap-3 py-2" aria-busy>
-    <Skeleton width="70%" />
-    <Skeleton width="55%" />
-    <Skeleton width="62%" />
-  </div>
-)
 
 const aboutOf = (plan: Planned) =>
   ['account', 'contact', 'opportunity', 'lead']

@@ -46,7 +46,7 @@ function FirstSteps() {
         state = (await api<Job>('GET', `/jobs/${job.id}`)).state
       }
     } catch (error) {
-      toast.error(error instanceof Error && error.message !== 'offline' ? error.message : t('offline'))
+      toast.error(error instanceof Error ? error.message : t('offline'))
     } finally {
       client.invalidateQueries({ queryKey: ['sample-data'] })
       client.invalidateQueries({ queryKey: ['rows'] })

@@ -6,8 +6,9 @@ import { formatNumber, formatRelative } from '../../platform/format'
 import { useWords } from '../../platform/i18n'
 import { useObjects } from '../../platform/meta'
 import { ObjectIcon } from '../../ui/icon'
-import { linkLook, Notice } from '../../ui/kit'
+import { linkLook, Notice, Waiting } from '../../ui/kit'
 import { TopBar } from '../../ui/topBar'
+import { LoadFailure } from '../loadFailure'
 import type { Import } from './model'
 import { StateTag } from './parts'
 
@@ -28,6 +29,8 @@ export function ImportsPage() {
           </Link>
         }
       />
+      <LoadFailure />
+      {query.isPending && <Waiting />}
       {query.isSuccess && !items.length && <Notice icon={<FileUp size={18} />} text={t('dropHint')} />}
       <ul className="min-h-0 flex-1 overflow-y-auto">
         {items.map(it => (

@@ -46,6 +46,6 @@ export interface Import {
 
 /** What went wrong, in the user's words. */
 export const messageOf = (error: unknown, offline: string) =>
-  error instanceof ProblemError && error.message !== 'offline'
+  error instanceof ProblemError
     ? error.problem.violations?.map(v => `${v.field}: ${v.message}`).join('\n') || error.problem.detail
     : offline

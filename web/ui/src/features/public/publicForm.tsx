@@ -64,9 +64,7 @@ function FormBody({ form, token }: { form: LeadForm; token: string }) {
       const violations = error instanceof ProblemError ? (error.problem.violations ?? []) : []
       const named = violations.map(v => [v.field.replace(/^lead\./, '').split('.')[0] ?? '', v.message])
       setErrors(
-        violations.length
-          ? Object.fromEntries(named)
-          : { '': error instanceof Error && error.message !== 'offline' ? error.message : p('offline') },
+        violations.length ? Object.fromEntries(named) : { '': error instanceof Error ? error.message : p('offline') },
       )
     }
   }

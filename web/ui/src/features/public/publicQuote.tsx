@@ -169,7 +169,7 @@ function Answer({ quote, token }: { quote: PublicQuote; token: string }) {
       await api('POST', `/public/quotes/${token}/answer`, { body: { accept, name, ...(note && { note }) } })
       client.invalidateQueries({ queryKey: ['public', 'quote', token] })
     } catch (error) {
-      setProblem(error instanceof Error && error.message !== 'offline' ? error.message : p('offline'))
+      setProblem(error instanceof Error ? error.message : p('offline'))
     }
   }
   return (

@@ -5,13 +5,13 @@ import { Link, useSearchParams } from 'react-router'
 import { toText } from '../../fields/value'
 import { api, ProblemError } from '../../platform/api'
 import { formatDay, formatNumber } from '../../platform/format'
-import { useWords } from '../../platform/i18n'
 import { useObjects } from '../../platform/meta'
 import type { FieldValue, ObjectDef } from '../../platform/types'
-import { Button, Notice } from '../../ui/kit'
+import { Button, Notice, Waiting } from '../../ui/kit'
 import { toast } from '../../ui/toast'
 import { TopBar } from '../../ui/topBar'
 import { ScanBar, useScan } from '../batches/scanBar'
+import { LoadFailure } from '../loadFailure'
 import { useQualityWords } from './words'
 
 const Chart = lazy(() => import('../../records/analysis/chart'))
@@ -75,12 +75,12 @@ function ObjectQuality({ objects, object }: { objects: ObjectDef[]; object: Obje
 
 function ReportView({ object, onScan }: { object: ObjectDef; onScan: () => void }) {
   const { y } = useQualityWords()
-  const { t } = useWords()
   const query = useQuery({
     queryKey: ['quality', object.name],
     queryFn: () => api<Report>('GET', `/quality/${object.name}`),
   })
-  if (query.isError) return <Notice icon={<Gauge size={18} />} text={t('offline')} />
+  if (query.isPending) return <Waiting />
+  if (query.isError) return <LoadFailure />
   const report = query.data
   if (!report) return null
   if (!report.now)

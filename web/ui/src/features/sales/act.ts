@@ -16,8 +16,7 @@ export function useAct() {
     for (const key of ['rows', 'record', 'history', 'timeline', 'figures'])
       client.invalidateQueries({ queryKey: [key] })
   }
-  const tell = (error: unknown) =>
-    toast.error(error instanceof Error && error.message !== 'offline' ? error.message : t('offline'))
+  const tell = (error: unknown) => toast.error(error instanceof Error ? error.message : t('offline'))
   const undo = async (batch: string) => {
     try {
       const started = await api<{ job: Job }>('POST', `/batches/${batch}/undo`, { body: {} })

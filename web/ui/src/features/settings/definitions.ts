@@ -45,7 +45,7 @@ export function useChangeDefinition() {
 }
 
 export const say = (error: unknown, otherwise: string) => {
-  toast.error(error instanceof ProblemError && error.message !== 'offline' ? error.message : otherwise)
+  toast.error(error instanceof ProblemError ? error.message : otherwise)
 }
 
 /** A name for the API from an English label: Warranty end → warrantyEnd_c. */

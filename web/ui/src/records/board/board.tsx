@@ -152,7 +152,6 @@ interface Needed {
 /** Moves cards: at once on the screen, then on the server, which may ask for more or say no. */
 function useMove(object: ObjectDef, field: FieldDef | undefined) {
   const client = useQueryClient()
-  const { t } = useWords()
   const { b } = useBoardWords()
   const [needed, setNeeded] = useState<Needed>()
   const refresh = () => {
@@ -189,7 +188,7 @@ function useMove(object: ObjectDef, field: FieldDef | undefined) {
       if (!(error instanceof ProblemError)) throw error
       const asks = error.problem.violations?.some(v => object.fields.some(f => f.name === v.field && f !== field))
       if (asks) setNeeded({ item, to, problem: error.problem })
-      else toast.error(error.message === 'offline' ? t('offline') : error.message)
+      else toast.error(error.message)
     }
   }
   /** Puts the card into its new column on the screen. */

@@ -120,7 +120,7 @@ export function useWriteCells(object: string) {
       if (written) toast(w('changedRecords', { n: written }), { action: { label: t('undo'), onClick: undo } })
       if (refused.size) toast.error(w('refusedRecords', { n: refused.size }))
     } catch (error) {
-      toast.error(error instanceof Error && error.message !== 'offline' ? error.message : t('offline'))
+      toast.error(error instanceof Error ? error.message : t('offline'))
       await refresh()
     }
     return refused

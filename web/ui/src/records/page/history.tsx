@@ -34,10 +34,7 @@ export function HistoryList({ object, item }: { object: ObjectDef; item: RecordI
     )
   if (query.isError)
     return (
-      <Notice
-        icon={<CloudOff size={18} />}
-        text={query.error.message === 'offline' ? t('offline') : query.error.message}
-      >
+      <Notice icon={<CloudOff size={18} />} text={query.error.message}>
         <Button onClick={() => query.refetch()}>{t('retry')}</Button>
       </Notice>
     )

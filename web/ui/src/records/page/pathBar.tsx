@@ -4,7 +4,6 @@ import { lazy, Suspense, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { toWire } from '../../fields/lookup'
 import { api, type Problem, ProblemError } from '../../platform/api'
-import { useWords } from '../../platform/i18n'
 import type { FieldDef, Link, ObjectDef, RecordItem } from '../../platform/types'
 import { toast } from '../../ui/toast'
 import { type BoardColumn, useColumns } from '../board/columns'
@@ -43,7 +42,6 @@ interface Props {
 }
 
 function Steps({ object, item, field, columns }: Props) {
-  const { t } = useWords()
   const refresh = useRefreshRecord(object.name)
   const [, setParams] = useSearchParams()
   const [needed, setNeeded] = useState<{ to: BoardColumn; problem: Problem }>()
@@ -68,7 +66,7 @@ function Steps({ object, item, field, columns }: Props) {
       if (!(error instanceof ProblemError)) throw error
       const asks = error.problem.violations?.some(v => object.fields.some(f => f.name === v.field && f !== field))
       if (asks) setNeeded({ to, problem: error.problem })
-      else toast.error(error.message === 'offline' ? t('offline') : error.message)
+      else toast.error(error.message)
     }
   }
   return (

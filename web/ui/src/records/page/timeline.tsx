@@ -129,10 +129,7 @@ export function Timeline({ object, item }: { object: ObjectDef; item: RecordItem
         </div>
       )}
       {query.isError && (
-        <Notice
-          icon={<CloudOff size={18} />}
-          text={query.error.message === 'offline' ? t('offline') : query.error.message}
-        >
+        <Notice icon={<CloudOff size={18} />} text={query.error.message}>
           <Button onClick={() => query.refetch()}>{t('retry')}</Button>
         </Notice>
       )}
@@ -224,7 +221,7 @@ function TimelineItem({ entry, objects, last, onChanged }: ItemProps) {
       })
       onChanged()
     } catch (error) {
-      toast.error(error instanceof Error && error.message !== 'offline' ? error.message : t('offline'))
+      toast.error(error instanceof Error ? error.message : t('offline'))
     }
   }
   const repeated = entry.title && body?.startsWith(entry.title)
@@ -289,7 +286,7 @@ function NoteComposer({ object, item, onWritten }: { object: ObjectDef; item: Re
       setText('')
       onWritten()
     } catch (error) {
-      toast.error(error instanceof Error && error.message !== 'offline' ? error.message : t('offline'))
+      toast.error(error instanceof Error ? error.message : t('offline'))
     }
   }
   return (

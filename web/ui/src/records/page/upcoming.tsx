@@ -92,7 +92,7 @@ export function PlanLine({ plan, about }: { plan: Planned; about?: string }) {
       })
     } catch (error) {
       setDone(false)
-      toast.error(error instanceof Error && error.message !== 'offline' ? error.message : t('offline'))
+      toast.error(error instanceof Error ? error.message : t('offline'))
       refresh()
     }
   }

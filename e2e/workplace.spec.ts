@@ -108,7 +108,8 @@ test('cells are overwritten by typing, and blocks are pasted, filled and emptied
   await page.keyboard.press('Shift+ArrowDown')
   await page.keyboard.press('Control+d')
   await expect(cell(3, 2)).toContainText('Retail')
-  await page.getByRole('button', { name: 'Undo' }).first().click()
+  await page.waitForTimeout(1_000) // the message of the paste before it may still lie on top
+  await page.locator('[data-sonner-toast][data-front=true]').getByRole('button', { name: 'Undo' }).click()
   await expect(cell(3, 2)).toContainText('trade 3', { timeout: 15_000 })
   await cell(0, 2).click()
   await page.keyboard.press('Delete')

@@ -195,6 +195,7 @@ test('a view is kept for the team, and renamed', async () => {
 
 test('the palette finds views, settings and places, and the sheet explains the keys', async () => {
   await page.goto('/')
+  await page.locator('#main').waitFor()
   await page.keyboard.press('Control+k')
   await page.getByRole('combobox').fill('our sheets')
   await expect(page.getByRole('option', { name: /Our sheets/ })).toBeVisible()
@@ -202,11 +203,13 @@ test('the palette finds views, settings and places, and the sheet explains the k
   await page.getByRole('option', { name: 'Audit log' }).click()
   await page.waitForURL(/\/settings\/audit/)
   const account = await create('account', { name: 'Found by id' })
+  await page.locator('#main').waitFor()
   await page.keyboard.press('Control+k')
   await page.getByRole('combobox').fill(`#${account.id}`)
   await expect(page.getByRole('option', { name: /Found by id/ })).toBeVisible()
   await page.keyboard.press('Enter')
   await page.waitForURL(new RegExp(account.id))
+  await expect(page.locator('h2', { hasText: 'Found by id' })).toBeVisible()
   await page.keyboard.press('?')
   await expect(page.getByRole('dialog', { name: 'Keyboard' })).toContainText('Fill down')
   await shot(page, 'keys-light')

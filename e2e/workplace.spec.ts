@@ -264,7 +264,7 @@ test('two people at one record know of each other', async ({ browser }) => {
   await other.getByRole('button', { name: 'Edit Industry' }).click()
   await expect(page.getByText('Han Mei is editing')).toBeVisible()
   await shot(page, 'presence-light')
-  await other.goto('/')
+  await other.getByRole('link', { name: 'Home', exact: true }).first().click()
   await expect(page.getByText('Han Mei is')).toHaveCount(0)
   await second.close()
 })

@@ -365,7 +365,7 @@ test('the company account signs in, and a name that somebody chose there proves 
   await page.close()
 })
 
-// colours depend on the theme and words on the language; the journeys of records look at all four together
+// colours depend on the theme and words on the language
 for (const [lang, theme] of [
   ['en', 'light'],
   ['zh-CN', 'dark'],

@@ -233,7 +233,7 @@ test('the same in Chinese', async () => {
   }
 })
 
-// colours depend on the theme and words on the language; the journeys of records look at all four together
+// colours depend on the theme and words on the language
 for (const [lang, theme] of [
   ['en', 'light'],
   ['zh-CN', 'dark'],

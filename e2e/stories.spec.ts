@@ -40,7 +40,7 @@ test.afterAll(() => {
 async function look(page: Page, name: string) {
   await page.goto(`${address}?story=${encodeURIComponent(name)}`)
   await page.locator('#story').waitFor({ timeout: 5_000 })
-  await page.waitForTimeout(300)
+  await page.waitForTimeout(200)
   await expect(page.locator('#story'), `${name} stands`).toBeVisible({ timeout: 1_000 })
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
   expect.soft(wide, `${name} stays within its width`).toBeLessThanOrEqual(0)
@@ -60,7 +60,8 @@ for (const [lang, scheme] of [
     const problems: string[] = []
     page.on('pageerror', error => problems.push(error.message))
     expect(names.length).toBeGreaterThan(40)
-    for (const name of names) {
+    // that a page waits or failed looks the same in both; the components are looked at in both
+    for (const name of names.filter(one => lang === 'en-GB' || !one.startsWith('pages:'))) {
       await look(page, name)
       await shot(page, `story ${name} ${lang} ${scheme}`.replace(/[^\w一-鿿]+/g, '-'))
     }

@@ -1,7 +1,7 @@
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
 import { api as apiOf, expectAccessible, PASSWORD, shot, useLanguage } from './support'
 
-test.describe.configure({ mode: process.env.ITER ? 'default' : 'serial' })
+test.describe.configure({ mode: 'serial' })
 
 let context: BrowserContext
 let page: Page
@@ -406,8 +406,10 @@ test('on the road: a phone checks in at a customer', async () => {
   await page.setViewportSize({ width: 1440, height: 900 })
 })
 
-for (const lang of ['en', 'zh-CN'] as const)
-  for (const theme of ['light', 'dark'] as const)
+for (const [lang, theme] of [
+  ['en', 'light'],
+  ['zh-CN', 'dark'],
+] as const)
     test(`no accessibility violation at the workplace, ${lang}, ${theme}`, async () => {
       await page.evaluate(t => localStorage.setItem('rapport.theme', t), theme)
       await useLanguage(page, lang)

@@ -31,11 +31,11 @@ const PAGES: Record<string, ComponentType> = {
   objects: page(() => import('../features/settings/objects'), 'ObjectsPage'),
 }
 
-const except = (reply: 'pending' | 'failed' | 'offline'): Replies => [[/^(?!GET \/(objects|session)$)/, reply]]
+const except = (reply: 'pending' | 'failed'): Replies => [[/^(?!GET \/(objects|session)$)/, reply]]
 
 const stories: Stories = {}
 for (const [name, Page] of Object.entries(PAGES))
-  for (const state of ['pending', 'failed', 'offline'] as const)
+  for (const state of ['pending', 'failed'] as const)
     stories[`${name}, ${state}`] = { tall: true, show: () => <Page />, server: except(state) }
 
 export default stories

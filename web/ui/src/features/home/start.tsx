@@ -41,10 +41,12 @@ function FirstSteps() {
     try {
       const { job } = await api<{ job: Job }>(method, '/sample-data')
       toast(w(method === 'POST' ? 'filling' : 'removed'))
-      for (let state = job.state; state === 'queued' || state === 'running'; ) {
+      let state = job.state
+      while (state === 'queued' || state === 'running') {
         await new Promise(done => setTimeout(done, 700))
         state = (await api<Job>('GET', `/jobs/${job.id}`)).state
       }
+      if (state !== 'done') toast.error(w('sampleFailed'))
     } catch (error) {
       toast.error(error instanceof Error ? error.message : t('offline'))
     } finally {

@@ -1,6 +1,7 @@
 import { type FormEvent, type ReactNode, useId } from 'react'
 import { Drawer } from '../../ui/drawer'
 import { Button, box } from '../../ui/kit'
+import { LabelledSelect } from '../../ui/labelledSelect'
 import { useSalesWords } from './words'
 
 interface FormDrawerProps {
@@ -74,20 +75,6 @@ interface SelectProps {
   onChange: (value: string) => void
 }
 
-export function Select({ label, value, options, onChange }: SelectProps) {
-  const id = useId()
-  return (
-    <div>
-      <label htmlFor={id} className="mb-1 block text-xs font-medium text-ink-2">
-        {label}
-      </label>
-      <select id={id} className={box} value={value} onChange={e => onChange(e.target.value)}>
-        {options.map(option => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
-      </select>
-    </div>
-  )
-}
+export const Select = ({ options, ...rest }: SelectProps) => (
+  <LabelledSelect {...rest} options={options.map(({ value, label }): [string, string] => [value, label])} />
+)

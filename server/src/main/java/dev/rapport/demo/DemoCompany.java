@@ -73,7 +73,7 @@ public class DemoCompany {
         var writer = DemoWriter.inChunks(catalogue, importer, database, batches, actor);
         sales.prepare(actor);
         var sellers = staff.sellers(actor);
-        var people = new People(SEED);
+        var people = new People(SEED, "");
         var parties = customers(writer, actor, people, contacts, sellers);
         var leads = sales.fill(writer, actor, people, contacts, parties);
         staff.pool(actor, sellers, leads);
@@ -84,7 +84,9 @@ public class DemoCompany {
     /** A company of {@code contacts} people, all theirs who asks for it, within a transaction and batch of the caller. */
     void sample(Tx tx, RecordId batch, Actor actor, int contacts) {
         var writer = DemoWriter.within(tx, batch, catalogue, importer);
-        var people = new People(SEED);
+        // neither the company's own keys nor those of an earlier sample in the recycle bin are met
+        var id = batch.toString();
+        var people = new People(SEED, "S" + id.substring(id.length() - 6) + "-");
         var mine = List.of(actor.id());
         sales.fill(writer, actor, people, contacts, customers(writer, actor, people, contacts, mine));
     }
@@ -108,7 +110,7 @@ public class DemoCompany {
         Map<Field<?>, @Nullable Object> values = new HashMap<>();
         boolean chinese = people.chance(50);
         values.put(Account.NAME, people.company(chinese, number));
-        values.put(Account.EXTERNAL_ID, "A-" + number);
+        values.put(Account.EXTERNAL_ID, people.key("A", number));
         values.put(Account.KIND, people.one(List.of("prospect", "customer", "customer", "partner")));
         values.put(Account.INDUSTRY, people.one(People.INDUSTRIES));
         values.put(Account.ADDRESS, people.address(chinese));
@@ -135,7 +137,7 @@ public class DemoCompany {
                                 "标签打印机",
                                 "输送线"))
                         + " " + (number + 1));
-        values.put(Product.CODE, "P-" + number);
+        values.put(Product.CODE, people.key("P", number));
         values.put(Product.CATEGORY, people.one(List.of("hardware", "software", "service")));
         values.put(Product.PRICE, new Money(100L * (100 + people.below(90_000)), CNY));
         values.put(Product.UNIT, people.one(List.of("pc", "台", "套")));
@@ -148,7 +150,7 @@ public class DemoCompany {
         boolean chinese = people.chance(50);
         var name = people.name(chinese);
         values.put(Contact.NAME, name);
-        values.put(Contact.EXTERNAL_ID, "C-" + number);
+        values.put(Contact.EXTERNAL_ID, people.key("C", number));
         int account = people.below(accounts.size());
         values.put(Contact.ACCOUNT, accounts.get(account));
         values.put(SystemFields.OWNER, ofTurn(sellers, account));

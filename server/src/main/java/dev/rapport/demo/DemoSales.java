@@ -134,7 +134,7 @@ class DemoSales {
         var name = people.name(chinese);
         values.put(Lead.NAME, name);
         values.put(Lead.COMPANY, people.company(chinese, (int) number + 7));
-        values.put(Lead.EXTERNAL_ID, "L-" + number);
+        values.put(Lead.EXTERNAL_ID, people.key("L", number));
         values.put(Lead.EMAIL, people.email(name, number + 900_000));
         values.put(Lead.PHONE, people.mobile(chinese));
         values.put(Lead.ADDRESS, people.address(chinese));
@@ -184,7 +184,8 @@ class DemoSales {
         int age = closed ? 60 + people.below(480) : 5 + people.below(110);
         var start = Instant.now().minus(age, ChronoUnit.DAYS).minus(people.below(1440), ChronoUnit.MINUTES);
         var end = closed ? (won ? way.won() : way.lost()) : null;
-        return new Journey("O-" + number, start.truncatedTo(ChronoUnit.SECONDS), stages, end, 4 + people.below(14));
+        return new Journey(
+                people.key("O", number), start.truncatedTo(ChronoUnit.SECONDS), stages, end, 4 + people.below(14));
     }
 
     private static Map<Field<?>, @Nullable Object> deal(

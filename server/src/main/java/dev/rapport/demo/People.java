@@ -166,10 +166,18 @@ final class People {
                     new Address("FR", "Île-de-France", "Paris", "", "", ""),
             new Address("BR", "SP", "São Paulo", "", "", ""), new Address("AU", "Victoria", "Melbourne", "", "", ""));
 
+    private final String keys;
     private final SplittableRandom random;
 
-    People(long seed) {
+    /** @param keys what the keys of generated records begin with, so that they meet no others */
+    People(long seed, String keys) {
         random = new SplittableRandom(seed);
+        this.keys = keys;
+    }
+
+    /** An external id or code, such as {@code A-17}. */
+    String key(String kind, long number) {
+        return keys + kind + "-" + number;
     }
 
     private static Address city(String province, String city, String district) {

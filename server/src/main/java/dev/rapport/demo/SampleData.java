@@ -55,10 +55,7 @@ public class SampleData implements JobHandler {
     /** Starts to fill it in. @throws Refusal 403 without the function customize, 409 if there is one already */
     public Job start(Actor actor) {
         if (present(actor).isPresent()) throw Refusal.of(Refusal.Kind.CONFLICT, "sample-present");
-        var id = database.transact(tx -> {
-            var batch = undoing.batches().open(tx, actor, KIND, "contact");
-            return undoing.jobs().start(tx, KIND, actor, batch, Json.object().put("batch", batch.toString()));
-        });
+        var id = database.transact(tx -> undoing.jobs().start(tx, KIND, actor, null, Json.object()));
         return undoing.jobs().find(id).orElseThrow();
     }
 
@@ -67,14 +64,15 @@ public class SampleData implements JobHandler {
         return undoing.undo().start(actor, present(actor).orElseThrow(Refusal::notFound));
     }
 
+    /** There is a batch if and only if there is the sample: both come with the same transaction. */
     @Override
     public void run(JobRun run) {
-        if (run.checkpoint().isPresent()) return;
-        var batch = RecordId.parse(run.payload().path("batch").asString()).orElseThrow();
         sales.prepare(run.actor());
         database.transactLong(LIMIT, tx -> {
+            if (undoing.batches().standing(tx, KIND).isPresent()) return false;
+            var batch = undoing.batches().open(tx, run.actor(), KIND, "contact");
             company.sample(tx, batch, run.actor(), CONTACTS);
-            run.checkpoint(tx, CONTACTS, (long) CONTACTS, Json.object().put("filled", true));
+            run.checkpoint(tx, CONTACTS, (long) CONTACTS, Json.object().put("batch", batch.toString()));
             return true;
         });
     }

@@ -480,6 +480,51 @@ class AttackTest {
     }
 
     @Test
+    void hiddenTextIsNotFoundByTheSearchOfATimeline() {
+        server.role(
+                "noBodies",
+                "{\"objects\":{\"*\":[\"read\",\"update\",\"mass\"]},\"fields\":{\"note.body\":\"none\",\"note.name\":\"none\",\"note.pinned\":\"none\",\"contact.tags\":\"none\"}}");
+        var blind = server.as("noBodies");
+        var account = admin.create("account", "{\"name\":\"Searched Ltd\"}")
+                .path("id")
+                .asString();
+        admin.create("note", "{\"body\":\"salary 4711\",\"pinned\":true,\"account\":\"" + account + "\"}");
+        var path = "/api/records/account/" + account + "/timeline?";
+        assertThat(admin.get(path + "q=4711").json().path("items")).hasSize(1);
+        assertThat(blind.get(path + "q=4711").json().path("items")).isEmpty();
+        assertThat(blind.get(path + "pinned=true").json().path("items")).isEmpty();
+        assertThat(blind.get(path).text()).doesNotContain("4711").contains("\"pinned\":false");
+        var add =
+                "{\"where\":{\"filter\":{\"field\":\"title\",\"op\":\"eq\",\"value\":\"x\"}},\"dryRun\":true,\"add\":{\"FIELD\":[\"x\"]}}";
+        assertThat(blind.post("/api/records/contact/bulk", add.replace("FIELD", "tags"))
+                        .violations())
+                .isEqualTo(java.util.List.of("add.tags:unknown-field"));
+        assertThat(blind.post("/api/records/contact/bulk", add.replace("FIELD", "nonsense"))
+                        .violations())
+                .isEqualTo(java.util.List.of("add.nonsense:unknown-field"));
+    }
+
+    @Test
+    void aPastedNameTellsNothingOfRecordsThatAreNotSeen() {
+        var owner = server.as("salesRep");
+        var rep = server.as("salesRep");
+        owner.create("account", "{\"name\":\"Secret Pasted Holdings\"}");
+        var contact = rep.create("contact", "{\"name\":{\"family\":\"Paste\",\"given\":\"X\"}}")
+                .path("id")
+                .asString();
+        var paste = "{\"written\":true,\"update\":[{\"id\":\"" + contact + "\",\"version\":1,\"account\":\"NAME\"}]}";
+        var hidden = rep.post("/api/records/contact/bulk", paste.replace("NAME", "Secret Pasted Holdings"))
+                .json()
+                .path("update");
+        var unknown = rep.post("/api/records/contact/bulk", paste.replace("NAME", "No Such Holdings"))
+                .json()
+                .path("update");
+        assertThat(hidden).isEqualTo(unknown);
+        assertThat(hidden.get(0).path("violations").get(0).path("code").asString())
+                .isEqualTo("lookup-not-found");
+    }
+
+    @Test
     void fieldsOfEveryObjectAreReadableAndFilterable() {
         for (var object : server.bean(Catalogue.class).all()) {
             assertThat(admin.get("/api/records/" + object.name() + "?count=exact")

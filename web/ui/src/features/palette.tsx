@@ -4,7 +4,7 @@ import clsx from 'clsx'
 import { ArrowRight, Bookmark, FileUp, Languages, Moon, Plus, Rows3, Search, Settings, Sun } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, useDeferredValue, useEffect, useId, useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
-import { toText } from '../fields/value'
+import { recordName } from '../fields/recordName'
 import { api } from '../platform/api'
 import { useDensity } from '../platform/density'
 import { setLanguage, useWords } from '../platform/i18n'
@@ -291,9 +291,8 @@ async function findById(id: string, objects: Map<string, ObjectDef>) {
       const body = { fields: [object.nameField], filter: { field: 'id', op: 'eq', value: id.toLowerCase() }, limit: 1 }
       const page = await api<Page>('POST', `/records/${object.name}/query`, { body }).catch(() => undefined)
       const item = page?.items[0]
-      const field = object.fields.find(f => f.name === object.nameField)
-      if (!item || !field) return []
-      return [{ object: object.name, id: item.id, name: toText(field, item[field.name], 'en'), marks: [], match: null }]
+      if (!item) return []
+      return [{ object: object.name, id: item.id, name: recordName(object, item, 'en'), marks: [], match: null }]
     })
   return { items: (await Promise.all(asked)).flat() satisfies Found[] as Found[] }
 }

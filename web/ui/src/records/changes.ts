@@ -1,6 +1,6 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { toWire } from '../fields/lookup'
-import { toText } from '../fields/value'
+import { recordName } from '../fields/recordName'
 import { api, ProblemError } from '../platform/api'
 import { useWords } from '../platform/i18n'
 import { isOffline } from '../platform/keeping'
@@ -29,10 +29,7 @@ export function useChangeField(object: string, onRefused?: (item: RecordItem, fi
   const client = useQueryClient()
   const { t, label, lang } = useWords()
   const definition = useObject(object)
-  const nameOf = (item: RecordItem) => {
-    const named = definition?.fields.find(other => other.name === definition.nameField)
-    return named ? toText(named, item[named.name], lang) : ''
-  }
+  const nameOf = (item: RecordItem) => (definition ? recordName(definition, item, lang) : '')
 
   /** Somebody else changed the record: what they left alone is written again; about the same field the user decides. */
   const meet = async (item: RecordItem, field: FieldDef, value: FieldValue, undoable: boolean) => {

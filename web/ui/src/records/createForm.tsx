@@ -4,7 +4,8 @@ import { useNavigate } from 'react-router'
 import { Editor } from '../fields/editor'
 import { toWire } from '../fields/lookup'
 import { RecordContext } from '../fields/recordContext'
-import { isEmpty, toText } from '../fields/value'
+import { namingField, recordName } from '../fields/recordName'
+import { isEmpty } from '../fields/value'
 import { api, ProblemError } from '../platform/api'
 import { forgetDraft, readDraft, writeDraft } from '../platform/drafts'
 import { formatRelative } from '../platform/format'
@@ -76,16 +77,14 @@ export default function CreateForm({ object, onClose, given = {}, onCreated, und
       end()
       client.invalidateQueries({ queryKey: ['rows'] })
       onClose()
-      const nameField = object.fields.find(f => f.name === object.nameField)
-      const name = nameField ? toText(nameField, item[nameField.name], lang) : ''
+      const name = recordName(object, item, lang)
       toast(t('createdOne', { name }), {
         action: { label: t('open'), onClick: () => navigate(`/o/${object.name}/${item.id}`) },
       })
       onCreated?.(item)
     } catch (error) {
       if (isOffline(error)) {
-        const nameField = object.fields.find(f => f.name === object.nameField)
-        const name = nameField ? toText(nameField, values[nameField.name], lang) : ''
+        const name = recordName(object, values, lang)
         await enqueue({
           method: 'POST',
           path: `/records/${object.name}`,
@@ -251,7 +250,7 @@ function Section({ title, children }: { title: string; children: React.ReactNode
 
 /** A record that holds a file is called like it until somebody writes another name. */
 function nameOfFile(object: ObjectDef, field: FieldDef, value: FieldValue, values: Record<string, FieldValue>) {
-  const named = object.fields.find(f => f.name === object.nameField)
+  const named = namingField(object)
   const isFile = field.type === 'attachment' && value && typeof value === 'object' && 'name' in value
   return isFile && named?.type === 'text' && isEmpty(values[named.name]) ? { [named.name]: String(value.name) } : {}
 }

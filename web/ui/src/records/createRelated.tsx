@@ -1,5 +1,5 @@
+import { namingField, recordName } from '../fields/recordName'
 import type { Wanted } from '../fields/related'
-import { toText } from '../fields/value'
 import { useWords } from '../platform/i18n'
 import { useObject } from '../platform/meta'
 import type { FieldValue, ObjectDef } from '../platform/types'
@@ -9,7 +9,7 @@ const HAN = /\p{Script=Han}/u
 
 /** The text as the name of a new record: of a Chinese person the family name first, of others last. */
 function nameFrom(object: ObjectDef, text: string): Record<string, FieldValue> {
-  const field = object.fields.find(f => f.name === object.nameField)
+  const field = namingField(object)
   if (!field?.writable || !text.trim()) return {}
   if (field.type === 'text') return { [field.name]: text.trim() }
   if (field.type !== 'personName') return {}
@@ -31,8 +31,7 @@ export default function CreateRelated({ wanted, onClose }: { wanted: Wanted; onC
       undrafted
       onClose={onClose}
       onCreated={item => {
-        const field = object.fields.find(f => f.name === object.nameField)
-        wanted.onMade({ id: item.id, name: field ? toText(field, item[field.name], lang) : '' })
+        wanted.onMade({ id: item.id, name: recordName(object, item, lang) })
       }}
     />
   )

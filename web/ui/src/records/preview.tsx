@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { ArrowDown, ArrowUp, Maximize2, Search, X } from 'lucide-react'
 import { useEffect } from 'react'
 import { Link } from 'react-router'
-import { toText } from '../fields/value'
+import { recordName } from '../fields/recordName'
 import { api } from '../platform/api'
 import { formatNumber } from '../platform/format'
 import { useWords } from '../platform/i18n'
@@ -45,8 +45,7 @@ export default function Preview({ object, id, index, total, onMove, onClose }: P
     return () => removeEventListener('keydown', keys)
   }, [onClose])
   const item = record.data
-  const nameField = object.fields.find(f => f.name === object.nameField)
-  const name = item && nameField ? toText(nameField, item[nameField.name], lang) : ''
+  const name = item ? recordName(object, item, lang) : ''
   return (
     <aside
       aria-label={name || t('details')}

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
 import { Link, useNavigate } from 'react-router'
-import { toText } from '../../fields/value'
+import { recordName } from '../../fields/recordName'
 import { api } from '../../platform/api'
 import { useCompany } from '../../platform/company'
 import { formatNumber } from '../../platform/format'
@@ -187,12 +187,11 @@ function Points({ tile, object, filter }: BodyProps) {
   if (!across || !up) return <p className="py-6 text-center text-sm text-ink-3">{w('notSeen')}</p>
   if (query.isPending) return <div className="sk rounded-lg" style={{ height }} aria-busy />
   if (query.isError) return <p className="py-6 text-center text-sm text-neg">{query.error.message}</p>
-  const nameField = object.fields.find(f => f.name === object.nameField)
   const points = query.data.items.flatMap(item => {
     const x = numberIn(item, across.name)
     const y = numberIn(item, up.name)
     if (x === undefined || y === undefined) return []
-    return [{ id: item.id, name: nameField ? toText(nameField, item[nameField.name], lang) : '', x, y }]
+    return [{ id: item.id, name: recordName(object, item, lang), x, y }]
   })
   if (!points.length) return <p className="py-10 text-center text-sm text-ink-3">{w('nothing')}</p>
   return (

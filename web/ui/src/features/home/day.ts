@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import { toText } from '../../fields/value'
+import { recordName } from '../../fields/recordName'
 import { api } from '../../platform/api'
 import { localDay } from '../../platform/format'
 import { useWords } from '../../platform/i18n'
 import { useObjects } from '../../platform/meta'
 import { byTime, PLANS, type Planned } from '../../platform/plans'
-import type { Filter, Lang, Link, ObjectDef, Page, RecordItem } from '../../platform/types'
+import type { Filter, Link, Page, RecordItem } from '../../platform/types'
 
 const MOST = 30
 const FRESH = 60_000
@@ -110,7 +110,7 @@ export function useFollowUps(me: string) {
           (item): Due => ({
             object: due.object,
             item,
-            name: nameIn(object, item, lang),
+            name: recordName(object, item, lang) || '—',
             on: String(item[due.on]),
             why: due.why,
             step: String(item[due.step] ?? ''),
@@ -162,7 +162,7 @@ export function useChangesByOthers(me: string) {
           (item): ChangeByOther => ({
             object: name,
             item,
-            name: nameIn(object, item, lang),
+            name: recordName(object, item, lang) || '—',
             by: (item.updatedBy as Link | null)?.name ?? '—',
             at: String(item.updatedAt),
           }),
@@ -174,9 +174,4 @@ export function useChangesByOthers(me: string) {
         .slice(0, 8)
     },
   })
-}
-
-function nameIn(object: ObjectDef, item: RecordItem, lang: Lang) {
-  const field = object.fields.find(f => f.name === object.nameField)
-  return (field && toText(field, item[field.name], lang)) || '—'
 }

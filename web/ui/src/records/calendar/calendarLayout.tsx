@@ -1,7 +1,7 @@
 import type { EventDropArg, EventInput } from '@fullcalendar/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
-import { toText } from '../../fields/value'
+import { recordName } from '../../fields/recordName'
 import { api } from '../../platform/api'
 import { formatNumber } from '../../platform/format'
 import { useDictionary } from '../../platform/i18n'
@@ -98,12 +98,11 @@ function useDated(
 }
 
 function eventOf(object: ObjectDef, field: FieldDef, item: RecordItem, lang: 'en' | 'zh-CN'): EventInput {
-  const nameField = object.fields.find(f => f.name === object.nameField)
   const choice = object.fields.find(f => f.name === 'status')?.choices?.find(c => c.code === item.status)
   const color = choice?.color ?? 'indigo'
   return {
     id: item.id,
-    title: (nameField && toText(nameField, item[nameField.name], lang)) || '—',
+    title: recordName(object, item, lang) || '—',
     start: String(item[field.name]),
     allDay: field.type === 'date',
     backgroundColor: `var(--${color}-b)`,

@@ -1,7 +1,8 @@
 import clsx from 'clsx'
 import { type KeyboardEvent, memo, type RefObject, useEffect, useState } from 'react'
 import { commits, Editor } from '../../fields/editor'
-import { toText, Value } from '../../fields/value'
+import { recordName } from '../../fields/recordName'
+import { Value } from '../../fields/value'
 import { useWords } from '../../platform/i18n'
 import type { ResolvedPath } from '../../platform/meta'
 import type { FieldValue, ObjectDef, RecordItem } from '../../platform/types'
@@ -81,8 +82,7 @@ const Cells = memo(function Cells(props: CellsProps) {
   const { index, item, object, columns, selected, active, editing } = props
   const { t, lang } = useWords()
   const background = selected || props.open ? 'bg-row-sel' : 'bg-surface group-hover:bg-hover'
-  const nameField = object.fields.find(field => field.name === object.nameField)
-  const name = nameField ? toText(nameField, item[nameField.name], lang) : ''
+  const name = recordName(object, item, lang)
   return (
     <>
       <div role="gridcell" className={clsx(PINNED, 'in-data-shifted:left-0 grid place-items-center', background)}>

@@ -1,4 +1,4 @@
-import { toText } from '../../fields/value'
+import { recordName } from '../../fields/recordName'
 import type { FieldValue, ObjectDef, RecordItem } from '../../platform/types'
 
 /** The writable lookup by which an activity belongs to a record of `target`. */
@@ -11,7 +11,7 @@ const NOW: Record<string, string> = { call: 'startedAt' }
 /** What a new activity takes over from the record that it is about: the link to it, its person and their address. */
 export function givenBy(activity: ObjectDef, object: ObjectDef, item: RecordItem): Record<string, FieldValue> {
   const given: Record<string, FieldValue> = {
-    [viaOf(activity, object) ?? '']: { id: item.id, name: nameOf(object, item) },
+    [viaOf(activity, object) ?? '']: { id: item.id, name: recordName(object, item, 'en') },
   }
   const has = (name: string) => activity.fields.some(field => field.name === name && field.writable)
   if (has('contact') && object.name !== 'contact' && item.contact) given.contact = item.contact
@@ -19,9 +19,4 @@ export function givenBy(activity: ObjectDef, object: ObjectDef, item: RecordItem
   const moment = NOW[activity.name]
   if (moment) given[moment] = new Date().toISOString()
   return given
-}
-
-function nameOf(object: ObjectDef, item: RecordItem) {
-  const field = object.fields.find(f => f.name === object.nameField)
-  return field ? toText(field, item[field.name], 'en') : ''
 }

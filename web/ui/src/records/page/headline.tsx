@@ -1,3 +1,4 @@
+import { namingField } from '../../fields/recordName'
 import { isEmpty, toText, Value } from '../../fields/value'
 import { useWords } from '../../platform/i18n'
 import type { ObjectDef, RecordItem } from '../../platform/types'
@@ -13,7 +14,7 @@ export function Headline({ object, item, name }: { object: ObjectDef; item: Reco
     .map(path => object.fields.find(f => f.name === path))
     .filter(f => f && f !== choice && standsAlone(f) && !isEmpty(item[f.name]))
     .slice(0, 3)
-  const nameField = object.fields.find(f => f.name === object.nameField)
+  const nameField = namingField(object)
   return (
     <header className="flex min-w-0 flex-1 items-center gap-4">
       <Face name={name} size={52} square={nameField?.type !== 'personName'} />

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { ChevronRight, Search, Trash2 } from 'lucide-react'
 import { lazy, Suspense, useEffect } from 'react'
 import { Link, Navigate, useNavigate, useParams } from 'react-router'
-import { toText } from '../../fields/value'
+import { recordName } from '../../fields/recordName'
 import { api } from '../../platform/api'
 import { useWords } from '../../platform/i18n'
 import { useObjects } from '../../platform/meta'
@@ -67,8 +67,7 @@ function RecordView({ object, item }: { object: ObjectDef; item: RecordItem }) {
   const navigate = useNavigate()
   const remove = useDeleteRecord(object.name)
   const may = useMay(object.name, item.id)
-  const nameField = object.fields.find(f => f.name === object.nameField)
-  const name = nameField ? toText(nameField, item[nameField.name], lang) : ''
+  const name = recordName(object, item, lang)
   useEffect(() => {
     if (name) rememberRecord({ object: object.name, id: item.id, name })
   }, [object.name, item.id, name])

@@ -2,7 +2,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { Link } from 'react-router'
-import { toText, Value } from '../../fields/value'
+import { recordName } from '../../fields/recordName'
+import { Value } from '../../fields/value'
 import { api } from '../../platform/api'
 import { useWords } from '../../platform/i18n'
 import { useObjects } from '../../platform/meta'
@@ -34,8 +35,7 @@ export function RelatedList({ path, item, parent }: { path: string; item: Record
       }),
   })
   if (!child) return null
-  const nameField = parent.fields.find(f => f.name === parent.nameField)
-  const name = nameField ? toText(nameField, item[nameField.name], lang) : ''
+  const name = recordName(parent, item, lang)
   const rows = query.data?.items ?? []
   return (
     <section className="rounded-xl border border-line bg-surface shadow-1">

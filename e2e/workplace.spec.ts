@@ -116,6 +116,25 @@ test('cells are overwritten by typing, and blocks are pasted, filled and emptied
   await expect(cell(0, 2)).toContainText('—')
 })
 
+test('a block is drawn out by its corner', async () => {
+  await page.goto(sheet)
+  await cell(0, 2).click()
+  await page.keyboard.type('Drawn out')
+  await page.keyboard.press('Enter')
+  await expect(cell(0, 2)).toContainText('Drawn out')
+  await cell(0, 2).click()
+  const corner = await cell(0, 2).locator('.cursor-crosshair').boundingBox()
+  const last = await cell(2, 2).boundingBox()
+  await page.mouse.move((corner?.x ?? 0) + 4, (corner?.y ?? 0) + 4)
+  await page.mouse.down()
+  await page.mouse.move((last?.x ?? 0) + 30, (last?.y ?? 0) + 12, { steps: 6 })
+  await shot(page, 'sheet-filling-light')
+  await page.mouse.up()
+  await expect(cell(2, 2)).toContainText('Drawn out')
+  await expect(cell(1, 2)).toContainText('Drawn out')
+  await expect(cell(3, 2)).toContainText('trade 3')
+})
+
 test('what the server refuses stays marked in its cell, and nothing of that record changes', async () => {
   await page.goto(sheet)
   await page.evaluate(() => navigator.clipboard.writeText('No such type\tX'))
@@ -231,6 +250,42 @@ test('a half-written form comes back after a reload', async () => {
   await form.getByRole('button', { name: 'Start over' }).click()
   await expect(form.getByLabel('Company')).toHaveValue('')
   await page.keyboard.press('Escape')
+})
+
+test('a form says what is wrong as soon as a field is left, in the words of the server', async () => {
+  await page.goto('/o/lead?new')
+  const form = page.getByRole('dialog')
+  const email = form.getByLabel('Email', { exact: true })
+  await email.fill('no address')
+  await email.press('Tab')
+  const alert = form.getByRole('alert').filter({ hasText: /e-?mail/i })
+  await expect(alert).toBeVisible()
+  await expect(email).toHaveAttribute('aria-describedby', /-error$/)
+  await shot(page, 'form-inline-light')
+  await expectAccessible(page)
+  await email.fill('han@example.com')
+  await expect(alert).toHaveCount(0)
+  await page.keyboard.press('Escape')
+})
+
+test('text is formatted while it is written, and read as it was written', async () => {
+  const product = await create('product', { name: 'Kettle', description: '<p>Boils <b>fast</b></p>' })
+  await page.goto(`/o/product/${product.id}`)
+  await expect(page.locator('.rich strong', { hasText: 'fast' })).toBeVisible()
+  await page.getByRole('button', { name: 'Edit Description' }).click()
+  const text = page.getByRole('textbox', { name: 'Description' })
+  await text.press('ControlOrMeta+a')
+  await page.getByRole('button', { name: 'Bulleted list' }).click()
+  await text.press('End')
+  await text.press('Enter')
+  await text.pressSequentially('Quiet')
+  await shot(page, 'rich-text-light')
+  await expectAccessible(page)
+  await text.press('ControlOrMeta+Enter')
+  await expect(page.locator('.rich li', { hasText: 'Quiet' })).toBeVisible()
+  await expect
+    .poll(async () => (await api<Item>('GET', `/records/product/${product.id}`)).description)
+    .toMatch(/<ul><li><p>Boils <strong>fast<\/strong><\/p><\/li><li><p>Quiet<\/p><\/li><\/ul>/)
 })
 
 test('a record that a form needs is made in place, and the form stays', async () => {
@@ -377,6 +432,29 @@ test('a dead spot: own records open, changes wait, are sent later, and conflicts
   await expect(page.getByText('Everything is sent.')).toBeVisible({ timeout: 25_000 })
   expect((await api<Item>('GET', `/records/account/${account.id}`)).industry).toBe('written offline')
   await page.evaluate(() => localStorage.setItem('rapport.keepOffline', 'false'))
+})
+
+test('a photo taken in a dead spot is sent later, and nobody signs out over it unasked', async () => {
+  await page.goto('/o/visit?new')
+  const form = page.getByRole('dialog', { name: 'New visit' })
+  await expect(form).toBeVisible()
+  await form.getByLabel('Subject').fill('In the cellar')
+  await form.getByLabel('Planned').fill('2026-12-01T10:00')
+  await context.setOffline(true)
+  const pixel = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
+  await form.getByLabel('Photo').setInputFiles({ name: 'cellar.png', mimeType: 'image/png', buffer: pixel })
+  await expect(form.getByText(/kept on this device/)).toBeVisible()
+  await form.getByRole('button', { name: 'Create', exact: true }).click()
+  await expect(form).toHaveCount(0)
+  await page.getByRole('button', { name: 'Account menu' }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await expect(page.getByRole('dialog', { name: 'Not sent yet: 1' })).toBeVisible()
+  await shot(page, 'leaving-light')
+  await page.getByRole('button', { name: 'Stay signed in' }).click()
+  await context.setOffline(false)
+  const sent = () =>
+    api<{ items: Item[] }>('GET', `/records/visit?fields=photo&filter=${filter('name', 'In the cellar')}`)
+  await expect.poll(async () => JSON.stringify((await sent()).items), { timeout: 30_000 }).toContain('cellar.png')
 })
 
 test('on the road: a phone checks in at a customer', async () => {

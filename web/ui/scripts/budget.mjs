@@ -7,6 +7,7 @@ const LIMIT_KB = 250
 /** Loaded once its page stands: what it adds to the page. */
 const LATER_KB = {
   'src/features/calendar/timeGrid.tsx': 100,
+  'src/fields/richText.tsx': 140,
   'src/records/calendar/calendarLayout.tsx': 100,
   'src/features/dashboards/heat.tsx': 200,
   'src/features/dashboards/scatter.tsx': 200,

@@ -34,7 +34,7 @@ import { useInbox } from '../features/notifications/inbox'
 import { RelatedContext, type Wanted } from '../fields/related'
 import { whenSignedOut } from '../platform/api'
 import { setLanguage, useWords } from '../platform/i18n'
-import { isKeeping } from '../platform/keeping'
+import { isKeeping, isOffline } from '../platform/keeping'
 import { useFunction, useObjects } from '../platform/meta'
 import { startOutbox, useOutbox } from '../platform/outbox'
 import { forgetRecords } from '../platform/recent'
@@ -45,6 +45,7 @@ import { useConflict } from '../records/conflict'
 import { Face, Mark } from '../ui/face'
 import { ObjectIcon } from '../ui/icon'
 import { Button, Kbd, Menu, MenuItem } from '../ui/kit'
+import { toast } from '../ui/toast'
 import { NavigationContext } from '../ui/topBar'
 import { useServerEvents } from './serverEvents'
 
@@ -56,6 +57,7 @@ const SecurityPage = lazy(async () => ({ default: (await import('../features/pro
 const CreateRelated = lazy(() => import('../records/createRelated'))
 const ConflictDialog = lazy(() => import('../records/conflictDialog'))
 const Shortcuts = lazy(() => import('../features/shortcuts'))
+const Leaving = lazy(() => import('../features/offline/leaving'))
 const Preferences = lazy(() => import('../features/profile/preferences'))
 const palette = () => import('../features/palette')
 const Palette = lazy(palette)
@@ -348,6 +350,19 @@ function AccountMenu() {
   const dark = useDark()
   const [addressing, setAddressing] = useState(false)
   const [preferring, setPreferring] = useState(false)
+  const waiting = useOutbox().length
+  const [leaving, setLeaving] = useState(false)
+  const leave = async () => {
+    setLeaving(false)
+    try {
+      await signOut()
+    } catch (error) {
+      toast.error(isOffline(error) ? t('signOutFailed') : String(error))
+      return
+    }
+    forgetRecords()
+    navigate('/sign-in')
+  }
   return (
     <div className="mt-auto pt-3">
       <Menu
@@ -378,17 +393,15 @@ function AccountMenu() {
         <MenuItem icon={<Mail size={15} />} onSelect={() => setAddressing(true)}>
           {t('myAddress')}
         </MenuItem>
-        <MenuItem
-          icon={<LogOut size={15} />}
-          onSelect={async () => {
-            await signOut()
-            forgetRecords()
-            navigate('/sign-in')
-          }}
-        >
+        <MenuItem icon={<LogOut size={15} />} onSelect={() => (waiting > 0 ? setLeaving(true) : leave())}>
           {t('signOut')}
         </MenuItem>
       </Menu>
+      {leaving && (
+        <Suspense>
+          <Leaving onStay={() => setLeaving(false)} onLeave={leave} />
+        </Suspense>
+      )}
       {preferring && (
         <Suspense>
           <Preferences onClose={() => setPreferring(false)} />

@@ -1,18 +1,23 @@
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, lazy, Suspense, useState } from 'react'
 import { api, ProblemError } from '../platform/api'
 import { useCompany } from '../platform/company'
 import { localDay } from '../platform/format'
 import { useWords } from '../platform/i18n'
+import { isOffline } from '../platform/keeping'
+import { keepFile } from '../platform/localFiles'
 import type { TextKey } from '../platform/texts.en'
 import type { AddressValue, FieldDef, FieldValue, FileValue, MoneyValue, PersonNameValue } from '../platform/types'
 import { box, Checkbox } from '../ui/kit'
 import { LookupPicker } from './lookup'
+
+const RichTextEditor = lazy(() => import('./richText'))
 
 export interface EditorProps {
   id: string
   field: FieldDef
   value: FieldValue
   onChange: (value: FieldValue) => void
+  /** Whether the value is refused; the reason stands in an element called {@code id-error}. */
   invalid?: boolean
   autoFocus?: boolean
 }
@@ -23,8 +28,13 @@ const CURRENCIES = ['CNY', 'USD', 'EUR', 'GBP', 'JPY', 'HKD', 'TWD', 'SGD', 'KRW
 export function Editor(props: EditorProps) {
   switch (props.field.type) {
     case 'longText':
-    case 'richText':
       return <LongTextEditor {...props} />
+    case 'richText':
+      return (
+        <Suspense fallback={<span className={`${box} !h-32`} />}>
+          <RichTextEditor {...props} />
+        </Suspense>
+      )
     case 'choice':
       return <ChoiceEditor {...props} />
     case 'multiChoice':
@@ -57,21 +67,31 @@ export function Editor(props: EditorProps) {
   }
 }
 
+/** What every editor's control has: its name, the focus, and the reason why its value is refused. */
+function useControl({ id, field, invalid, autoFocus }: EditorProps) {
+  const { label } = useWords()
+  return {
+    id,
+    'aria-label': label(field.labels),
+    'aria-invalid': invalid,
+    'aria-describedby': invalid ? `${id}-error` : undefined,
+    autoFocus,
+  }
+}
+
 const inputType = (type: string) =>
   type === 'email' ? 'email' : type === 'phone' ? 'tel' : type === 'url' ? 'url' : 'text'
 const orNull = (text: string) => (text === '' ? null : text)
 
-function TextEditor({ id, field, value, onChange, invalid, autoFocus, type }: EditorProps & { type: string }) {
-  const { label } = useWords()
+function TextEditor(props: EditorProps & { type: string }) {
+  const { field, value, onChange, type } = props
+  const control = useControl(props)
   return (
     <input
-      id={id}
-      aria-label={label(field.labels)}
-      aria-invalid={invalid}
+      {...control}
       type={type}
       inputMode={field.type === 'decimal' || field.type === 'percent' ? 'decimal' : undefined}
       maxLength={field.maxLength}
-      autoFocus={autoFocus}
       autoComplete="off"
       className={box}
       value={typeof value === 'string' ? value : ''}
@@ -80,15 +100,13 @@ function TextEditor({ id, field, value, onChange, invalid, autoFocus, type }: Ed
   )
 }
 
-function LongTextEditor({ id, field, value, onChange, invalid, autoFocus }: EditorProps) {
-  const { label } = useWords()
+function LongTextEditor(props: EditorProps) {
+  const { value, onChange } = props
+  const control = useControl(props)
   return (
     <textarea
-      id={id}
+      {...control}
       rows={3}
-      aria-label={label(field.labels)}
-      aria-invalid={invalid}
-      autoFocus={autoFocus}
       className={`${box} py-1.5`}
       value={typeof value === 'string' ? value : ''}
       onChange={e => onChange(orNull(e.target.value))}
@@ -96,14 +114,13 @@ function LongTextEditor({ id, field, value, onChange, invalid, autoFocus }: Edit
   )
 }
 
-function ChoiceEditor({ id, field, value, onChange, invalid, autoFocus }: EditorProps) {
+function ChoiceEditor(props: EditorProps) {
+  const { field, value, onChange } = props
+  const control = useControl(props)
   const { label, t } = useWords()
   return (
     <select
-      id={id}
-      aria-label={label(field.labels)}
-      aria-invalid={invalid}
-      autoFocus={autoFocus}
+      {...control}
       className={box}
       value={typeof value === 'string' ? value : ''}
       onChange={e => onChange(orNull(e.target.value))}
@@ -138,24 +155,16 @@ function MultiChoiceEditor({ field, value, onChange }: EditorProps) {
   )
 }
 
-function TagsEditor({ id, field, value, onChange, autoFocus }: EditorProps) {
-  const { label } = useWords()
+function TagsEditor(props: EditorProps) {
+  const { value, onChange } = props
+  const control = useControl(props)
   const [text, setText] = useState(Array.isArray(value) ? (value as string[]).join(', ') : '')
   const change = (next: string) => {
     setText(next)
     const tags = next.split(/[,，;；、]/).map(tag => tag.trim())
     onChange(tags.filter(Boolean))
   }
-  return (
-    <input
-      id={id}
-      aria-label={label(field.labels)}
-      autoFocus={autoFocus}
-      className={box}
-      value={text}
-      onChange={e => change(e.target.value)}
-    />
-  )
+  return <input {...control} className={box} value={text} onChange={e => change(e.target.value)} />
 }
 
 function FlagEditor({ field, value, onChange }: EditorProps) {
@@ -167,16 +176,14 @@ function FlagEditor({ field, value, onChange }: EditorProps) {
   )
 }
 
-function WholeEditor({ id, field, value, onChange, invalid, autoFocus }: EditorProps) {
-  const { label } = useWords()
+function WholeEditor(props: EditorProps) {
+  const { value, onChange } = props
+  const control = useControl(props)
   return (
     <input
-      id={id}
-      aria-label={label(field.labels)}
-      aria-invalid={invalid}
+      {...control}
       type="number"
       step={1}
-      autoFocus={autoFocus}
       className={`num ${box}`}
       value={typeof value === 'number' ? value : ''}
       onChange={e => onChange(e.target.value === '' ? null : Number(e.target.value))}
@@ -184,8 +191,10 @@ function WholeEditor({ id, field, value, onChange, invalid, autoFocus }: EditorP
   )
 }
 
-function MoneyEditor({ id, field, value, onChange, invalid, autoFocus }: EditorProps) {
-  const { label, t, lang } = useWords()
+function MoneyEditor(props: EditorProps) {
+  const { value, onChange } = props
+  const control = useControl(props)
+  const { t, lang } = useWords()
   const money = value as MoneyValue | null
   const usual = useCompany().currency ?? (lang === 'zh-CN' ? 'CNY' : 'USD')
   const [chosen, setCurrency] = useState(money?.currency)
@@ -194,11 +203,8 @@ function MoneyEditor({ id, field, value, onChange, invalid, autoFocus }: EditorP
   return (
     <span className="flex gap-2">
       <input
-        id={id}
-        aria-label={label(field.labels)}
-        aria-invalid={invalid}
+        {...control}
         inputMode="decimal"
-        autoFocus={autoFocus}
         className={`num ${box}`}
         value={money?.amount ?? ''}
         onChange={e => put(e.target.value, currency)}
@@ -220,17 +226,15 @@ function MoneyEditor({ id, field, value, onChange, invalid, autoFocus }: EditorP
   )
 }
 
-function MomentEditor({ id, field, value, onChange, invalid, autoFocus }: EditorProps) {
-  const { label } = useWords()
+function MomentEditor(props: EditorProps) {
+  const { value, onChange } = props
+  const control = useControl(props)
   const date = typeof value === 'string' ? new Date(value) : undefined
   const local = date ? `${localDay(date)}T${date.toTimeString().slice(0, 5)}` : ''
   return (
     <input
-      id={id}
-      aria-label={label(field.labels)}
-      aria-invalid={invalid}
+      {...control}
       type="datetime-local"
-      autoFocus={autoFocus}
       className={`num ${box}`}
       value={local}
       onChange={e => onChange(e.target.value === '' ? null : new Date(e.target.value).toISOString())}
@@ -238,16 +242,16 @@ function MomentEditor({ id, field, value, onChange, invalid, autoFocus }: Editor
   )
 }
 
-function DurationEditor({ id, field, value, onChange, invalid }: EditorProps) {
-  const { label, t } = useWords()
+function DurationEditor(props: EditorProps) {
+  const { value, onChange } = props
+  const control = useControl(props)
+  const { t } = useWords()
   const match = typeof value === 'string' ? /PT(?:(\d+)H)?(?:(\d+)M)?/.exec(value) : null
   const minutes = match ? Number(match[1] ?? 0) * 60 + Number(match[2] ?? 0) : ''
   return (
     <span className="flex items-center gap-2">
       <input
-        id={id}
-        aria-label={label(field.labels)}
-        aria-invalid={invalid}
+        {...control}
         type="number"
         min={0}
         className={`num ${box}`}
@@ -316,8 +320,10 @@ function AddressEditor({ id, field, value, onChange }: EditorProps) {
   )
 }
 
-function AttachmentEditor({ id, field, value, onChange, invalid }: EditorProps) {
-  const { label, t } = useWords()
+function AttachmentEditor(props: EditorProps) {
+  const { field, value, onChange } = props
+  const control = useControl(props)
+  const { t } = useWords()
   const [note, setNote] = useState('')
   const upload = async (file: File) => {
     setNote(t('uploading'))
@@ -328,18 +334,19 @@ function AttachmentEditor({ id, field, value, onChange, invalid }: EditorProps) 
       onChange(stored)
       setNote(stored.name)
     } catch (error) {
-      setNote(error instanceof ProblemError ? error.message : t('offline'))
+      if (isOffline(error)) {
+        onChange(await keepFile(file))
+        setNote(t('keptFile', { name: file.name }))
+      } else setNote(error instanceof ProblemError ? error.message : t('offline'))
     }
   }
   const current = value && typeof value === 'object' && 'name' in value ? (value as FileValue).name : ''
   return (
     <span className="flex items-center gap-2">
       <input
-        id={id}
+        {...control}
         type="file"
         accept={field.name === 'photo' ? 'image/*' : undefined}
-        aria-label={label(field.labels)}
-        aria-invalid={invalid}
         className="text-xs"
         onChange={e => e.target.files?.[0] && upload(e.target.files[0])}
       />

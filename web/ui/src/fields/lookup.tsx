@@ -188,15 +188,3 @@ function useCandidates(field: FieldDef, parent: Link | undefined, text: string, 
     return { id: item.id, name: full ?? '' }
   })
 }
-
-/** What is sent for a lookup: ids alone. */
-export function toWire(type: string, value: EditorProps['value']) {
-  if (type === 'lookup' && value && typeof value === 'object' && 'id' in value) return (value as Link).id
-  if (type === 'lookups' && Array.isArray(value)) return (value as Link[]).map(link => link.id)
-  if (type === 'attachment' && value && typeof value === 'object' && 'id' in value) return (value as Link).id
-  if (type === 'personName' && value && typeof value === 'object') {
-    const { family, given } = value as PersonNameValue
-    return { family, given }
-  }
-  return value
-}

@@ -21,6 +21,13 @@ export class ProblemError extends Error {
   }
 }
 
+/** What speaks against each field, by its name. */
+export function messagesByField(violations: Violation[] = []) {
+  const messages: Record<string, string> = {}
+  for (const v of violations) messages[v.field.split('.')[0] ?? ''] ??= v.message
+  return messages
+}
+
 let csrfToken = ''
 let language = 'en'
 let offlineText = 'offline'

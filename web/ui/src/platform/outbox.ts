@@ -2,6 +2,7 @@ import { createStore, get, set } from 'idb-keyval'
 import { useSyncExternalStore } from 'react'
 import { api, ProblemError } from './api'
 import { isOffline } from './keeping'
+import { forgetFiles, withFilesSent } from './localFiles'
 
 const store = createStore('rapport-outbox', 'writes')
 const KEY = 'waiting'
@@ -58,7 +59,15 @@ export function enqueue(write: Omit<Waiting, 'id' | 'at'>) {
   return put([...waiting, { ...write, id: crypto.randomUUID(), at: Date.now() }])
 }
 
-export const discard = (id: string) => put(waiting.filter(one => one.id !== id))
+export async function discard(id: string) {
+  await forgetFiles(waiting.find(one => one.id === id)?.body)
+  await put(waiting.filter(one => one.id !== id))
+}
+
+/** Lets go of everything that waits. */
+export async function discardAll() {
+  for (const one of waiting) await discard(one.id)
+}
 
 /** Sends a refused change once more, over what the record is now. */
 export async function insist(write: Waiting) {
@@ -82,12 +91,16 @@ export async function flush() {
     for (const write of [...waiting]) {
       if (write.problem) continue
       try {
+        const body = await withFilesSent(write.body)
+        // a second try uploads nothing again
+        if (body !== write.body) await put(waiting.map(one => (one.id === write.id ? { ...one, body } : one)))
         const answer = await api<{ version?: number } | undefined>(write.method, write.path, {
-          body: write.body,
+          body,
           version: write.version,
           key: write.method === 'POST' ? write.id : undefined,
         })
         sent = true
+        await forgetFiles(write.body)
         const version = answer?.version
         // later changes of the same record were made upon this one
         await put(

@@ -1,9 +1,10 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
-import { toWire } from '../fields/lookup'
 import { recordName } from '../fields/recordName'
+import { mayWait, toWire } from '../fields/wire'
 import { api, ProblemError } from '../platform/api'
 import { useWords } from '../platform/i18n'
 import { isOffline } from '../platform/keeping'
+import { forgetFiles, withFilesSent } from '../platform/localFiles'
 import { useObject } from '../platform/meta'
 import { enqueue } from '../platform/outbox'
 import { rememberWrite } from '../platform/ownWrites'
@@ -48,12 +49,14 @@ export function useChangeField(object: string, onRefused?: (item: RecordItem, fi
 
   const change = async (item: RecordItem, field: FieldDef, value: FieldValue, undoable = true) => {
     const before = item[field.name]
+    const body = { [field.name]: toWire(field.type, value) }
     writeToCache(client, object, item.id, { [field.name]: value })
     try {
       const changed = await api<RecordItem>('PATCH', `/records/${object}/${item.id}`, {
         version: item.version,
-        body: { [field.name]: toWire(field.type, value) },
+        body: await withFilesSent(body),
       })
+      forgetFiles(body)
       rememberWrite(item.id, changed.version)
       if (changed.version === undefined) {
         // what was changed has taken the record out of sight, as giving it away does
@@ -70,13 +73,13 @@ export function useChangeField(object: string, onRefused?: (item: RecordItem, fi
     } catch (error) {
       if (error instanceof ProblemError && error.problem.status === 412 && (await meet(item, field, value, undoable)))
         return
-      if (isOffline(error)) {
+      if (isOffline(error) && mayWait([field], body)) {
         // the value stays on the screen and is sent when there is a network
         await enqueue({
           method: 'PATCH',
           path: `/records/${object}/${item.id}`,
           version: item.version,
-          body: { [field.name]: toWire(field.type, value) },
+          body,
           object,
           record: item.id,
           title: [nameOf(item), label(field.labels)].filter(Boolean).join(' · '),

@@ -2,21 +2,23 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type KeyboardEvent, lazy, Suspense, useEffect, useId, useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { Editor } from '../fields/editor'
-import { toWire } from '../fields/lookup'
 import { RecordContext } from '../fields/recordContext'
 import { namingField, recordName } from '../fields/recordName'
 import { isEmpty } from '../fields/value'
-import { api, ProblemError } from '../platform/api'
+import { mayWait, writtenValues } from '../fields/wire'
+import { api, messagesByField, ProblemError } from '../platform/api'
 import { forgetDraft, readDraft, writeDraft } from '../platform/drafts'
 import { formatRelative } from '../platform/format'
 import { useWords } from '../platform/i18n'
 import { isOffline } from '../platform/keeping'
+import { forgetFiles, withFilesSent } from '../platform/localFiles'
 import { enqueue } from '../platform/outbox'
 import { useSession } from '../platform/session'
 import type { FieldDef, FieldValue, ObjectDef, RecordItem } from '../platform/types'
 import { Drawer } from '../ui/drawer'
 import { Button, Kbd } from '../ui/kit'
 import { toast } from '../ui/toast'
+import { useCheck } from './check'
 import { useRecordWords } from './words'
 
 interface Props {
@@ -46,6 +48,8 @@ export default function CreateForm({ object, onClose, given = {}, onCreated, und
   const touched = useRef(!!draft)
   const form = useId()
   const [errors, setErrors] = useState<Record<string, string>>({})
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
+  const checked = useCheck(object, values, left.size > 0)
   const [sending, setSending] = useState(false)
 
   useEffect(() => {
@@ -58,6 +62,7 @@ export default function CreateForm({ object, onClose, given = {}, onCreated, und
     forgetDraft(draftKey)
     setDraft(undefined)
     setErrors({})
+    setLeft(new Set())
     setValues(fresh())
   }
   const put = (field: FieldDef, value: FieldValue) => {
@@ -67,13 +72,10 @@ export default function CreateForm({ object, onClose, given = {}, onCreated, und
   }
   const send = async () => {
     setSending(true)
-    const body: Record<string, unknown> = {}
-    for (const field of object.fields) {
-      const value = values[field.name]
-      if (field.writable && !isEmpty(value)) body[field.name] = toWire(field.type, value)
-    }
+    const body = writtenValues(object.fields, values)
     try {
-      const item = await api<RecordItem>('POST', `/records/${object.name}`, { body })
+      const item = await api<RecordItem>('POST', `/records/${object.name}`, { body: await withFilesSent(body) })
+      forgetFiles(body)
       end()
       client.invalidateQueries({ queryKey: ['rows'] })
       onClose()
@@ -83,7 +85,7 @@ export default function CreateForm({ object, onClose, given = {}, onCreated, und
       })
       onCreated?.(item)
     } catch (error) {
-      if (isOffline(error)) {
+      if (isOffline(error) && mayWait(object.fields, body)) {
         const name = recordName(object, values, lang)
         await enqueue({
           method: 'POST',
@@ -106,12 +108,11 @@ export default function CreateForm({ object, onClose, given = {}, onCreated, und
   }
   const showProblem = (error: unknown) => {
     const violations = error instanceof ProblemError ? (error.problem.violations ?? []) : []
-    const byField: Record<string, string> = {}
-    for (const v of violations) byField[v.field.split('.')[0] ?? ''] = v.message
-    setErrors(byField)
+    const refused = messagesByField(violations)
+    setErrors(refused)
     const shown = writableSections(object).flatMap(section => section.fields)
-    const elsewhere = Object.keys(byField).filter(name => !shown.includes(name))
-    if (elsewhere.length) toast.error(elsewhere.map(name => byField[name]).join(' '))
+    const elsewhere = Object.keys(refused).filter(name => !shown.includes(name))
+    if (elsewhere.length) toast.error(elsewhere.map(name => refused[name]).join(' '))
     if (!violations.length) toast.error(error instanceof Error ? error.message : t('offline'))
   }
   const onKey = (event: KeyboardEvent) => {
@@ -182,7 +183,8 @@ export default function CreateForm({ object, onClose, given = {}, onCreated, und
                     form={form}
                     field={withChoicesLeft(object, field, values)}
                     value={values[name]}
-                    error={errors[name]}
+                    error={errors[name] ?? (left.has(name) ? checked[name] : undefined)}
+                    onLeave={() => !left.has(name) && setLeft(new Set(left).add(name))}
                     onChange={value => put(field, value)}
                   />
                 )
@@ -262,13 +264,19 @@ interface FieldProps {
   value: FieldValue
   error?: string
   onChange: (value: FieldValue) => void
+  /** Called when somebody has written, or looked at, the field and goes on to another. */
+  onLeave: () => void
 }
 
-function FormField({ form, field, value, error, onChange }: FieldProps) {
+function FormField({ form, field, value, error, onChange, onLeave }: FieldProps) {
   const { label } = useWords()
   const id = `${form}-${field.name}`
   return (
-    <div className={WIDE.includes(field.type) ? 'col-span-2 min-w-0' : 'min-w-0 max-md:col-span-2'}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: the editor inside is the control; this notices when it is left
+    <div
+      className={WIDE.includes(field.type) ? 'col-span-2 min-w-0' : 'min-w-0 max-md:col-span-2'}
+      onBlur={event => !event.currentTarget.contains(event.relatedTarget) && onLeave()}
+    >
       <label htmlFor={id} className="mb-1 block text-xs font-medium text-ink-2">
         {label(field.labels)}
         {field.traits.includes('required') && <span className="text-neg"> *</span>}

@@ -219,6 +219,7 @@ function ListView({ object }: { object: ObjectDef }) {
                 total={rows.isLoading ? 20 : rows.total}
                 row={rows.row}
                 onRange={rows.onRange}
+                ready={rows.ready}
                 sort={state.sort}
                 onSort={sort => state.set({ sort })}
                 onColumns={paths => state.set({ columns: paths.join(',') })}

@@ -80,6 +80,12 @@ export function useRows(query: ListQuery) {
     else timer.current = window.setTimeout(load, 60)
   }, [])
 
+  /** Loads the rows of a range, whose ends are included, wherever the viewport is. One page leads to the next. */
+  const ready = async (from: number, to: number) => {
+    for (let page = Math.floor(from / PAGE_SIZE); page <= Math.floor(to / PAGE_SIZE); page++)
+      await client.ensureQueryData(options(page))
+  }
+
   // biome-ignore lint/correctness/useExhaustiveDependencies: another list starts at its top
   useEffect(() => setRange([0, 0]), [signature])
 
@@ -97,6 +103,7 @@ export function useRows(query: ListQuery) {
       exact: true,
       row: (index: number): RecordItem | undefined => found[index],
       onRange,
+      ready: async () => {},
       error: null,
       isLoading: false,
       isRefreshing: false,
@@ -110,6 +117,7 @@ export function useRows(query: ListQuery) {
     exact: count?.exact ?? true,
     row,
     onRange,
+    ready,
     error: first.error,
     isLoading: first.isLoading,
     isRefreshing: first.isFetching,

@@ -144,7 +144,7 @@ export const Waiting = () => (
 )
 
 export const box =
-  'flex min-h-8 w-full min-w-0 items-center gap-2 rounded-lg border border-line-2 bg-surface px-2.5 text-sm text-ink shadow-1 outline-none placeholder:text-ink-3 focus-within:border-accent focus:border-accent aria-[invalid=true]:border-neg max-md:min-h-11'
+  'flex min-h-8 w-full min-w-0 items-center gap-2 rounded-lg border border-line-2 bg-surface px-2.5 text-sm text-ink shadow-1 outline-none placeholder:text-ink-3 focus-within:border-accent focus:border-accent aria-[invalid=true]:border-neg data-invalid:border-neg max-md:min-h-11'
 
 interface NoticeProps {
   icon: ReactNode

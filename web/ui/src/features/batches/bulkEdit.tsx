@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { Editor } from '../../fields/editor'
-import { toWire } from '../../fields/lookup'
+import { toWire } from '../../fields/wire'
 import { api, ProblemError } from '../../platform/api'
 import { formatNumber } from '../../platform/format'
 import type { FieldDef, FieldValue, Job, ObjectDef } from '../../platform/types'

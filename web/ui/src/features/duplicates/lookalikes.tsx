@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
 import { Link } from 'react-router'
-import { toWire } from '../../fields/lookup'
-import { isEmpty } from '../../fields/value'
+import { writtenValues } from '../../fields/wire'
 import { api } from '../../platform/api'
 import type { FieldValue, ObjectDef } from '../../platform/types'
+import { useSettled } from '../../ui/settled'
 import { percent, type Reason, Reasons } from './reasons'
 import { useDuplicateWords } from './words'
+
+const COMPARED = ['personName', 'text', 'email', 'phone', 'address', 'date']
 
 interface Candidate {
   id: string
@@ -18,19 +19,8 @@ interface Candidate {
 /** Tells while a form is filled which records it looks like. */
 export default function Lookalikes({ object, values }: { object: ObjectDef; values: Record<string, FieldValue> }) {
   const { d, lang } = useDuplicateWords()
-  const body: Record<string, unknown> = {}
-  for (const field of object.fields)
-    if (
-      ['personName', 'text', 'email', 'phone', 'address', 'date'].includes(field.type) &&
-      !isEmpty(values[field.name])
-    )
-      body[field.name] = toWire(field.type, values[field.name])
-  const written = JSON.stringify(body)
-  const [settled, setSettled] = useState(written)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(written), 500)
-    return () => clearTimeout(timer)
-  }, [written])
+  const compared = object.fields.filter(field => COMPARED.includes(field.type))
+  const settled = useSettled(JSON.stringify(writtenValues(compared, values)))
   const found = useQuery({
     queryKey: ['lookalikes', object.name, settled],
     enabled: settled !== '{}',

@@ -51,24 +51,26 @@ function Line({ write }: { write: Waiting }) {
           {write.conflict ? w('others') : write.problem}
         </p>
       )}
-      {write.problem && (
-        <div className="mt-2 flex flex-wrap gap-2">
-          {write.record && (
-            <Link
-              to={`/o/${write.object}/${write.record}`}
-              className="inline-flex h-7 items-center rounded-lg px-2 text-xs font-medium text-accent-ink hover:underline max-md:h-11"
-            >
-              {w('open')}
-            </Link>
-          )}
-          <Button size="sm" onClick={() => insist(write)}>
-            {w(write.conflict ? 'insist' : 'again')}
-          </Button>
-          <Button size="sm" kind="ghost" onClick={() => discard(write.id)}>
-            {w('discard')}
-          </Button>
-        </div>
-      )}
+      <div className="mt-2 flex flex-wrap gap-2">
+        {write.problem && (
+          <>
+            {write.record && (
+              <Link
+                to={`/o/${write.object}/${write.record}`}
+                className="inline-flex h-7 items-center rounded-lg px-2 text-xs font-medium text-accent-ink hover:underline max-md:h-11"
+              >
+                {w('open')}
+              </Link>
+            )}
+            <Button size="sm" onClick={() => insist(write)}>
+              {w(write.conflict ? 'insist' : 'again')}
+            </Button>
+          </>
+        )}
+        <Button size="sm" kind="ghost" onClick={() => discard(write.id)}>
+          {w('discard')}
+        </Button>
+      </div>
     </li>
   )
 }

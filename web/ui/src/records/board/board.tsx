@@ -3,7 +3,7 @@ import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-quer
 import clsx from 'clsx'
 import { Plus, SquareKanban } from 'lucide-react'
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
-import { toWire } from '../../fields/lookup'
+import { toWire } from '../../fields/wire'
 import { api, type Problem, ProblemError } from '../../platform/api'
 import { formatNumber } from '../../platform/format'
 import { useWords } from '../../platform/i18n'

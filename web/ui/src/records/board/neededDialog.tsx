@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react'
 import { Editor } from '../../fields/editor'
-import { toWire } from '../../fields/lookup'
 import { RecordContext } from '../../fields/recordContext'
+import { toWire } from '../../fields/wire'
 import { type Problem, ProblemError } from '../../platform/api'
 import { useWords } from '../../platform/i18n'
 import type { FieldDef, FieldValue, ObjectDef, RecordItem } from '../../platform/types'

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { toText } from '../../fields/value'
-import { api, type Violation } from '../../platform/api'
+import { api, messagesByField, type Violation } from '../../platform/api'
 import { useWords } from '../../platform/i18n'
 import { rememberBlock } from '../../platform/ownWrites'
 import type { FieldDef, FieldValue, Link, MoneyValue, Page, RecordItem } from '../../platform/types'
@@ -103,9 +103,7 @@ export function useWriteCells(object: string) {
           written++
           continue
         }
-        const reasons: Record<string, string> = {}
-        for (const violation of result.violations ?? [])
-          reasons[violation.field.split('.')[0] ?? ''] = violation.message
+        const reasons = messagesByField(result.violations)
         const other = Object.keys(reasons).find(name => !(name in values))
         for (const name of Object.keys(values))
           reasons[name] ??=

@@ -16,6 +16,7 @@ function Shown({ items, total, mobile = false }: { items: RecordItem[]; total: n
       total={total}
       row={index => items[index]}
       onRange={() => {}}
+      ready={async () => {}}
       sort="name"
       onSort={() => {}}
       onColumns={() => {}}

@@ -18,7 +18,7 @@ import { TILE, Tile } from './tile'
 
 const ROW = { comfortable: 38, compact: 30 }
 const HEAD = 34
-/** Most records that one paste or fill changes. */
+/** Most rows that are pasted, filled or chosen at once. */
 const MOST = 1000
 /** Types that typing begins to write; the others begin with Enter. */
 const TYPED = ['text', 'email', 'phone', 'url', 'whole', 'decimal', 'percent', 'money', 'choice', 'lookup']
@@ -31,6 +31,8 @@ export interface GridProps {
   total: number
   row: (index: number) => RecordItem | undefined
   onRange: (from: number, to: number) => void
+  /** Loads rows that are not in sight. */
+  ready: (from: number, to: number) => Promise<void>
   sort: string
   onSort: (sort: string) => void
   onColumns: (paths: string[]) => void
@@ -108,11 +110,26 @@ export function Grid(props: GridProps) {
   openRef.current = id => props.onOpen(id, indexOf(id))
   const openRecord = useCallback((id: string) => openRef.current(id), [])
 
+  /** Waits for rows that are out of sight; false, and told why, if they cannot be had. */
+  const loaded = async (from: number, to: number) => {
+    if (to - from >= MOST) {
+      toast.error(w('tooManyRows', { n: MOST }))
+      return false
+    }
+    try {
+      await props.ready(from, to)
+      return true
+    } catch (error) {
+      toast.error(error instanceof Error ? error.message : t('offline'))
+      return false
+    }
+  }
   const toggleRef = useRef((_: string, __: number, ___: boolean) => {})
-  toggleRef.current = (id, index, span) => {
+  toggleRef.current = async (id, index, span) => {
     const next = new Set(selected)
     if (span && lastToggled.current >= 0) {
       const [from, to] = [Math.min(index, lastToggled.current), Math.max(index, lastToggled.current)]
+      if (!(await loaded(from, to))) return
       for (let i = from; i <= to; i++) {
         const item = row(i)
         if (item) next.add(item.id)
@@ -165,11 +182,15 @@ export function Grid(props: GridProps) {
     },
     [putAway],
   )
-  const drag = useCallback(
-    (index: number, column: number) =>
-      setCell(old => (old.row < 0 || old.editing ? old : { ...old, row: index, column })),
-    [],
-  )
+  const [fillTo, setFillTo] = useState(-1)
+  const filling = useRef(false)
+  const dragRef = useRef((_: number, __: number) => {})
+  dragRef.current = (index, column) => {
+    if (filling.current) setFillTo(index)
+    else setCell(old => (old.row < 0 || old.editing ? old : { ...old, row: index, column }))
+    scroll.scrollToRow(index)
+  }
+  const drag = useCallback((index: number, column: number) => dragRef.current(index, column), [])
   const doneRef = useRef((_: RecordItem, __: number, ___: FieldValue | undefined, ____: Onward) => {})
   doneRef.current = (item, column, value, onward) => {
     typed.current = undefined
@@ -193,15 +214,10 @@ export function Grid(props: GridProps) {
     return items
   }
   const fieldsOf = ({ left, right }: Block) => columns.slice(left, right + 1)
-  const writeAll = async (changes: CellChange[]) => {
-    if (!changes.length) return
-    setRefused(NOTHING_REFUSED)
-    setRefused(await writeCells(changes))
-  }
   /** Cells that take the text of others; those of other types or of other records stay. */
   const changesFor = (at: Block, textOf: (row: number, column: number) => string | undefined) => {
     const changes: CellChange[] = []
-    for (let r = at.top; r <= Math.min(at.bottom, at.top + MOST - 1); r++) {
+    for (let r = at.top; r <= at.bottom; r++) {
       const item = row(r)
       for (let c = at.left; item && c <= at.right; c++) {
         const field = columns[c]?.field
@@ -212,12 +228,45 @@ export function Grid(props: GridProps) {
     }
     return changes
   }
+  /** Writes the cells of an area, of rows out of sight too. @param source a block that is read for it */
+  const writeArea = async (
+    at: Block,
+    textOf: (row: number, column: number) => string | undefined,
+    source: Block = at,
+  ) => {
+    if (!(await loaded(Math.min(at.top, source.top), Math.max(at.bottom, source.bottom)))) return
+    const changes = changesFor(at, textOf)
+    if (!changes.length) {
+      toast.error(w('nothingToPaste'))
+      return
+    }
+    setRefused(NOTHING_REFUSED)
+    setRefused(await writeCells(changes))
+  }
+  const tabbed = (from: Block) =>
+    clipboard.current?.toTabbed(
+      itemsOf(from).map(item => fieldsOf(from).map(column => copied(column.field, item[column.path]))),
+    ) ?? ''
   const onCopy = (event: ClipboardEvent) => {
     if (!block || cell.editing || event.target !== box.current || !clipboard.current) return
     event.preventDefault()
-    const cells = itemsOf(block).map(item => fieldsOf(block).map(column => copied(column.field, item[column.path])))
-    event.clipboardData.setData('text/plain', clipboard.current.toTabbed(cells))
-    toast(w('copiedCells', { n: cells.length * (cells[0]?.length ?? 0) }))
+    const rows = block.bottom - block.top + 1
+    const told = () => toast(w('copiedCells', { n: rows * (block.right - block.left + 1) }))
+    if (itemsOf(block).length === rows) {
+      event.clipboardData.setData('text/plain', tabbed(block))
+      told()
+    } else copyUnseen(block).then(done => done && told())
+  }
+  /** The browser gives its clipboard only for a moment; what has to be loaded first is put there afterwards. */
+  const copyUnseen = async (from: Block) => {
+    if (!(await loaded(from.top, from.bottom))) return false
+    try {
+      await navigator.clipboard.writeText(tabbed(from))
+      return true
+    } catch {
+      toast.error(w('notCopied'))
+      return false
+    }
   }
   const onPaste = (event: ClipboardEvent) => {
     if (!block || cell.editing || event.target !== box.current || !clipboard.current) return
@@ -234,22 +283,47 @@ export function Grid(props: GridProps) {
       bottom: Math.min(total - 1, block.top + rows - 1),
       right: Math.min(columns.length - 1, block.left + across - 1),
     }
-    const changes = changesFor(at, (r, c) => cells[r % cells.length]?.[c % width])
-    if (!changes.length) toast.error(w('nothingToPaste'))
     setCell(old => ({ ...old, row: at.bottom, column: at.right, anchor: { row: at.top, column: at.left } }))
-    writeAll(changes)
+    const beyond = block.top + rows - total
+    if (beyond > 0) toast.error(w('pasteBeyond', { n: beyond }))
+    writeArea(at, (r, c) => cells[r % cells.length]?.[c % width])
+  }
+  /** Repeats the rows of {@code source} in the rows {@code top} to {@code bottom} above or below them. */
+  const fill = (source: Block, top: number, bottom: number) => {
+    const height = source.bottom - source.top + 1
+    const textOf = (r: number, c: number) => {
+      const away = (top + r - source.top) % height
+      const column = columns[source.left + c]
+      const item = row(source.top + ((away + height) % height))
+      return column && item && copied(column.field, item[column.path])
+    }
+    return writeArea({ ...source, top, bottom }, textOf, source)
   }
   const fillDown = () => {
-    if (!block) return
-    const source = row(block.top)
-    if (source && block.bottom > block.top)
-      writeAll(
-        changesFor({ ...block, top: block.top + 1 }, (_, c) => {
-          const column = columns[block.left + c]
-          return column && copied(column.field, source[column.path])
-        }),
-      )
+    if (block && block.bottom > block.top) fill({ ...block, bottom: block.top }, block.top + 1, block.bottom)
   }
+
+  const finishFill = useRef(() => {})
+  finishFill.current = () => {
+    filling.current = false
+    setFillTo(-1)
+    if (!block || fillTo < 0 || (fillTo >= block.top && fillTo <= block.bottom)) return
+    const below = fillTo > block.bottom
+    setCell(old => ({
+      ...old,
+      row: fillTo,
+      column: block.right,
+      anchor: { row: below ? block.top : block.bottom, column: block.left },
+    }))
+    if (below) fill(block, block.bottom + 1, fillTo)
+    else fill(block, fillTo, block.top - 1)
+  }
+  const beginFill = useCallback(() => {
+    filling.current = true
+    addEventListener('pointerup', () => finishFill.current(), { once: true })
+  }, [])
+  const fillable =
+    !!block && !cell.editing && !mobile && columns.some((_, i) => i >= block.left && i <= block.right && editable(i))
 
   const begin = (editing: 'all' | 'fresh') => {
     // at once, so that the key that was pressed, or an input method, already writes into the editor
@@ -276,7 +350,7 @@ export function Grid(props: GridProps) {
     } else if (event.key === ' ') {
       if (item) toggleRef.current(item.id, cell.row, event.shiftKey)
     } else if (event.key === 'Delete' || event.key === 'Backspace') {
-      if (block) writeAll(changesFor(block, () => ''))
+      if (block) writeArea(block, () => '')
     } else if (control && event.key.toLowerCase() === 'd') fillDown()
     else if (control || event.altKey) return false
     else if (types && TYPED.includes(type) && editable(cell.column)) {
@@ -319,11 +393,15 @@ export function Grid(props: GridProps) {
     props.onColumns(paths)
   }
 
+  const shownBlock =
+    block && fillTo >= 0
+      ? { ...block, top: Math.min(block.top, fillTo), bottom: Math.max(block.bottom, fillTo) }
+      : block
   // a row that scrolls out lends its elements to the one that scrolls in
   const slots = scroll.slots
   const filled = useGradual(scroll.from, scroll.to)
-  const loaded = indexes.map(row).filter(item => item !== undefined)
-  const allSelected = loaded.length > 0 && loaded.every(item => selected.has(item.id))
+  const shownItems = indexes.map(row).filter(item => item !== undefined)
+  const allSelected = shownItems.length > 0 && shownItems.every(item => selected.has(item.id))
 
   return (
     <div
@@ -359,7 +437,7 @@ export function Grid(props: GridProps) {
           <Checkbox
             label={t('selectAll')}
             checked={selected.size === 0 ? false : allSelected ? true : 'indeterminate'}
-            onChange={() => onSelect(selected.size ? new Set() : new Set(loaded.map(item => item.id)))}
+            onChange={() => onSelect(selected.size ? new Set() : new Set(shownItems.map(item => item.id)))}
           />
         </div>
         {columns.map((column, i) => (
@@ -384,7 +462,7 @@ export function Grid(props: GridProps) {
           if (mobile)
             return <Tile key={i} index={i} item={row(i)} top={scroll.rowTop(i)} object={object} columns={columns} />
           const item = filled(i, row(i) !== undefined) ? row(i) : undefined
-          const inBlock = !!block && i >= block.top && i <= block.bottom
+          const inBlock = !!shownBlock && i >= shownBlock.top && i <= shownBlock.bottom
           return (
             <Row
               key={i % slots}
@@ -398,14 +476,16 @@ export function Grid(props: GridProps) {
               selected={selected.has(row(i)?.id ?? '')}
               open={!!props.open && row(i)?.id === props.open}
               active={cell.row === i ? cell.column : -1}
-              from={inBlock ? block.left : -1}
-              to={inBlock ? block.right : -1}
+              from={inBlock ? shownBlock.left : -1}
+              to={inBlock ? shownBlock.right : -1}
+              handle={fillable && i === shownBlock?.bottom ? shownBlock.right : -1}
               editing={cell.row === i ? cell.editing : ''}
               refused={item && refused.get(item.id)}
               typed={typed}
               onToggle={toggle}
               onPick={pick}
               onDrag={drag}
+              onFill={beginFill}
               onDone={done}
               onOpen={openRecord}
               canEdit={editable}

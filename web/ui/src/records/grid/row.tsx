@@ -38,12 +38,15 @@ export interface RowProps {
   /** The columns of the chosen block, -1 if this row is not part of it. */
   from: number
   to: number
+  /** The column at whose corner the block is drawn out to fill other rows, -1 if none. */
+  handle: number
   editing: '' | 'all' | 'fresh'
   refused: Readonly<Record<string, string>> | undefined
   typed: RefObject<Typed | undefined>
   onToggle: (id: string, index: number, span: boolean) => void
   onPick: (index: number, column: number, how: 'pick' | 'extend' | 'edit') => void
   onDrag: (index: number, column: number) => void
+  onFill: () => void
   onDone: (item: RecordItem, column: number, value: FieldValue | undefined, onward: Onward) => void
   onOpen: (id: string) => void
   canEdit: (column: number) => boolean
@@ -142,6 +145,18 @@ const Cells = memo(function Cells(props: CellsProps) {
               <NameCell object={object} column={column} item={item} name={name} onOpen={props.onOpen} />
             ) : (
               <Value field={column.field} part={column.part} value={item[column.path]} />
+            )}
+            {props.handle === i && (
+              <span
+                aria-hidden
+                onPointerDown={event => {
+                  event.preventDefault()
+                  event.stopPropagation()
+                  props.onFill()
+                }}
+                onClick={event => event.stopPropagation()}
+                className="absolute -right-1 -bottom-1 z-30 size-2.5 cursor-crosshair rounded-[2px] border-2 border-surface bg-accent max-md:hidden"
+              />
             )}
             {why && active === i && !editing && (
               <span

@@ -1,4 +1,5 @@
-import { useState } from 'react'
+import { Pencil } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
 import { Link } from 'react-router'
 import { commits, Editor } from '../../fields/editor'
 import { RecordContext } from '../../fields/recordContext'
@@ -20,6 +21,8 @@ import { useMay } from '../may'
 import { useRecordWords } from '../words'
 import { useEditingMark } from './presence'
 import { isRevealable, Reveal } from './reveal'
+
+const RichText = lazy(() => import('../../fields/richText').then(module => ({ default: module.RichText })))
 
 /** All fields of a record, section by section, each edited by a click on its value. */
 export function Details({ object, item }: { object: ObjectDef; item: RecordItem }) {
@@ -93,7 +96,24 @@ function Fact({ object, field, item }: { object: ObjectDef; field: FieldDef; ite
     change(item, field, null)
   }
   const immediate = field.type === 'choice' || field.type === 'flag' || field.type === 'lookup'
-  const shown = editable ? (
+  const rich = field.type === 'richText' && !isEmpty(item[field.name])
+  // links inside formatted text stay links: it is no button itself
+  const shown = rich ? (
+    <span className="flex min-w-0 flex-1 items-start gap-1 py-1">
+      <span className="min-w-0 flex-1">
+        <FactValue field={field} value={item[field.name]} />
+      </span>
+      {editable && (
+        <Button
+          kind="ghost"
+          size="sm"
+          icon={<Pencil size={13} />}
+          aria-label={`${t('edit')} ${label(field.labels)}`}
+          onClick={begin}
+        />
+      )}
+    </span>
+  ) : editable ? (
     <button
       type="button"
       aria-label={`${t('edit')} ${label(field.labels)}`}
@@ -177,6 +197,12 @@ function FactValue({ field, value }: { field: FieldDef; value: FieldValue }) {
       <span className="text-ink-4">—</span>
     ) : (
       <span className="whitespace-pre-wrap break-words">{toText(field, value as AddressValue, lang)}</span>
+    )
+  if (field.type === 'richText' && !isEmpty(value))
+    return (
+      <Suspense fallback={<Value field={field} value={value} />}>
+        <RichText html={String(value)} />
+      </Suspense>
     )
   return <Value field={field} value={value} />
 }

@@ -86,6 +86,20 @@ public class Records {
         });
     }
 
+    /** What would speak against creating a record of {@code body}; nothing is written. Empty if nothing would. */
+    public List<Violation> check(Actor actor, ObjectView object, JsonNode body) {
+        var definition = object.definition();
+        access.require(actor, Operation.CREATE, definition);
+        var violations = new ArrayList<Violation>();
+        var patch = reader(actor).read(object, body, Set.of(), violations);
+        return database.transact(tx -> {
+            var change = PendingChange.create(definition, patch);
+            violations.forEach(change::refuse);
+            writer.check(tx, actor, definition, List.of(change));
+            return List.copyOf(change.violations());
+        });
+    }
+
     /**
      * Changes the fields that {@code body} names and returns the record's new version.
      *

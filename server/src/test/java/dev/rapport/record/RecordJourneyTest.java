@@ -46,6 +46,29 @@ class RecordJourneyTest {
     }
 
     @Test
+    void whatIsBeingWrittenIsCheckedAsItWouldBeOnSavingAndNothingIsWritten() {
+        client.create("product", "{\"name\":\"Kettle\",\"code\":\"CHK-1\"}");
+        var path = "/api/records/product/check";
+        var body = "{\"code\":\"CHK-1\",\"price\":\"much\"}";
+        var refused = client.post("/api/records/product", body, "Accept-Language", "zh-CN");
+        var checked = client.post(path, body, "Accept-Language", "zh-CN");
+        assertThat(checked.status()).isEqualTo(200);
+        assertThat(checked.violations()).containsExactlyElementsOf(refused.violations());
+        assertThat(checked.violations()).contains("name:required", "price:type");
+        assertThat(checked.json().path("violations").get(0).path("message").asString())
+                .matches(".*\\p{IsHan}.*");
+        var good = "{\"name\":\"Never written\",\"code\":\"CHK-2\"}";
+        assertThat(client.post(path, good).json().toString()).isEqualTo("{\"violations\":[]}");
+        assertThat(client.get("/api/records/product?q=Never").json().path("items"))
+                .isEmpty();
+        assertThat(RapportServer.get()
+                        .as("reader")
+                        .post("/api/records/product/check", good)
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
     void aChangeNeedsTheVersionItIsBasedOn() {
         var id = client.create("account", "{\"name\":\"Versioned\"}").path("id").asString();
         var path = "/api/records/account/" + id;

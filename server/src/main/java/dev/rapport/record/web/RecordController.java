@@ -4,6 +4,7 @@ import dev.rapport.access.Access;
 import dev.rapport.http.ETags;
 import dev.rapport.http.Json;
 import dev.rapport.http.JsonBody;
+import dev.rapport.http.ProblemWriter;
 import dev.rapport.http.Route;
 import dev.rapport.kernel.Actor;
 import dev.rapport.kernel.RecordId;
@@ -106,6 +107,16 @@ class RecordController {
         var id = records.create(actor, view, body.node());
         var location = URI.create("/api/records/" + object + "/" + id);
         return record(ResponseEntity.created(location), actor, view, id, null);
+    }
+
+    @Route("What would speak against creating this record, while it is being written")
+    @PostMapping("/check")
+    JsonNode check(Actor actor, @PathVariable String object, JsonBody body) {
+        var answer = Json.object();
+        var violations = answer.putArray("violations");
+        for (var violation : records.check(actor, access.object(actor, object), body.node()))
+            ProblemWriter.write(violations.addObject(), violation, actor.locale());
+        return answer;
     }
 
     @Route("One record")

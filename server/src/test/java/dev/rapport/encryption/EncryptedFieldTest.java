@@ -3,6 +3,7 @@ package dev.rapport.encryption;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rapport.database.Database;
+import dev.rapport.http.Json;
 import dev.rapport.kernel.RecordId;
 import dev.rapport.kernel.Settings;
 import dev.rapport.metadata.Sealed;
@@ -89,6 +90,31 @@ class EncryptedFieldTest {
         return SERVER.bean(Database.class)
                 .read(tx -> java.util.Objects.requireNonNull(tx.dsl().fetchOne(sql, binds))
                         .get(0, Long.class));
+    }
+
+    @Test
+    void noViewAndNoDashboardKeepsWhatSomebodyLookedForInTheClear() {
+        var filter =
+                "{\"and\":[{\"field\":\"city\",\"op\":\"empty\"},{\"field\":\"%s\",\"op\":\"eq\",\"value\":\"44010119900307\"}]}";
+        var kept = Json.object()
+                .put("name", "Found by number")
+                .put("object", "contact")
+                .put("definition", "{\"filter\":" + filter.formatted("idNumber_c") + "}");
+        assertThat(ADMIN.post("/api/records/listView", kept.toString()).violations())
+                .containsExactly("definition:encrypted");
+        kept.put("object", "task").put("definition", "{\"filter\":" + filter.formatted("contact.idNumber_c") + "}");
+        assertThat(ADMIN.post("/api/records/listView", kept.toString()).violations())
+                .containsExactly("definition:encrypted");
+        kept.put("definition", "{\"filter\":" + filter.formatted("contact.phone") + "}");
+        assertThat(ADMIN.post("/api/records/listView", kept.toString()).status())
+                .isEqualTo(201);
+        var board = Json.object()
+                .put("name", "By number")
+                .put(
+                        "definition",
+                        "{\"tiles\":[{\"object\":\"contact\",\"filter\":" + filter.formatted("idNumber_c") + "}]}");
+        assertThat(ADMIN.post("/api/records/dashboard", board.toString()).violations())
+                .containsExactly("definition:encrypted");
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.rapport.customer.Consent;
 import dev.rapport.file.FileStore;
 import dev.rapport.http.Json;
 import dev.rapport.identity.Users;
+import dev.rapport.job.OneByOne;
 import dev.rapport.job.Recurring;
 import dev.rapport.kernel.Actor;
 import dev.rapport.kernel.ActorSource;
@@ -17,6 +18,8 @@ import dev.rapport.record.Figures;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -34,6 +37,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.io.InputStreamSource;
 import org.springframework.mail.MailException;
+import org.springframework.mail.MailSendException;
 import org.springframework.mail.javamail.MimeMessageHelper;
 import org.springframework.stereotype.Component;
 
@@ -50,6 +54,9 @@ class MailDispatcher implements Recurring {
     private static final Labels NOBODY = new Labels("Whoever wrote it may not sign in any more.", "撰写人的账号已停用。");
     private static final Labels WITHDRAWN =
             new Labels("The person has withdrawn their consent to marketing.", "对方已撤回营销授权。");
+    private static final Labels BROKEN = new Labels(
+            "It could not be put together: its attachment cannot be read, or something in it is damaged.",
+            "邮件无法生成：附件无法读取，或内容已损坏。");
     private static final int AT_ONCE = 200;
     private static final Duration LOST_AFTER = Duration.ofMinutes(10);
     /** How long to wait after each attempt that failed; after the last there is no other. */
@@ -97,9 +104,25 @@ class MailDispatcher implements Recurring {
     }
 
     private void dispatch(Actor eye) {
-        due(eye, "queued", clock.instant()).forEach(due -> sender(eye, due).ifPresent(it -> send(it, due.id())));
+        var round = new Round();
+        OneByOne.run(
+                due(eye, "queued", clock.instant()),
+                due -> {
+                    if (!round.isOver) sender(eye, due).ifPresent(it -> send(it, due.id(), round));
+                },
+                (due, cause) -> putAside(eye, due.id()));
         for (var lost : due(eye, "sending", clock.instant().minus(LOST_AFTER)))
             settle(eye, lost.id(), "sending", failed(UNKNOWN.in(eye.locale())));
+    }
+
+    /** Ends early once the mail server does not answer: the others would only wait for it too, and lose an attempt. */
+    private static final class Round {
+        private boolean isOver;
+    }
+
+    /** A mail that cannot even be put together is not tried for ever. */
+    private void putAside(Actor eye, RecordId id) {
+        for (var status : List.of("queued", "sending")) settle(eye, id, status, failed(BROKEN.in(eye.locale())));
     }
 
     private record Due(RecordId id, @Nullable RecordId writer) {}
@@ -125,11 +148,11 @@ class MailDispatcher implements Recurring {
         return writer;
     }
 
-    private void send(Actor writer, RecordId id) {
+    private void send(Actor writer, RecordId id, Round round) {
         try {
             var message =
                     acts.getObject().follow(writer, act -> act.find(MAIL, id).flatMap(mail -> claim(act, mail)));
-            message.ifPresent(it -> settle(writer, id, "sending", attempt(it)));
+            message.ifPresent(it -> settle(writer, id, "sending", attempt(it, round)));
         } catch (Refusal refusal) {
             log.warn("The mail {} was refused: {}", id, refusal.getMessage());
         }
@@ -169,10 +192,11 @@ class MailDispatcher implements Recurring {
     }
 
     /** Sends it, and returns what is to be kept of that. */
-    private Map<Field<?>, @Nullable Object> attempt(Outgoing mail) {
+    private Map<Field<?>, @Nullable Object> attempt(Outgoing mail, Round round) {
         try {
             server.sender().send(message(mail));
         } catch (MailException | MessagingException | UnsupportedEncodingException e) {
+            round.isOver = isSilence(e);
             log.info("The mail {} was not taken at attempt {}: {}", mail.id(), mail.attempt(), e.getMessage());
             return mail.attempt() > PAUSES.size() ? failed(reason(e)) : later(mail, reason(e));
         }
@@ -200,6 +224,15 @@ class MailDispatcher implements Recurring {
         return values;
     }
 
+    /** Whether no answer came, as from a server that is down or hangs. */
+    private static boolean isSilence(Throwable e) {
+        if (e instanceof IOException) return true;
+        if (e instanceof MailSendException several)
+            for (var one : several.getMessageExceptions()) if (isSilence(one)) return true;
+        var cause = e instanceof MessagingException messaging ? messaging.getNextException() : e.getCause();
+        return cause != null && cause != e && isSilence(cause);
+    }
+
     /** The first line of what the mail server said; it may name addresses, but no secrets of ours. */
     private static String reason(Exception e) {
         var text = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
@@ -216,12 +249,23 @@ class MailDispatcher implements Recurring {
         helper.setText(mail.body());
         var replies = users.email(mail.writer().id());
         if (replies.isPresent()) helper.setReplyTo(new InternetAddress(replies.get(), true));
-        var file = mail.file() == null ? null : files.find(mail.file()).orElse(null);
-        if (file != null) {
+        if (mail.file() != null) {
+            var file = files.find(mail.file())
+                    .orElseThrow(() -> new MessagingException("The attachment is not there any more."));
+            readable(file);
             InputStreamSource content = () -> files.open(file);
             helper.addAttachment(file.name(), content, file.type());
         }
         return message;
+    }
+
+    /** Found out before anything is sent: a mail server that got half a mail waits for the rest. */
+    private void readable(FileStore.StoredFile file) {
+        try (var content = files.open(file)) {
+            content.read();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A message whose id is the mail's own (RFC 5322, 3.6.4), so that whoever gets it twice can tell. */

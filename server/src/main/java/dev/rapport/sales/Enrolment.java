@@ -41,7 +41,19 @@ public class Enrolment implements ObjectSource {
                     REQUIRED,
                     FILTERABLE)
             .defaultingTo("active");
-    public static final Field<String> REASON = field("reason", new TextTypes.Text(), "Why stopped", "停止原因", READ_ONLY);
+    public static final Field<String> REASON = field(
+            "reason",
+            new TextTypes.Choices(
+                    choice("contacted", "Contact was made", "已取得联系", "green"),
+                    choice("decided", "Decided", "已有结果", "green"),
+                    choice("inactive", "The sequence was switched off", "跟进计划已停用", "gray"),
+                    choice("sequence", "The sequence was deleted", "跟进计划已删除", "gray"),
+                    choice("enroller", "Whoever started it may not sign in any more", "发起人的账号已停用", "amber"),
+                    choice("refused", "Whoever started it may not do this", "发起人无权执行此步骤", "amber"),
+                    choice("failed", "A step failed", "步骤执行失败", "red")),
+            "Why stopped",
+            "停止原因",
+            READ_ONLY);
     public static final Field<Long> DONE = field("done", new NumberTypes.Whole(), "Steps done", "已执行步骤", READ_ONLY);
     public static final Field<LocalDate> NEXT_ON =
             field("nextOn", new TimeTypes.Day(), "Next step on", "下一步日期", FILTERABLE);

@@ -2,6 +2,7 @@ package dev.rapport.sales;
 
 import dev.rapport.http.Json;
 import dev.rapport.identity.Users;
+import dev.rapport.job.OneByOne;
 import dev.rapport.job.Recurring;
 import dev.rapport.kernel.Actor;
 import dev.rapport.kernel.ActorSource;
@@ -29,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +50,10 @@ class ScheduledReports implements Recurring {
     private static final Labels REFUSED = new Labels("Its owner may not make or export this report.", "负责人无权生成或导出此报表。");
     private static final Labels NOT_TAKEN =
             new Labels("The mail server did not take it; it is tried again.", "邮件服务器未接收，将自动重试。");
+    private static final Labels NOBODY = new Labels(
+            "Its owner may not sign in any more. Give it to somebody and switch it on again.", "负责人的账号已停用。请转交他人后重新启用。");
+    private static final Labels BROKEN =
+            new Labels("It could not be made; the server's log says why. It is switched off.", "报表无法生成，原因见服务器日志。已停用。");
     private static final Duration PAUSE = Duration.ofMinutes(10);
 
     private final ObjectProvider<Acts> acts;
@@ -107,11 +113,31 @@ class ScheduledReports implements Recurring {
                 .by("id")
                 .by("owner")
                 .count();
-        for (var group : due.ask(eye, figures.getObject())) {
-            var owner = RecordId.parse(group.key(1)).flatMap(actors::find);
-            if (owner.isPresent())
-                make(owner.get(), RecordId.parse(group.key(0)).orElseThrow(), now);
-        }
+        var schedules = due.ask(eye, figures.getObject()).stream()
+                .map(group -> new Due(
+                        RecordId.parse(group.key(0)).orElseThrow(),
+                        RecordId.parse(group.key(1)).orElse(null)))
+                .toList();
+        OneByOne.run(
+                schedules,
+                schedule -> Optional.ofNullable(schedule.owner())
+                        .flatMap(actors::find)
+                        .ifPresentOrElse(
+                                owner -> make(owner, schedule.id(), now), () -> rest(eye, schedule.id(), NOBODY)),
+                (schedule, cause) -> rest(eye, schedule.id(), BROKEN));
+    }
+
+    private record Due(RecordId id, @Nullable RecordId owner) {}
+
+    /** Switches a schedule off that cannot be made, and says why. */
+    private void rest(Actor eye, RecordId id, Labels why) {
+        Map<Field<?>, @Nullable Object> values = new HashMap<>();
+        values.put(ReportSchedule.ACTIVE, false);
+        values.put(ReportSchedule.FAILURE, why.in(eye.locale()));
+        acts.getObject().follow(eye, act -> {
+            act.find(SCHEDULE, id).ifPresent(found -> act.update(SCHEDULE, found, values));
+            return true;
+        });
     }
 
     private void make(Actor owner, RecordId id, Instant now) {

@@ -6,6 +6,7 @@ import dev.rapport.activity.Visit;
 import dev.rapport.customer.Consent;
 import dev.rapport.http.Json;
 import dev.rapport.identity.Users;
+import dev.rapport.job.OneByOne;
 import dev.rapport.job.Recurring;
 import dev.rapport.kernel.Actor;
 import dev.rapport.kernel.ActorSource;
@@ -94,22 +95,40 @@ class Sequences implements Recurring {
                         .where("status", "eq", "active")
                         .where("nextOn", "lte", today)
                         .filter());
-        for (var due : figures.getObject().groups(eye, ENROLMENT, request)) {
-            var enroller = RecordId.parse(due.key(1)).flatMap(actors::find);
-            var id = RecordId.parse(due.key(0)).orElseThrow();
-            if (enroller.isPresent()) step(enroller.get(), id);
-        }
+        var due = figures.getObject().groups(eye, ENROLMENT, request).stream()
+                .map(group -> new Due(
+                        RecordId.parse(group.key(0)).orElseThrow(),
+                        RecordId.parse(group.key(1)).orElse(null)))
+                .toList();
+        OneByOne.run(due, one -> step(eye, one), (one, cause) -> stop(eye, one.id(), "failed"));
     }
 
-    private void step(Actor enroller, RecordId id) {
+    private record Due(RecordId id, @Nullable RecordId enroller) {}
+
+    /** One that can never go on is stopped with the reason: waiting for ever, it would take the place of others. */
+    private void step(Actor eye, Due due) {
+        var enroller = Optional.ofNullable(due.enroller()).flatMap(actors::find);
+        if (enroller.isEmpty()) {
+            stop(eye, due.id(), "enroller");
+            return;
+        }
         try {
-            acts.getObject().follow(enroller, act -> {
-                act.find(ENROLMENT, id).ifPresent(enrolment -> step(act, enrolment));
+            acts.getObject().follow(enroller.get(), act -> {
+                act.find(ENROLMENT, due.id()).ifPresent(enrolment -> step(act, enrolment));
                 return true;
             });
         } catch (Refusal refusal) {
-            log.warn("A step of the enrolment {} was refused: {}", id, refusal.getMessage());
+            if (refusal.kind() == Refusal.Kind.UNAVAILABLE) return;
+            log.warn("A step of the enrolment {} was refused: {}", due.id(), refusal.getMessage());
+            stop(eye, due.id(), "refused");
         }
+    }
+
+    private void stop(Actor eye, RecordId id, String reason) {
+        acts.getObject().follow(eye, act -> {
+            act.find(ENROLMENT, id).ifPresent(enrolment -> end(act, enrolment, "stopped", reason));
+            return true;
+        });
     }
 
     private void step(Act act, Act.Item enrolment) {

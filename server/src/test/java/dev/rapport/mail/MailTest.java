@@ -11,6 +11,8 @@ import jakarta.mail.Message;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +83,30 @@ class MailTest {
                         parts.getBodyPart(1).getFileName()))
                 .isEqualTo("报价.txt");
         assertThat(GreenMailUtil.getBody(parts.getBodyPart(1)).strip()).isEqualTo("42");
+    }
+
+    @Test
+    void whatCannotBePutTogetherIsPutAsideAndTheOthersGo() throws Exception {
+        var files = RapportServer.get().bean(FileStore.class);
+        var file = files.store(
+                client.actor(), "lost.txt", new ByteArrayInputStream("42".getBytes(StandardCharsets.UTF_8)));
+        var folder = Path.of(System.getProperty("RAPPORT_HOME"), "files");
+        try (var all = Files.walk(folder)) {
+            var bytes = all.filter(path -> path.endsWith(file.key())).findFirst();
+            Files.delete(bytes.orElseThrow());
+        }
+        var broken = client.create(
+                "mail",
+                "{\"to\":\"" + address() + "\",\"name\":\"Lost\",\"body\":\"b\",\"file\":\"" + file.id() + "\"}");
+        var email = address();
+        client.create("mail", "{\"to\":\"" + email + "\",\"name\":\"Behind it\",\"body\":\"b\"}");
+        assertThat(Mailbox.get().await(email).getSubject()).isEqualTo("Behind it");
+        awaitStatus(broken.path("id").asString(), "failed");
+        assertThat(client.get("/api/records/mail/" + broken.path("id").asString())
+                        .json()
+                        .path("failure")
+                        .asString())
+                .contains("attachment");
     }
 
     @Test

@@ -86,6 +86,23 @@ class FollowUpTest extends SalesTestCase {
     }
 
     @Test
+    void isStoppedWithTheReasonWhenWhoeverStartedItIsGone() {
+        var leaver = SERVER.as("member");
+        var lead = create("lead", "{\"company\":\"Seq " + unique() + "\"}");
+        var enrolment = leaver.create("enrolment", "{\"sequence\":\"" + sequence() + "\",\"lead\":\"" + lead + "\"}")
+                .path("id")
+                .asString();
+        assertThat(client.patch("/api/users/" + leaver.actor().id(), "{\"active\":false}")
+                        .status())
+                .isEqualTo(204);
+        carryOn();
+        var read = read("enrolment", enrolment);
+        assertThat(read.path("status").asString()).isEqualTo("stopped");
+        assertThat(read.path("reason").asString()).isEqualTo("enroller");
+        assertThat(where("task", "lead", lead).size()).isZero();
+    }
+
+    @Test
     void aCommissionIsTheSumOfItsTiers() {
         var tiers = List.of(
                 new Commissions.Tier(BigDecimal.ZERO, new BigDecimal("1")),

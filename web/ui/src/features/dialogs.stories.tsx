@@ -3,6 +3,7 @@ import ConflictDialog from '../records/conflictDialog'
 import CreateForm from '../records/createForm'
 import type { Stories } from '../stories/story'
 import { account, LONG_ZH, object } from '../stories/world'
+import Leaving from './offline/leaving'
 import { OutboxPage } from './offline/outbox'
 import Palette from './palette'
 import Preferences from './profile/preferences'
@@ -39,6 +40,7 @@ const stories: Stories = {
       <CreateForm object={object('account')} given={account({ name: LONG_ZH, industry: LONG_ZH })} onClose={() => {}} />
     ),
   },
+  'signing out over unsent changes': { tall: true, show: () => <Leaving onStay={() => {}} onLeave={() => {}} /> },
   'an empty outbox': { tall: true, show: () => <OutboxPage /> },
 }
 export default stories

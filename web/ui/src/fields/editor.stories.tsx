@@ -36,6 +36,8 @@ function Fields({
 
 const writable = (name: string) => object(name).fields.filter(field => field.writable && field.type !== 'encrypted')
 
+const rich = () => writable('product').filter(field => field.type === 'richText')
+
 const stories: Stories = {
   'empty, all types of an account': { width: 420, show: () => <Fields fields={writable('account')} values={{}} /> },
   'filled, all types of an account': {
@@ -54,6 +56,17 @@ const stories: Stories = {
         values={account({ name: LONG_ZH, industry: LONG_ZH, address: { province: LONG_ZH, street: LONG_ZH } })}
       />
     ),
+  },
+  'formatted text': {
+    width: 380,
+    show: () => (
+      <Fields fields={rich()} values={{ description: '<h2>特点</h2><p>加热<b>很快</b></p><ul><li>静音</li></ul>' }} />
+    ),
+  },
+  'formatted text, refused': { width: 380, show: () => <Fields fields={rich()} values={{}} invalid /> },
+  'formatted text, long Chinese': {
+    width: 320,
+    show: () => <Fields fields={rich()} values={{ description: `<p>${LONG_ZH.repeat(6)}</p>` }} />,
   },
 }
 export default stories

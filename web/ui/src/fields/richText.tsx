@@ -69,7 +69,7 @@ export default function RichTextEditor({ id, field, value, onChange, invalid, au
     },
   })
   return (
-    <div className={clsx(box, 'block !h-auto !p-0')} data-invalid={invalid || undefined}>
+    <div className={clsx(box, '!block !p-0')} data-invalid={invalid || undefined}>
       <Toolbar editor={editor} />
       <EditorContent editor={editor} />
     </div>

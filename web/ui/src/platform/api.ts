@@ -21,6 +21,10 @@ export class ProblemError extends Error {
   }
 }
 
+/** What to say where something could not be shown: that it is not there for this person, or why it could not be had. */
+export const whyAbsent = (error: unknown, absent: string) =>
+  error instanceof ProblemError && error.problem.status !== 404 ? error.message : absent
+
 /** What speaks against each field, by its name. */
 export function messagesByField(violations: Violation[] = []) {
   const messages: Record<string, string> = {}

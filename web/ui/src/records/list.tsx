@@ -1,6 +1,7 @@
 import { ChartColumn, CloudOff, FileUp, ListFilter, Plus, Search } from 'lucide-react'
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router'
+import { whyAbsent } from '../platform/api'
 import { formatNumber } from '../platform/format'
 import { useWords } from '../platform/i18n'
 import { resolvePath, useObjects } from '../platform/meta'
@@ -36,7 +37,7 @@ export function ListPage() {
   const { t } = useWords()
   const object = objects.data?.get(name)
   if (objects.isPending) return null
-  if (!object) return <Notice icon={<Search size={18} />} text={t('notFound')} />
+  if (!object) return <Notice icon={<Search size={18} />} text={whyAbsent(objects.error, t('notFound'))} />
   return <ListView key={name} object={object} />
 }
 

@@ -3,7 +3,7 @@ import { ArrowDown, ArrowUp, Maximize2, Search, X } from 'lucide-react'
 import { useEffect } from 'react'
 import { Link } from 'react-router'
 import { recordName } from '../fields/recordName'
-import { api } from '../platform/api'
+import { api, whyAbsent } from '../platform/api'
 import { formatNumber } from '../platform/format'
 import { useWords } from '../platform/i18n'
 import type { ObjectDef, RecordItem } from '../platform/types'
@@ -84,10 +84,7 @@ export default function Preview({ object, id, index, total, onMove, onClose }: P
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto">
         {record.isError && !item ? (
-          <Notice
-            icon={<Search size={18} />}
-            text={record.error.message === 'offline' ? t('offline') : t('notFound')}
-          />
+          <Notice icon={<Search size={18} />} text={whyAbsent(record.error, t('notFound'))} />
         ) : item ? (
           <>
             <div className="px-4 py-4">

@@ -61,12 +61,12 @@ export function DashboardsPage() {
 /** Ready-made dashboards to begin with, and an empty one. */
 function Templates() {
   const { w } = useDashboardWords()
-  const objects = useObjects().data ?? new Map<string, ObjectDef>()
+  const objects = useObjects().data
   const save = useSaveDashboard()
   const navigate = useNavigate()
   const make = async (template: Template | undefined) => {
     try {
-      const tiles = template ? tilesOf(template, objects) : []
+      const tiles = template && objects ? tilesOf(template, objects) : []
       navigate(`/dashboards/${await save.create(w(template?.name ?? 'new'), 'private', tiles)}`)
     } catch (error) {
       toast.error(error instanceof Error ? error.message : '')
@@ -75,7 +75,7 @@ function Templates() {
   return (
     <>
       {TEMPLATES.map(template => (
-        <Button key={template.name} icon={<LayoutGrid size={14} />} onClick={() => make(template)}>
+        <Button key={template.name} disabled={!objects} icon={<LayoutGrid size={14} />} onClick={() => make(template)}>
           {w(template.name)}
         </Button>
       ))}

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { FileUp } from 'lucide-react'
 import { useParams } from 'react-router'
-import { api } from '../../platform/api'
+import { api, whyAbsent } from '../../platform/api'
 import { useWords } from '../../platform/i18n'
 import { useObjects } from '../../platform/meta'
 import { Notice } from '../../ui/kit'
@@ -25,7 +25,7 @@ export function ImportPage() {
   })
   const it = query.data
   const object = it && objects?.get(it.object)
-  if (query.isError) return <Notice icon={<FileUp size={18} />} text={t('notFound')} />
+  if (query.isError) return <Notice icon={<FileUp size={18} />} text={whyAbsent(query.error, t('notFound'))} />
   if (!it || !object) return null
   const open = ['ready', 'previewed', 'previewing'].includes(it.state)
   return (

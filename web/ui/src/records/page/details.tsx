@@ -1,3 +1,4 @@
+import clsx from 'clsx'
 import { Pencil } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { Link } from 'react-router'
@@ -129,7 +130,15 @@ function Fact({ object, field, item }: { object: ObjectDef; field: FieldDef; ite
   )
   return (
     <RecordContext value={item}>
-      <div className="grid min-h-8 grid-cols-[104px_minmax(0,1fr)] items-center gap-2 text-sm max-md:min-h-11">
+      <div
+        className={clsx(
+          'min-h-8 gap-2 text-sm max-md:min-h-11',
+          // formatted text takes the whole width
+          field.type === 'richText' && (editing || rich)
+            ? 'flex flex-col py-1.5'
+            : 'grid grid-cols-[104px_minmax(0,1fr)] items-center',
+        )}
+      >
         <dt className="truncate text-ink-3">{label(field.labels)}</dt>
         <dd className="min-w-0">
           {editing ? (

@@ -73,7 +73,7 @@ export function QuickActions({ object, item }: { object: ObjectDef; item: Record
   )
   if (!offered.length || object.group === 'activities') return null
   return (
-    <span className="flex flex-none flex-wrap gap-1.5">
+    <span className="flex flex-none flex-wrap gap-1.5 max-md:w-full">
       {offered.map(
         activity =>
           activity && (

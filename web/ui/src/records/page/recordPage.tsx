@@ -3,7 +3,7 @@ import { ChevronRight, Search, Trash2 } from 'lucide-react'
 import { lazy, Suspense, useEffect } from 'react'
 import { Link, Navigate, useNavigate, useParams } from 'react-router'
 import { recordName } from '../../fields/recordName'
-import { api } from '../../platform/api'
+import { api, whyAbsent } from '../../platform/api'
 import { useWords } from '../../platform/i18n'
 import { useObjects } from '../../platform/meta'
 import { rememberRecord } from '../../platform/recent'
@@ -41,7 +41,7 @@ export function RecordPage() {
     return (
       <>
         <TopBar title="" />
-        <Notice icon={<Search size={18} />} text={record.error?.message === 'offline' ? t('offline') : t('notFound')}>
+        <Notice icon={<Search size={18} />} text={whyAbsent(record.error ?? objects.error, t('notFound'))}>
           <Button onClick={() => record.refetch()}>{t('retry')}</Button>
         </Notice>
       </>

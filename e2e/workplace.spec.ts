@@ -1,5 +1,5 @@
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
-import { api as apiOf, expectAccessible, PASSWORD, shot, useLanguage } from './support'
+import { api as apiOf, axeViolations, expectAccessible, PASSWORD, shot, useLanguage } from './support'
 
 test.describe.configure({ mode: 'serial' })
 
@@ -262,7 +262,7 @@ test('a form says what is wrong as soon as a field is left, in the words of the 
   await expect(alert).toBeVisible()
   await expect(email).toHaveAttribute('aria-describedby', /-error$/)
   await shot(page, 'form-inline-light')
-  await expectAccessible(page)
+  expect(await axeViolations(page)).toEqual([])
   await email.fill('han@example.com')
   await expect(alert).toHaveCount(0)
   await page.keyboard.press('Escape')
@@ -277,15 +277,16 @@ test('text is formatted while it is written, and read as it was written', async 
   await text.press('ControlOrMeta+a')
   await page.getByRole('button', { name: 'Bulleted list' }).click()
   await text.press('End')
+  await page.waitForTimeout(300) // no person is as quick as the editor's look at where the cursor went
   await text.press('Enter')
-  await text.pressSequentially('Quiet')
+  await text.pressSequentially('Quiet', { delay: 30 })
   await shot(page, 'rich-text-light')
-  await expectAccessible(page)
+  expect(await axeViolations(page)).toEqual([])
   await text.press('ControlOrMeta+Enter')
   await expect(page.locator('.rich li', { hasText: 'Quiet' })).toBeVisible()
   await expect
     .poll(async () => (await api<Item>('GET', `/records/product/${product.id}`)).description)
-    .toMatch(/<ul><li><p>Boils <strong>fast<\/strong><\/p><\/li><li><p>Quiet<\/p><\/li><\/ul>/)
+    .toMatch(/<ul><li><p>Boils <strong>fast<\/strong><\/p><\/li><li><p><strong>Quiet<\/strong><\/p><\/li><\/ul>/)
 })
 
 test('a record that a form needs is made in place, and the form stays', async () => {

@@ -59,16 +59,23 @@ if (same(stamp, src)) {
 npm('run', 'typecheck')
 npm('exec', '--', 'vite', 'build', '--outDir', out, '--emptyOutDir')
 // what the service worker keeps: the page, and the screens that people need on the road
-const ROAD = ['index.html', 'home', 'list', 'recordPage', 'preview', 'createForm', 'calendar', 'outbox']
+const ROAD = ['home', 'list', 'recordPage', 'preview', 'createForm', 'calendar', 'outbox', 'palette']
+// what these open only sometimes is kept too, but for what is large and not for the road
+const ASIDE = ['conflictDialog', 'createRelated', 'leaving', 'preferences', 'shortcuts']
+const LARGE = ['chart', 'panel', 'provinceMap']
 const manifest = JSON.parse(fs.readFileSync(path.join(out, '.vite/manifest.json'), 'utf8'))
 const kept = new Set()
+const nameOf = key => path.basename(key).replace(/\.tsx?$/, '')
 const keep = key => {
   const chunk = manifest[key]
   if (!chunk || kept.has(chunk.file)) return
   for (const file of [chunk.file, ...(chunk.css ?? [])]) kept.add(file)
   for (const next of chunk.imports ?? []) keep(next)
+  // the entry's parts are the pages, of which only those named above are kept
+  if (!chunk.isEntry) for (const part of chunk.dynamicImports ?? []) if (!LARGE.includes(nameOf(part))) keep(part)
 }
-for (const key of Object.keys(manifest)) if (ROAD.includes(path.basename(key).replace(/\.tsx?$/, ''))) keep(key)
+keep('index.html')
+for (const key of Object.keys(manifest)) if ([...ROAD, ...ASIDE].includes(nameOf(key))) keep(key)
 for (const file of fs.readdirSync(path.join(out, 'assets')))
   if (/inter-latin-wght.*woff2$/.test(file)) kept.add(`assets/${file}`)
 const page = fs.readFileSync(path.join(out, 'index.html'))

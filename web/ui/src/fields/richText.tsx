@@ -42,6 +42,7 @@ const zh: typeof en = {
 /** The formatting that the server keeps. */
 const EXTENSIONS = [
   StarterKit.configure({
+    trailingNode: false,
     heading: { levels: [1, 2, 3] },
     link: { openOnClick: false, defaultProtocol: 'https', protocols: ['http', 'https', 'mailto'] },
   }),
@@ -79,7 +80,12 @@ export default function RichTextEditor({ id, field, value, onChange, invalid, au
 /** Shows formatted text as it was written: what its formatting does not know is left out. */
 export function RichText({ html }: { html: string }) {
   const editor = useEditor(
-    { extensions: EXTENSIONS, content: html, editable: false, editorProps: { attributes: { class: 'rich' } } },
+    {
+      extensions: EXTENSIONS,
+      content: html,
+      editable: false,
+      editorProps: { attributes: { class: 'rich', role: 'group' } },
+    },
     [html],
   )
   return <EditorContent editor={editor} className="min-w-0" />

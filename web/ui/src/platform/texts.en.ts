@@ -137,6 +137,7 @@ export const en = {
   noTimeline: 'Nothing has happened yet. Write the first note above.',
   none: 'None',
   notAllowed: 'You may not do this.',
+  notKept: 'This part is not kept on this device. It opens as soon as there is a network.',
   notFound: 'This does not exist, or you may not see it.',
   offline: 'The server cannot be reached. Check your connection and try again.',
   offlineBanner: 'No connection to the server',

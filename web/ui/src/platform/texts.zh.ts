@@ -137,6 +137,7 @@ export const zh: Record<TextKey, string> = {
   noTimeline: '暂无动态，请在上方写下第一条笔记。',
   none: '无',
   notAllowed: '您无权执行此操作。',
+  notKept: '此页面未保存在本设备上，联网后将自动打开。',
   notFound: '该内容不存在，或您无权查看。',
   offline: '无法连接服务器，请检查网络后重试。',
   offlineBanner: '与服务器的连接已断开',

@@ -1,3 +1,5 @@
+import { useEffect } from 'react'
+import { enqueue } from '../platform/outbox'
 import { showConflict } from '../records/conflict'
 import ConflictDialog from '../records/conflictDialog'
 import CreateForm from '../records/createForm'
@@ -27,6 +29,13 @@ function Conflicting() {
   return <ConflictDialog />
 }
 
+function Unsent() {
+  useEffect(() => {
+    enqueue({ method: 'POST', path: '/records/visit', object: 'visit', title: LONG_ZH })
+  }, [])
+  return <Leaving onStay={() => {}} onLeave={() => {}} />
+}
+
 const stories: Stories = {
   'palette, nothing typed': { tall: true, show: () => <Palette onClose={() => {}} /> },
   'keys explained': { tall: true, show: () => <Shortcuts onClose={() => {}} /> },
@@ -40,7 +49,7 @@ const stories: Stories = {
       <CreateForm object={object('account')} given={account({ name: LONG_ZH, industry: LONG_ZH })} onClose={() => {}} />
     ),
   },
-  'signing out over unsent changes': { tall: true, show: () => <Leaving onStay={() => {}} onLeave={() => {}} /> },
+  'signing out over unsent changes': { tall: true, show: () => <Unsent /> },
   'an empty outbox': { tall: true, show: () => <OutboxPage /> },
 }
 export default stories

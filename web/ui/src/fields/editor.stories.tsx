@@ -36,7 +36,10 @@ function Fields({
 
 const writable = (name: string) => object(name).fields.filter(field => field.writable && field.type !== 'encrypted')
 
-const rich = () => writable('product').filter(field => field.type === 'richText')
+const rich = () =>
+  writable('account')
+    .filter(field => field.name === 'description')
+    .map(field => ({ ...field, type: 'richText' }))
 
 const stories: Stories = {
   'empty, all types of an account': { width: 420, show: () => <Fields fields={writable('account')} values={{}} /> },

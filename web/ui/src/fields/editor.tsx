@@ -8,6 +8,7 @@ import { keepFile } from '../platform/localFiles'
 import type { TextKey } from '../platform/texts.en'
 import type { AddressValue, FieldDef, FieldValue, FileValue, MoneyValue, PersonNameValue } from '../platform/types'
 import { box, Checkbox } from '../ui/kit'
+import { ChoiceBoxes } from './choiceBoxes'
 import { LookupPicker } from './lookup'
 
 const RichTextEditor = lazy(() => import('./richText'))
@@ -38,7 +39,7 @@ export function Editor(props: EditorProps) {
     case 'choice':
       return <ChoiceEditor {...props} />
     case 'multiChoice':
-      return <MultiChoiceEditor {...props} />
+      return <ChoiceBoxes field={props.field} value={props.value} onChange={props.onChange} />
     case 'tags':
       return <TagsEditor {...props} />
     case 'flag':
@@ -132,26 +133,6 @@ function ChoiceEditor(props: EditorProps) {
         </option>
       ))}
     </select>
-  )
-}
-
-function MultiChoiceEditor({ field, value, onChange }: EditorProps) {
-  const { label } = useWords()
-  const codes = Array.isArray(value) ? (value as string[]) : []
-  const toggle = (code: string, on: boolean) => onChange(on ? [...codes, code] : codes.filter(c => c !== code))
-  return (
-    <span className="flex flex-wrap gap-x-4 gap-y-2 py-1">
-      {field.choices?.map(choice => (
-        <span key={choice.code} className="flex items-center gap-2">
-          <Checkbox
-            label={label(choice.labels)}
-            checked={codes.includes(choice.code)}
-            onChange={on => toggle(choice.code, on)}
-          />
-          {label(choice.labels)}
-        </span>
-      ))}
-    </span>
   )
 }
 

@@ -1,12 +1,13 @@
 import { Plus, X } from 'lucide-react'
 import { useState } from 'react'
+import { ChoiceBoxes } from '../fields/choiceBoxes'
 import { Editor } from '../fields/editor'
 import { LookupPicker } from '../fields/lookup'
 import { useWords } from '../platform/i18n'
 import { resolvePath, useObjects } from '../platform/meta'
 import type { TextKey } from '../platform/texts.en'
 import type { FieldDef, FieldValue, Link, ObjectDef } from '../platform/types'
-import { Button, box, Checkbox } from '../ui/kit'
+import { Button, box } from '../ui/kit'
 import type { Condition, Group } from './filterTree'
 
 const HIDDEN_OPS = ['lt', 'lte', 'gt', 'gte', 'eq', 'ne']
@@ -150,7 +151,7 @@ function ValueEditor({ field, condition, onChange }: ValueProps) {
   const { t, label } = useWords()
   const many = condition.op === 'in' || condition.op === 'notIn'
   if (condition.op === 'between') return <BetweenEditor field={field} value={condition.value} onChange={onChange} />
-  if (field.choices && many) return <ChoicesEditor field={field} value={condition.value} onChange={onChange} />
+  if (field.choices && many) return <ChoiceBoxes field={field} value={condition.value} onChange={onChange} />
   if (field.type === 'lookup')
     return <LinksEditor field={field} many={many} value={condition.value} onChange={onChange} />
   if (field.type === 'flag')
@@ -216,33 +217,6 @@ function BetweenEditor({
           value={pair[i]}
           onChange={next => put(i, next)}
         />
-      ))}
-    </span>
-  )
-}
-
-function ChoicesEditor({
-  field,
-  value,
-  onChange,
-}: {
-  field: FieldDef
-  value: unknown
-  onChange: (v: unknown) => void
-}) {
-  const { label } = useWords()
-  const codes = Array.isArray(value) ? (value as string[]) : []
-  return (
-    <span className="flex flex-wrap gap-x-3 gap-y-1.5 py-1">
-      {field.choices?.map(choice => (
-        <span key={choice.code} className="flex items-center gap-1.5 text-xs">
-          <Checkbox
-            label={label(choice.labels)}
-            checked={codes.includes(choice.code)}
-            onChange={on => onChange(on ? [...codes, choice.code] : codes.filter(c => c !== choice.code))}
-          />
-          {label(choice.labels)}
-        </span>
       ))}
     </span>
   )

@@ -41,8 +41,8 @@ export const contacts: RecordItem[] = Array.from({ length: 40 }, (_, i) => ({
   version: 1,
   name:
     i % 2
-      ? { family: 'Hoffmann', given: `Nadia ${i}` }
-      : { family: '张', given: `三${'一二三四五六七八九十'[i % 10]}` },
+      ? { family: 'Hoffmann', given: `Nadia ${i}`, full: `Nadia ${i} Hoffmann` }
+      : { family: '张', given: `三${'一二三四五六七八九十'[i % 10]}`, full: `张三${'一二三四五六七八九十'[i % 10]}` },
   account: { id: 'a', name: i % 3 ? 'Ironbridge Steel' : '云帆科技' },
   title: i % 2 ? 'VP Operations' : '采购总监',
   lifecycle: ['customer', 'lead', 'advocate'][i % 3],

@@ -47,15 +47,16 @@ class ArchiveUpkeep implements Recurring {
 
     private void keep(WalArchive archive) {
         try {
-            archive.takeFiles(settings.home().resolve("files"));
+            var key = BackupTool.key(settings);
+            archive.takeFiles(settings.home().resolve("files"), key);
             boolean due = archive.newestBase()
                     .map(newest -> newest.plus(BETWEEN_BASES).isBefore(clock.instant()))
                     .orElse(true);
             if (!due) return;
             try (var connection = database.dataSource().getConnection()) {
-                archive.takeBase(connection, settings.home());
+                archive.takeBase(connection, settings.home(), key);
             }
-            archive.thinOut(KEPT);
+            archive.thinOut(KEPT, key);
             log.info("A base backup for point-in-time recovery was taken");
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -60,7 +60,7 @@ public final class BackupArchive {
             throws SQLException, IOException {
         connection.setAutoCommit(false);
         try (var statement = connection.createStatement();
-                var zip = new ZipOutputStream(new BufferedOutputStream(key.encrypting(target), 1 << 16))) {
+                var zip = new ZipOutputStream(new BufferedOutputStream(key.sealing(target), 1 << 16))) {
             zip.setLevel(Deflater.BEST_SPEED);
             statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
             statement.execute("SET LOCAL statement_timeout = 0");
@@ -179,7 +179,7 @@ public final class BackupArchive {
     }
 
     private static ZipInputStream open(Path archive, BackupKey key) throws IOException {
-        return new ZipInputStream(new BufferedInputStream(key.decrypting(Files.newInputStream(archive)), 1 << 16));
+        return new ZipInputStream(new BufferedInputStream(key.opening(Files.newInputStream(archive)), 1 << 16));
     }
 
     /** Brings back some tables into a database that has them, whatever was in them before. */

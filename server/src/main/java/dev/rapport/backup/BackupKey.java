@@ -3,6 +3,7 @@ package dev.rapport.backup;
 import com.google.crypto.tink.StreamingAead;
 import com.google.crypto.tink.streamingaead.PredefinedStreamingAeadParameters;
 import com.google.crypto.tink.streamingaead.StreamingAeadConfig;
+import dev.rapport.database.Seal;
 import dev.rapport.encryption.KeyFile;
 import dev.rapport.kernel.CannotStart;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import java.security.GeneralSecurityException;
  * The key that backups are encrypted with (Tink's streaming AES-256-GCM): a file of its own, which must be kept apart from
  * the backups. Without it they cannot be read.
  */
-public final class BackupKey {
+public final class BackupKey implements Seal {
     private static final byte[] PURPOSE = "rapport backup".getBytes(StandardCharsets.UTF_8);
 
     private final Path file;
@@ -57,7 +58,8 @@ public final class BackupKey {
         return file;
     }
 
-    OutputStream encrypting(OutputStream out) throws IOException {
+    @Override
+    public OutputStream sealing(OutputStream out) throws IOException {
         try {
             return cipher.newEncryptingStream(out, PURPOSE);
         } catch (GeneralSecurityException e) {
@@ -65,7 +67,8 @@ public final class BackupKey {
         }
     }
 
-    InputStream decrypting(InputStream in) throws IOException {
+    @Override
+    public InputStream opening(InputStream in) throws IOException {
         try {
             return cipher.newDecryptingStream(in, PURPOSE);
         } catch (GeneralSecurityException e) {

@@ -1,12 +1,14 @@
 package dev.rapport.backup;
 
 import dev.rapport.database.EmbeddedPostgres;
+import dev.rapport.database.Seal;
 import dev.rapport.database.WalArchive;
 import dev.rapport.encryption.FieldKeys;
 import dev.rapport.kernel.CannotStart;
 import dev.rapport.kernel.Settings;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,13 +56,31 @@ public final class BackupTool {
         return settings.path("RAPPORT_BACKUP_KEY", "keys/backup-key.json");
     }
 
+    /** The key of this place, which is made if it is not there. */
+    static BackupKey key(Settings settings) {
+        return BackupKey.inFile(keyFile(settings));
+    }
+
+    /** The key that is there, asked for once something is to be opened: an older archive has nothing sealed. */
+    private record PresentKey(Settings settings) implements Seal {
+        @Override
+        public OutputStream sealing(OutputStream to) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public InputStream opening(InputStream from) throws IOException {
+            return BackupKey.present(keyFile(settings)).opening(from);
+        }
+    }
+
     /** @param to where the backup goes; empty for the data folder's own place */
     public void backup(String to) {
         var moment = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").format(ZonedDateTime.now(ZoneOffset.UTC));
         var target = to.isEmpty()
                 ? settings.home().resolve("backups/rapport-" + moment + ".backup")
                 : Path.of(to).toAbsolutePath();
-        var key = BackupKey.inFile(keyFile(settings));
+        var key = key(settings);
         withDatabase(connection -> {
             Files.createDirectories(target.getParent());
             var partial = target.resolveSibling(target.getFileName() + ".partial");
@@ -129,7 +149,7 @@ public final class BackupTool {
         if (settings.databaseUrl() != null)
             throw new CannotStart("Point-in-time recovery of an external PostgreSQL is that server's business.");
         try {
-            archive.restore(settings.home(), moment.equals("latest") ? null : moment(moment));
+            archive.restore(settings.home(), moment.equals("latest") ? null : moment(moment), new PresentKey(settings));
         } catch (IOException e) {
             throw new CannotStart("That did not work: " + e.getMessage(), e);
         }

@@ -187,7 +187,7 @@ public class Backups implements JobHandler {
     }
 
     private void make(JobRun run) throws IOException, SQLException {
-        var key = BackupKey.inFile(BackupTool.keyFile(settings));
+        var key = BackupTool.key(settings);
         var file = "rapport-" + NAME.format(clock.instant()) + "-"
                 + run.id().toString().substring(0, 8) + ".backup";
         var target = folder().resolve(file);

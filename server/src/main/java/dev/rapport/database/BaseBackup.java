@@ -19,6 +19,8 @@ public final class BaseBackup {
     /** What belongs to a running server and is made anew (the manual's list of what a base backup leaves out). */
     private static final Set<String> LEFT_OUT =
             Set.of("postmaster.pid", "postmaster.opts", "pg_replslot", "pg_stat_tmp", "pg_dynshmem", "pg_notify");
+    /** What of ours lies in the data folder for a while; no copy needs it. */
+    private static final Set<String> OURS = Set.of(WalArchive.OUTGOING, WalArchive.WANTED, WalArchive.GIVEN);
 
     private BaseBackup() {}
 
@@ -28,6 +30,56 @@ public final class BaseBackup {
         IN_COPY
     }
 
+    /** How one file is copied, and what the copy is called. */
+    interface Copier {
+        Path target(Path plain);
+
+        void copy(Path from, Path to) throws IOException;
+    }
+
+    /** Files as they are. */
+    static final Copier PLAIN = new Copier() {
+        @Override
+        public Path target(Path plain) {
+            return plain;
+        }
+
+        @Override
+        public void copy(Path from, Path to) throws IOException {
+            Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
+        }
+    };
+
+    static Copier sealing(Seal seal) {
+        return new Copier() {
+            @Override
+            public Path target(Path plain) {
+                return SealedFile.of(plain);
+            }
+
+            @Override
+            public void copy(Path from, Path to) throws IOException {
+                SealedFile.write(from, to, seal);
+            }
+        };
+    }
+
+    /** Reads sealed files; those of an archive from before it was sealed are copied. */
+    static Copier opening(Seal seal) {
+        return new Copier() {
+            @Override
+            public Path target(Path path) {
+                return SealedFile.plain(path);
+            }
+
+            @Override
+            public void copy(Path from, Path to) throws IOException {
+                if (SealedFile.isSealed(from)) SealedFile.read(from, to, seal);
+                else Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        };
+    }
+
     /**
      * Copies a server's data so that a server can start from the copy.
      *
@@ -35,14 +87,15 @@ public final class BaseBackup {
      * @param to a folder that does not exist yet
      */
     public static void take(Connection connection, Path data, Path to) throws IOException, SQLException {
-        take(connection, data, to, Log.IN_COPY);
+        take(connection, data, to, Log.IN_COPY, PLAIN);
     }
 
-    static void take(Connection connection, Path data, Path to, Log log) throws IOException, SQLException {
+    static void take(Connection connection, Path data, Path to, Log log, Copier copier)
+            throws IOException, SQLException {
         var partial = to.resolveSibling(to.getFileName() + ".partial");
         FileTree.delete(partial);
         Files.createDirectories(partial);
-        copy(connection, data, partial, log);
+        copy(connection, data, partial, log, copier);
         Files.move(partial, to);
     }
 
@@ -58,16 +111,17 @@ public final class BaseBackup {
         }
     }
 
-    private static void copy(Connection connection, Path data, Path to, Log log) throws IOException, SQLException {
+    private static void copy(Connection connection, Path data, Path to, Log log, Copier copier)
+            throws IOException, SQLException {
         Database.wait(connection, Duration.ZERO);
         try (var statement = connection.createStatement()) {
             statement.execute("SET statement_timeout = 0");
             statement.execute("SELECT pg_backup_start('rapport', true)");
-            copyTree(data, to, false);
+            copyTree(data, to, false, copier);
             var stop = "SELECT labelfile FROM pg_backup_stop(" + (log == Log.IN_ARCHIVE) + ")";
             try (var label = statement.executeQuery(stop)) {
                 label.next();
-                Files.writeString(to.resolve("backup_label"), label.getString(1));
+                writeLabel(to, label.getString(1), copier);
             }
         } finally {
             Database.wait(connection, Database.SILENCE);
@@ -76,7 +130,16 @@ public final class BaseBackup {
             }
         }
         makeEmptyFolders(to);
-        if (log == Log.IN_COPY) copyTree(data.resolve("pg_wal"), to.resolve("pg_wal"), false);
+        if (log == Log.IN_COPY) copyTree(data.resolve("pg_wal"), to.resolve("pg_wal"), false, copier);
+    }
+
+    private static void writeLabel(Path to, String label, Copier copier) throws IOException {
+        var written = Files.writeString(Files.createTempFile("backup", "label"), label);
+        try {
+            copier.copy(written, copier.target(to.resolve("backup_label")));
+        } finally {
+            Files.delete(written);
+        }
     }
 
     /** Folders that a copy leaves out, which a server expects to be there. */
@@ -85,10 +148,11 @@ public final class BaseBackup {
         for (var left : LEFT_OUT) if (!left.startsWith("postmaster")) Files.createDirectories(data.resolve(left));
     }
 
-    static void copyTree(Path from, Path to, boolean onlyNew) throws IOException {
+    static void copyTree(Path from, Path to, boolean onlyNew, Copier copier) throws IOException {
         Files.walkFileTree(from, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) throws IOException {
+                if (OURS.contains(path.getFileName().toString())) return FileVisitResult.SKIP_SUBTREE;
                 Files.createDirectories(to.resolve(from.relativize(path)));
                 // their contents are made anew, the log itself comes from the archive
                 boolean empty = LEFT_OUT.contains(path.getFileName().toString()) || path.equals(from.resolve("pg_wal"));
@@ -98,10 +162,13 @@ public final class BaseBackup {
             @Override
             public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) throws IOException {
                 var name = path.getFileName().toString();
-                var target = to.resolve(from.relativize(path));
-                boolean skipped = LEFT_OUT.contains(name) || name.endsWith(".tmp") || onlyNew && Files.exists(target);
+                var target = copier.target(to.resolve(from.relativize(path)));
+                boolean skipped = LEFT_OUT.contains(name)
+                        || name.endsWith(".tmp")
+                        || name.endsWith(".part")
+                        || onlyNew && Files.exists(target);
                 try {
-                    if (!skipped) Files.copy(path, target, StandardCopyOption.COPY_ATTRIBUTES);
+                    if (!skipped) copier.copy(path, target);
                 } catch (NoSuchFileException gone) {
                     // a running server removes files; what it needs of them is in the log
                 }

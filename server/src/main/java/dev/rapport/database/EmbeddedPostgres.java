@@ -198,7 +198,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         for (var setting : serverSettings(port)) server.addAll(List.of("-c", setting));
         var archive = WalArchive.configured().orElse(null);
         if (archive != null) {
-            archive.prepare(account);
+            archive.prepare(data, account);
             for (var setting : archive.serverSettings()) server.addAll(List.of("-c", setting));
         }
         var command = new ArrayList<>(List.of("/bin/sh", "-c", "exec 3<&0; " + SUPERVISOR, "rapport-postgres"));

@@ -80,7 +80,7 @@ public class FileStore {
             long size = write(new DigestInputStream(content, digest), folder.resolve(key));
             var file =
                     new StoredFile(id, key, cleaned(fileName), detect(folder.resolve(key), fileName), size, actor.id());
-            insert(file, digest.digest());
+            insert(file, digest.digest(), limits(actor));
             return file;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -122,7 +122,12 @@ public class FileStore {
         return last.length() > 200 ? last.substring(last.length() - 200) : last;
     }
 
-    private void insert(StoredFile file, byte[] sha256) {
+    /** How a file says to what the program was limited that uploaded it. */
+    public static String[] limits(Actor actor) {
+        return actor.limits().stream().sorted().toArray(String[]::new);
+    }
+
+    private void insert(StoredFile file, byte[] sha256, String[] limits) {
         database.run(tx -> tx.dsl()
                 .insertInto(table(name("file")))
                 .set(field(name("id"), SQLDataType.UUID), file.id().value())
@@ -134,6 +139,7 @@ public class FileStore {
                 .set(
                         field(name("created_by"), SQLDataType.UUID),
                         file.createdBy().value())
+                .set(field(name("limits"), SQLDataType.CLOB.array()), limits)
                 .execute());
     }
 

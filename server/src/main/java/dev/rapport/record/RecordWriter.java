@@ -4,6 +4,7 @@ import dev.rapport.access.Access;
 import dev.rapport.access.Operation;
 import dev.rapport.database.Tx;
 import dev.rapport.encryption.SealedValues;
+import dev.rapport.file.FileStore;
 import dev.rapport.kernel.Actor;
 import dev.rapport.kernel.RecordId;
 import dev.rapport.kernel.Violation;
@@ -421,7 +422,10 @@ public class RecordWriter {
         };
     }
 
-    /** A file may be attached by whoever uploaded it: an id of somebody else's file opens nothing. */
+    /**
+     * A file may be attached by whoever uploaded it: an id of somebody else's file opens nothing, nor does one of its owner's
+     * to a program that is limited.
+     */
     private static void requireFiles(Tx tx, Actor actor, int index, List<PendingChange> changes) {
         var ids = new HashSet<UUID>();
         for (var change : changes)
@@ -437,6 +441,16 @@ public class RecordWriter {
                         .DSL
                         .field(org.jooq.impl.DSL.name("created_by"), org.jooq.impl.SQLDataType.UUID)
                         .eq(actor.id().value()))
+                .and(
+                        actor.limits().isEmpty()
+                                ? org.jooq.impl.DSL.noCondition()
+                                : org.jooq
+                                        .impl
+                                        .DSL
+                                        .field(
+                                                org.jooq.impl.DSL.name("limits"),
+                                                org.jooq.impl.SQLDataType.CLOB.array())
+                                        .eq(FileStore.limits(actor)))
                 .fetchSet(row -> row.value1());
         for (var change : changes)
             if (isLinked(change, index)

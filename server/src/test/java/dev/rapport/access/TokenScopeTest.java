@@ -72,6 +72,25 @@ class TokenScopeTest {
     }
 
     @Test
+    void aProgramAttachesItsOwnUploadsAndNoneOfItsOwners() {
+        var program = token("read:visit", "write:visit");
+        var secret = admin.uploadFile("secret.txt", "s".getBytes());
+        var own = program.uploadFile("own.txt", "o".getBytes());
+        var visit = "{\"name\":\"V\",\"plannedAt\":\"2026-12-01T10:00:00Z\",\"photo\":\"%s\"}";
+        assertThat(program.post("/api/records/visit", visit.formatted(secret)).violations())
+                .containsExactly("photo:lookup-not-found");
+        var made = program.post("/api/records/visit", visit.formatted(own));
+        assertThat(made.status()).as(made::text).isEqualTo(201);
+        assertThat(admin.post("/api/records/visit", visit.formatted(own)).status())
+                .as("to its owner they are as good as their own")
+                .isEqualTo(201);
+        assertThat(token("write:visit", "read:visit", "read:task")
+                        .post("/api/records/visit", visit.formatted(own))
+                        .violations())
+                .containsExactly("photo:lookup-not-found");
+    }
+
+    @Test
     void readingIsNotWriting() {
         var contact = made("contact", "{\"name\":{\"family\":\"Still\"}}");
         var program = token("read:contact");

@@ -34,6 +34,27 @@ class PointInTimeTest {
         return Map.of("RAPPORT_WAL_ARCHIVE", archive.toString());
     }
 
+    private Map<String, String> withKey() {
+        return Map.of(
+                "RAPPORT_WAL_ARCHIVE",
+                archive.toString(),
+                "RAPPORT_BACKUP_KEY",
+                here.resolve("data/keys/backup-key.json").toString());
+    }
+
+    /** Nothing of the company can be read in the archive without the key. */
+    private void requireNothingInTheClear() throws IOException {
+        try (var paths = Files.walk(archive)) {
+            for (var path : paths.filter(Files::isRegularFile).toList()) {
+                assertThat(path.getFileName().toString()).endsWith(".sealed");
+                var text = new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1);
+                assertThat(text.contains("After the base") || text.contains("kept\n"))
+                        .as("in the clear: " + path)
+                        .isFalse();
+            }
+        }
+    }
+
     private void awaitBase() throws IOException, InterruptedException {
         for (int i = 0; i < 600; i++) {
             try (var paths = Files.list(archive)) {
@@ -54,14 +75,27 @@ class PointInTimeTest {
                 var statement = connection.createStatement();
                 var row = statement.executeQuery("SELECT pg_walfile_name(pg_switch_wal())")) {
             row.next();
-            var segment = archive.resolve("wal").resolve(row.getString(1));
+            var segment = archive.resolve("wal").resolve(row.getString(1) + ".sealed");
             for (int i = 0; i < 300 && !Files.exists(segment); i++) Thread.sleep(100);
             assertThat(segment).exists();
         }
     }
 
+    /** Files follow within five minutes; what is sealed already is not sealed again. */
+    private void awaitFile() throws IOException, InterruptedException {
+        for (int i = 0; i < 3_300; i++) {
+            var files = archive.resolve("files");
+            if (Files.isDirectory(files))
+                try (var paths = Files.walk(files)) {
+                    if (paths.anyMatch(Files::isRegularFile)) return;
+                }
+            Thread.sleep(100);
+        }
+        throw new AssertionError("No file was taken into the archive");
+    }
+
     @Test
-    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void theStateBetweenTwoMomentsComesBack() throws Exception {
         Instant moment;
         String kept;
@@ -83,8 +117,12 @@ class PointInTimeTest {
                     .isLessThan(300);
             account(client, "The mistake");
             archiveTheLog();
+            awaitFile();
         }
-        var said = ServerProcess.command(there, environment(), "restore-to", moment.toString());
+        requireNothingInTheClear();
+        assertThat(ServerProcess.command(there.resolve("keyless"), environment(), "restore-to", moment.toString()))
+                .contains("There is no backup key");
+        var said = ServerProcess.command(there, withKey(), "restore-to", moment.toString());
         assertThat(said).as(() -> log()).contains("Restored as of");
         assertThat(ServerProcess.command(there, environment(), "restore-to", moment.toString()))
                 .as("never over what is there")
@@ -95,7 +133,7 @@ class PointInTimeTest {
             assertThat(server.client().get("/api/records/account/" + kept).status())
                     .isEqualTo(200);
             assertThat(account(server.client(), "Goes on")).isNotEmpty();
-            assertThat(file).isNotEmpty();
+            assertThat(server.client().get("/api/files/" + file).text()).isEqualTo("kept\n");
         }
         assertThat(ServerProcess.command(there.resolve("nowhere"), environment(), "restore-to", "2020-01-01T00:00:00Z"))
                 .contains("No base backup in");

@@ -375,6 +375,7 @@ test('a dashboard is made, given a tile, arranged and filtered', async () => {
   await page.waitForURL(/\/dashboards\/[0-9a-f-]{36}/)
   await page.getByRole('button', { name: 'New dashboard' }).click()
   await page.getByRole('button', { name: 'Empty dashboard' }).click()
+  await expect(page.getByText('This dashboard has no tiles yet.')).toBeVisible()
   await page.getByRole('button', { name: 'Add tile' }).first().click()
   const form = page.getByRole('dialog')
   await form.getByLabel('Records').selectOption('account')

@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { writtenValues } from '../fields/wire'
 import { api, messagesByField, type Violation } from '../platform/api'
+import { isLocalFile } from '../platform/localFiles'
 import type { FieldValue, ObjectDef } from '../platform/types'
 import { useSettled } from '../ui/settled'
 
@@ -11,7 +12,9 @@ import { useSettled } from '../ui/settled'
  * @param asks whether anybody wants to know yet
  */
 export function useCheck(object: ObjectDef, values: Record<string, FieldValue>, asks: boolean) {
-  const written = useSettled(JSON.stringify(writtenValues(object.fields, values)))
+  // the server knows nothing yet of a file that waits on this device
+  const known = object.fields.filter(field => !isLocalFile(values[field.name]))
+  const written = useSettled(JSON.stringify(writtenValues(known, values)))
   const answer = useQuery({
     queryKey: ['check', object.name, written],
     enabled: asks,
@@ -21,5 +24,7 @@ export function useCheck(object: ObjectDef, values: Record<string, FieldValue>, 
     queryFn: ({ signal }) =>
       api<{ violations: Violation[] }>('POST', `/records/${object.name}/check`, { body: JSON.parse(written), signal }),
   })
-  return messagesByField(answer.data?.violations)
+  const messages = messagesByField(answer.data?.violations)
+  for (const field of object.fields) if (!known.includes(field)) delete messages[field.name]
+  return messages
 }

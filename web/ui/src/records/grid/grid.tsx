@@ -320,7 +320,24 @@ export function Grid(props: GridProps) {
   }
   const beginFill = useCallback(() => {
     filling.current = true
-    addEventListener('pointerup', () => finishFill.current(), { once: true })
+    const ended = new AbortController()
+    const { signal } = ended
+    const giveUp = () => {
+      ended.abort()
+      filling.current = false
+      setFillTo(-1)
+    }
+    addEventListener(
+      'pointerup',
+      () => {
+        ended.abort()
+        finishFill.current()
+      },
+      { signal },
+    )
+    // let go outside of the window, or thought better of
+    window.addEventListener('pointermove', event => event.buttons === 0 && giveUp(), { signal })
+    window.addEventListener('keydown', event => event.key === 'Escape' && giveUp(), { signal })
   }, [])
   const fillable =
     !!block && !cell.editing && !mobile && columns.some((_, i) => i >= block.left && i <= block.right && editable(i))

@@ -447,9 +447,7 @@ public class RecordWriter {
                                 : org.jooq
                                         .impl
                                         .DSL
-                                        .field(
-                                                org.jooq.impl.DSL.name("limits"),
-                                                org.jooq.impl.SQLDataType.CLOB.array())
+                                        .field(org.jooq.impl.DSL.name("limits"), org.jooq.impl.SQLDataType.CLOB.array())
                                         .eq(FileStore.limits(actor)))
                 .fetchSet(row -> row.value1());
         for (var change : changes)

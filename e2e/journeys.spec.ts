@@ -264,6 +264,12 @@ test('an administrator makes an object with fields, a formula and a rule, and pe
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByRole('dialog')).toBeHidden()
 
+  await page.getByRole('tab', { name: 'Who sees them' }).click()
+  await page.getByRole('radio', { name: /^Everybody/ }).check()
+  await shot('settings-object-sharing-light')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('It is changed who sees these records.')).toBeVisible()
+
   await page.getByRole('link', { name: 'Vehicles' }).first().click()
   await page.goto('/o/vehicle_c?new')
   const form = page.getByRole('dialog')

@@ -15,10 +15,16 @@ export interface Section {
   fields: string[]
 }
 
+/** Whom the records of a custom object belong to: their owner, linked records, or everybody. */
+export interface ObjectSharing {
+  mode: 'owned' | 'controlled' | 'common'
+  parents?: string[]
+}
+
 /** What administrators made of one object, as the server keeps it. */
 export interface Definition {
   name: string
-  object?: { labels: Labels; plural: Labels; icon?: string }
+  object?: { labels: Labels; plural: Labels; icon?: string; sharing?: ObjectSharing }
   fields?: (FieldDef & Record<string, unknown> & { deletedAt?: string })[]
   layouts?: { list?: string[]; form?: Section[] }
   rules?: Rule[]

@@ -14,12 +14,13 @@ import { say, useChangeDefinition } from './definitions'
 import { FieldForm } from './fieldForm'
 import { LayoutEditor } from './layoutEditor'
 import { MatchEditor } from './matchEditor'
+import { ObjectSharing } from './objectSharing'
 import { Card } from './parts'
 import { RuleEditor } from './ruleEditor'
 import { SettingsFrame } from './settings'
 import { useSettingsWords } from './words'
 
-const TABS = ['fields', 'layouts', 'rules', 'matching'] as const
+const TABS = ['fields', 'layouts', 'rules', 'matching', 'sharing'] as const
 
 /** One object as administrators see it: its fields, layouts, rules, and how its duplicates are found. */
 export function ObjectPage() {
@@ -81,7 +82,7 @@ function Heading({ object }: { object: ObjectDef }) {
 function Tabs({ object }: { object: ObjectDef }) {
   const { s } = useSettingsWords()
   const [params, setParams] = useSearchParams()
-  const tabs = TABS.filter(known => known !== 'matching' || object.matching)
+  const tabs = TABS.filter(known => (known !== 'matching' || object.matching) && (known !== 'sharing' || object.custom))
   const tab = tabs.find(known => known === params.get('tab')) ?? 'fields'
   return (
     <>
@@ -106,6 +107,7 @@ function Tabs({ object }: { object: ObjectDef }) {
       {tab === 'fields' && <Fields object={object} />}
       {tab === 'layouts' && <LayoutEditor key={object.name + JSON.stringify(object.layouts)} object={object} />}
       {tab === 'rules' && <RuleEditor object={object} />}
+      {tab === 'sharing' && <ObjectSharing object={object} />}
       {tab === 'matching' && <MatchEditor key={JSON.stringify(object.matching)} object={object} />}
     </>
   )

@@ -1,6 +1,7 @@
 package dev.rapport.customization;
 
 import dev.rapport.access.Access;
+import dev.rapport.audit.Audit;
 import dev.rapport.database.Tx;
 import dev.rapport.http.Json;
 import dev.rapport.kernel.Actor;
@@ -11,6 +12,7 @@ import dev.rapport.metadata.Computation;
 import dev.rapport.metadata.Customization;
 import dev.rapport.metadata.LinkTypes;
 import dev.rapport.metadata.ObjectDef;
+import dev.rapport.metadata.Sharing;
 import dev.rapport.record.CompiledFields;
 import dev.rapport.record.Recompute;
 import dev.rapport.record.SearchKeyRebuild;
@@ -19,6 +21,7 @@ import dev.rapport.schema.SchemaChange;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,7 +38,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 @Component
 public class Customizations {
-    private static final Set<String> HEAD = Set.of("labels", "plural", "icon", "group", "nameLabels");
+    private static final Set<String> HEAD = Set.of("labels", "plural", "icon", "group", "nameLabels", "sharing");
     private static final Set<String> ARRANGED = Set.of("layouts", "rules", "matching");
     private static final Set<String> FIXED = Set.of("name", "type", "target", "reads");
 
@@ -44,17 +47,19 @@ public class Customizations {
     private final SchemaChange schema;
     private final Records records;
     private final Clock clock;
+    private final Audit audit;
 
     /** What follows for records that are there already. */
     @Component
     record Records(Recompute recompute, SearchKeyRebuild searchKeys, StoredValues values) {}
 
-    Customizations(Access access, Catalogue catalogue, SchemaChange schema, Records records, Clock clock) {
+    Customizations(Access access, Catalogue catalogue, SchemaChange schema, Records records, Clock clock, Audit audit) {
         this.access = access;
         this.catalogue = catalogue;
         this.schema = schema;
         this.records = records;
         this.clock = clock;
+        this.audit = audit;
     }
 
     private void require(Actor actor) {
@@ -100,7 +105,20 @@ public class Customizations {
                 .anyMatch(field ->
                         field.computation() != null && !field.computation().equals(computation(before, field.name())));
         if (another) records.recompute().start(tx, actor, object);
-        if (before != null) records.values().requireUnique(tx, before, after);
+        if (before == null) return;
+        records.values().requireUnique(tx, before, after);
+        if (!before.sharing().equals(after.sharing()))
+            audit.write(
+                    tx,
+                    Audit.Event.of(actor, "organisation.sharing")
+                            .on(object, null)
+                            .with("from", written(before.sharing()))
+                            .with("to", written(after.sharing())));
+    }
+
+    private static String written(Sharing sharing) {
+        var mode = sharing.mode().name().toLowerCase(Locale.ROOT);
+        return sharing.parents().isEmpty() ? mode : mode + " by " + String.join(", ", sharing.parents());
     }
 
     private static @Nullable Computation computation(@Nullable ObjectDef object, String field) {
@@ -127,8 +145,21 @@ public class Customizations {
                 if (dependence != null && object.field(dependence.field()).isEmpty())
                     violations.add(Violation.of("fields." + field.name() + ".dependsOn", "unknown-field"));
             }
+        for (var object : next.all()) if (object.isCustom()) requireOwnedParents(next, object, violations);
         if (!violations.isEmpty()) throw Refusal.invalid(violations);
         CompiledFields.check(next);
+    }
+
+    /** Records belong to records of the product that have owners: so they never belong to each other in circles. */
+    private static void requireOwnedParents(Catalogue next, ObjectDef object, List<Violation> violations) {
+        for (var parent : object.sharing().parents()) {
+            var target = object.field(parent).map(field -> field.type()).orElse(null) instanceof LinkTypes.Lookup lookup
+                    ? next.find(lookup.target()).orElse(null)
+                    : null;
+            boolean owned =
+                    target != null && !target.isCustom() && target.sharing().mode() == Sharing.Mode.OWNED;
+            if (!owned) violations.add(Violation.of("sharing.parents", "sharing-parent", "parent", parent));
+        }
     }
 
     /** Adds to computed fields the type and the fields read that follow from their texts. */

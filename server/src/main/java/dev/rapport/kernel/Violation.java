@@ -18,7 +18,9 @@ public record Violation(String field, String code, Map<String, Object> params) {
         return new Violation(field, code, Map.of(key, value));
     }
 
+    /** The same for a part of something larger; an empty prefix is the whole. */
     public Violation under(String prefix) {
+        if (prefix.isEmpty()) return this;
         return new Violation(field.isEmpty() ? prefix : prefix + "." + field, code, params);
     }
 }

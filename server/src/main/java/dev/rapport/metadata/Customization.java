@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
  * What administrators made of one object: for a custom object all of it, for a built-in one the fields, layouts and rules
  * that they added. Kept as one JSON document per object:
  *
- * <pre>{"object": {labels, plural, icon, group, nameLabels}, "fields": [FieldDefinition + deletedAt?],
+ * <pre>{"object": {labels, plural, icon, group, nameLabels, sharing: {mode, parents}}, "fields": [FieldDefinition + deletedAt?],
  *  "adjusted": {builtInField: {labels?, help?, required?}}, "layouts": {list?, form?, related?},
  *  "rules": [{name, when, field?, message}], "matching": {enabled, level, ignored}, "deletedAt": …}</pre>
  */
@@ -56,8 +56,9 @@ public final class Customization {
         builder.fields(fields.toArray(Field<?>[]::new));
         builder.rules(rules);
         builder.matching(matching);
-        members.done();
         var whole = builder.build();
+        requireParents(members, whole);
+        members.done();
         return arranged(members, whole, fields, layouts);
     }
 
@@ -94,6 +95,7 @@ public final class Customization {
         var group = members.oneOf("group", "records", Set.of("records", "hidden"));
         var nameLabels =
                 members.has("nameLabels") ? FieldTypes.labels(members, "nameLabels") : new Labels("Name", "名称");
+        var sharing = sharing(members);
         FieldTypes.refused(owner, members, "");
         var nameField = Field.field(
                 "name",
@@ -107,9 +109,36 @@ public final class Customization {
                 .icon(icon)
                 .group(group.equals("hidden") ? Group.HIDDEN : Group.RECORDS)
                 .fields(nameField);
+        if (sharing != null) builder.sharing(sharing);
         if (OBJECT_NAME.matcher(name).matches() && builder.build().table().length() > LONGEST_TABLE + 2)
             owner.violations().add(Violation.of("name", "too-long", "max", LONGEST_TABLE));
         return builder;
+    }
+
+    /** Null for what objects usually have: each record belongs to its owner. */
+    private static @Nullable Sharing sharing(Members owner) {
+        var node = owner.member("sharing").orElse(null);
+        if (node == null || node.isNull()) return null;
+        if (!node.isObject()) throw Refusal.invalid(Violation.of("sharing", "object-expected"));
+        var members = Members.of(node);
+        var mode = members.oneOf("mode", "owned", Set.of("owned", "common", "controlled"));
+        var parents = members.texts("parents").stream().distinct().toList();
+        if (mode.equals("controlled") && parents.isEmpty())
+            members.violations().add(Violation.of("parents", "sharing-parents-missing"));
+        if (mode.equals("common") && !parents.isEmpty())
+            members.violations().add(Violation.of("parents", "unknown-member"));
+        if (FieldTypes.refused(owner, members, "sharing")) return null;
+        return new Sharing(Sharing.Mode.valueOf(mode.toUpperCase(Locale.ROOT)), parents);
+    }
+
+    /** The records that others belong to are those which their links lead to: such a link cannot be taken away. */
+    private static void requireParents(Members owner, ObjectDef object) {
+        if (!object.isCustom()) return;
+        for (var parent : object.sharing().parents()) {
+            var field = object.field(parent).orElse(null);
+            boolean links = field != null && field.isCustom() && field.type() instanceof LinkTypes.Lookup;
+            if (!links) owner.violations().add(Violation.of("sharing.parents", "sharing-parent", "parent", parent));
+        }
     }
 
     private static ObjectDef.Builder adjusted(Members owner, ObjectDef builtIn, @Nullable JsonNode adjusted) {

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { tellListening } from '../platform/listening'
 import { isOwnWrite } from '../platform/ownWrites'
 import type { Job } from '../platform/types'
 
@@ -23,6 +24,7 @@ export function useServerEvents() {
     const source = new EventSource('/api/events')
     let timer = 0
     let heard: RecordChanged[] = []
+    source.addEventListener('open', tellListening)
     source.addEventListener('record', event => {
       heard.push(JSON.parse(event.data) as RecordChanged)
       clearTimeout(timer)

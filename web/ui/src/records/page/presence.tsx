@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Pencil } from 'lucide-react'
 import { useEffect, useSyncExternalStore } from 'react'
 import { api } from '../../platform/api'
+import { whenListening } from '../../platform/listening'
 import { Face } from '../../ui/face'
 import { useRecordWords } from '../words'
 
@@ -54,7 +55,11 @@ export function OthersHere({ object, id }: { object: string; id: string }) {
         .catch(() => undefined)
     tell()
     const timer = setInterval(tell, REPEATED_AFTER)
-    return () => clearInterval(timer)
+    const ended = whenListening(tell)
+    return () => {
+      clearInterval(timer)
+      ended()
+    }
   }, [object, id, editing, client])
   useEffect(() => {
     const gone = () => void leave(object, id)

@@ -40,6 +40,6 @@ for (const key of [entry, ...Object.keys(manifest).filter(k => manifest[k].isDyn
   const kilobytes = size(chunks(key, chunks(entry))) - (later ? size(chunks(entry)) : 0)
   const limit = later ?? LIMIT_KB
   if (kilobytes > limit) over++
-  console.log(`${kilobytes > limit ? 'OVER' : 'ok  '} ${key.padEnd(34)} ${kilobytes.toFixed(0)} / ${limit} KB`)
+  console.log(`${kilobytes > limit ? 'OVER' : 'ok  '} ${key.padEnd(34)} ${kilobytes.toFixed(1)} / ${limit} KB`)
 }
 process.exit(over ? 1 : 0)

@@ -5,25 +5,17 @@ import {
   CalendarDays,
   ChartColumn,
   ChartPie,
-  ChevronsUpDown,
   CloudUpload,
   Copy,
   FileUp,
   Gauge,
   History,
   House,
-  Languages,
   LayoutDashboard,
-  LogOut,
-  Mail,
   Menu as MenuIcon,
-  Moon,
   PanelLeft,
   Search,
   Settings,
-  ShieldCheck,
-  SlidersHorizontal,
-  Sun,
   Trash2,
   TrendingUp,
   Waves,
@@ -33,32 +25,27 @@ import { Navigate, NavLink, Outlet, useNavigate } from 'react-router'
 import { useInbox } from '../features/notifications/inbox'
 import { RelatedContext, type Wanted } from '../fields/related'
 import { whenSignedOut } from '../platform/api'
-import { setLanguage, useWords } from '../platform/i18n'
-import { isKeeping, isOffline } from '../platform/keeping'
+import { useWords } from '../platform/i18n'
+import { isKeeping } from '../platform/keeping'
 import { useFunction, useObjects } from '../platform/meta'
 import { startOutbox, useOutbox } from '../platform/outbox'
-import { forgetRecords } from '../platform/recent'
-import { useSession, useSignOut } from '../platform/session'
-import { setDark, useDark } from '../platform/theme'
+import { useSession } from '../platform/session'
 import type { ObjectDef } from '../platform/types'
 import { useConflict } from '../records/conflict'
-import { Face, Mark } from '../ui/face'
+import { Mark } from '../ui/face'
 import { ObjectIcon } from '../ui/icon'
-import { Button, Kbd, Menu, MenuItem } from '../ui/kit'
-import { toast } from '../ui/toast'
+import { Button, Kbd } from '../ui/kit'
 import { NavigationContext } from '../ui/topBar'
+import { AccountMenu } from './accountMenu'
 import { useServerEvents } from './serverEvents'
 
 /** Objects of sales in the order in which people meet them. */
 const SALES = ['lead', 'opportunity', 'need', 'quote', 'contract', 'instalment', 'receipt', 'invoice']
 
-const OwnAddress = lazy(() => import('../features/profile/ownAddress'))
 const SecurityPage = lazy(async () => ({ default: (await import('../features/profile/security')).SecurityPage }))
 const CreateRelated = lazy(() => import('../records/createRelated'))
 const ConflictDialog = lazy(() => import('../records/conflictDialog'))
 const Shortcuts = lazy(() => import('../features/shortcuts'))
-const Leaving = lazy(() => import('../features/offline/leaving'))
-const Preferences = lazy(() => import('../features/profile/preferences'))
 const palette = () => import('../features/palette')
 const Palette = lazy(palette)
 
@@ -339,80 +326,6 @@ function NavItem({
         </span>
       )}
     </NavLink>
-  )
-}
-
-function AccountMenu() {
-  const { t, lang } = useWords()
-  const user = useSession().data?.user
-  const signOut = useSignOut()
-  const navigate = useNavigate()
-  const dark = useDark()
-  const [addressing, setAddressing] = useState(false)
-  const [preferring, setPreferring] = useState(false)
-  const waiting = useOutbox().length
-  const [leaving, setLeaving] = useState(false)
-  const leave = async () => {
-    setLeaving(false)
-    try {
-      await signOut()
-    } catch (error) {
-      toast.error(isOffline(error) ? t('signOutFailed') : String(error))
-      return
-    }
-    forgetRecords()
-    navigate('/sign-in')
-  }
-  return (
-    <div className="mt-auto pt-3">
-      <Menu
-        trigger={
-          <button
-            type="button"
-            aria-label={t('accountMenu')}
-            className="flex w-full items-center gap-2.5 rounded-lg p-1.5 text-left hover:bg-press"
-          >
-            <Face name={user?.name ?? ''} size={28} />
-            <span className="min-w-0 flex-1 truncate text-sm font-medium">{user?.name}</span>
-            <ChevronsUpDown size={13} className="text-ink-4" aria-hidden />
-          </button>
-        }
-      >
-        <MenuItem icon={<Languages size={15} />} onSelect={() => setLanguage(lang === 'en' ? 'zh-CN' : 'en')}>
-          {t('language')}
-        </MenuItem>
-        <MenuItem icon={dark ? <Sun size={15} /> : <Moon size={15} />} onSelect={() => setDark(!dark)}>
-          {t('switchTheme')}
-        </MenuItem>
-        <MenuItem icon={<SlidersHorizontal size={15} />} onSelect={() => setPreferring(true)}>
-          {t('preferences')}
-        </MenuItem>
-        <MenuItem icon={<ShieldCheck size={15} />} onSelect={() => navigate('/profile')}>
-          {t('security')}
-        </MenuItem>
-        <MenuItem icon={<Mail size={15} />} onSelect={() => setAddressing(true)}>
-          {t('myAddress')}
-        </MenuItem>
-        <MenuItem icon={<LogOut size={15} />} onSelect={() => (waiting > 0 ? setLeaving(true) : leave())}>
-          {t('signOut')}
-        </MenuItem>
-      </Menu>
-      {leaving && (
-        <Suspense>
-          <Leaving onStay={() => setLeaving(false)} onLeave={leave} />
-        </Suspense>
-      )}
-      {preferring && (
-        <Suspense>
-          <Preferences onClose={() => setPreferring(false)} />
-        </Suspense>
-      )}
-      {addressing && (
-        <Suspense>
-          <OwnAddress onClose={() => setAddressing(false)} />
-        </Suspense>
-      )}
-    </div>
   )
 }
 

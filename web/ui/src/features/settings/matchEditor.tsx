@@ -4,7 +4,7 @@ import type { ObjectDef } from '../../platform/types'
 import { Button, Checkbox } from '../../ui/kit'
 import { toast } from '../../ui/toast'
 import { say, useChangeDefinition } from './definitions'
-import { Card } from './parts'
+import { Card, RadioRows } from './parts'
 import { useSettingsWords } from './words'
 
 const LEVELS = ['strict', 'usual', 'loose'] as const
@@ -45,24 +45,15 @@ export function MatchEditor({ object }: { object: ObjectDef }) {
               {s('matchingQueue')}
             </Link>
           </p>
-          <fieldset disabled={!enabled}>
-            <legend className="mb-1 text-xs font-medium text-ink-2">{s('matchingLevel')}</legend>
-            {LEVELS.map(code => (
-              <label key={code} className="flex min-h-9 items-baseline gap-2 text-sm max-md:min-h-11">
-                <input
-                  type="radio"
-                  name="level"
-                  className="accent-(--accent)"
-                  checked={level === code}
-                  onChange={() => setLevel(code)}
-                />
-                <span>
-                  <b className="font-medium">{s(`level.${code}`)}</b>{' '}
-                  <span className="text-ink-3">{s(`level.${code}.hint`)}</span>
-                </span>
-              </label>
-            ))}
-          </fieldset>
+          <RadioRows
+            title={s('matchingLevel')}
+            name="level"
+            codes={LEVELS}
+            chosen={level}
+            disabled={!enabled}
+            words={code => [s(`level.${code}`), s(`level.${code}.hint`)]}
+            onChange={setLevel}
+          />
           <fieldset disabled={!enabled}>
             <legend className="mb-1 text-xs font-medium text-ink-2">{s('matchingFields')}</legend>
             {fields.map(field => (

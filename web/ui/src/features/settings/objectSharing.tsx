@@ -3,9 +3,8 @@ import { useObjects } from '../../platform/meta'
 import type { ObjectDef } from '../../platform/types'
 import { Button, Checkbox } from '../../ui/kit'
 import { toast } from '../../ui/toast'
-import { LoadFailure } from '../loadFailure'
 import { type ObjectSharing as Kept, say, useChangeDefinition, useDefinitions } from './definitions'
-import { Card } from './parts'
+import { Card, RadioRows } from './parts'
 import { useSettingsWords } from './words'
 
 const MODES = ['owned', 'controlled', 'common'] as const
@@ -15,7 +14,8 @@ const USUAL: Kept = { mode: 'owned', parents: [] }
 export function ObjectSharing({ object }: { object: ObjectDef }) {
   const definitions = useDefinitions()
   const kept = definitions.data?.items.find(item => item.name === object.name)?.object?.sharing
-  if (!definitions.data) return <LoadFailure />
+  // that it could not be loaded, the frame around all settings says
+  if (!definitions.data) return null
   return <SharingForm key={JSON.stringify(kept)} object={object} kept={{ ...USUAL, ...kept }} />
 }
 
@@ -45,24 +45,14 @@ function SharingForm({ object, kept }: { object: ObjectDef; kept: Kept }) {
     <>
       <Card title={s('sharing')}>
         <div className="flex flex-col gap-4 p-4">
-          <fieldset>
-            <legend className="mb-1 text-xs font-medium text-ink-2">{s('sharingSeenBy')}</legend>
-            {MODES.map(code => (
-              <label key={code} className="flex min-h-9 items-baseline gap-2 py-1 text-sm max-md:min-h-11">
-                <input
-                  type="radio"
-                  name="sharing"
-                  className="accent-(--accent)"
-                  checked={mode === code}
-                  onChange={() => setMode(code)}
-                />
-                <span>
-                  <b className="font-medium">{s(`sharing.${code}`)}</b>{' '}
-                  <span className="text-ink-3">{s(`sharing.${code}.hint`)}</span>
-                </span>
-              </label>
-            ))}
-          </fieldset>
+          <RadioRows
+            title={s('sharingSeenBy')}
+            name="sharing"
+            codes={MODES}
+            chosen={mode}
+            words={code => [s(`sharing.${code}`), s(`sharing.${code}.hint`)]}
+            onChange={setMode}
+          />
           {mode !== 'common' && (
             <fieldset>
               <legend className="mb-1 text-xs font-medium text-ink-2">{s('sharingBy')}</legend>

@@ -116,3 +116,38 @@ export const Card = ({ title, action, children }: { title?: string; action?: Rea
     {children}
   </section>
 )
+
+interface RadioRowsProps<Code extends string> {
+  title: string
+  name: string
+  codes: readonly Code[]
+  chosen: string
+  disabled?: boolean
+  /** What a choice is called, and what it means. */
+  words: (code: Code) => [name: string, meaning: string]
+  onChange: (code: Code) => void
+}
+
+/** One of a few choices, each with what it means. */
+export const RadioRows = <Code extends string>(props: RadioRowsProps<Code>) => (
+  <fieldset disabled={props.disabled}>
+    <legend className="mb-1 text-xs font-medium text-ink-2">{props.title}</legend>
+    {props.codes.map(code => {
+      const [name, meaning] = props.words(code)
+      return (
+        <label key={code} className="flex min-h-9 items-baseline gap-2 py-1 text-sm max-md:min-h-11">
+          <input
+            type="radio"
+            name={props.name}
+            className="accent-(--accent)"
+            checked={props.chosen === code}
+            onChange={() => props.onChange(code)}
+          />
+          <span>
+            <b className="font-medium">{name}</b> <span className="text-ink-3">{meaning}</span>
+          </span>
+        </label>
+      )
+    })}
+  </fieldset>
+)

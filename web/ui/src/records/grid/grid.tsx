@@ -12,6 +12,7 @@ import { useChangeField } from '../changes'
 import { useRecordWords } from '../words'
 import { type Block, blockOf, type CellChange, copied, type Refused, useWriteCells } from './block'
 import { useColumnWidths } from './columns'
+import { useFill } from './fill'
 import { HeaderCell } from './header'
 import { type Onward, Row, type Typed } from './row'
 import { TILE, Tile } from './tile'
@@ -182,11 +183,10 @@ export function Grid(props: GridProps) {
     },
     [putAway],
   )
-  const [fillTo, setFillTo] = useState(-1)
-  const filling = useRef(false)
+  const { fillTo, filling, beginFill, fillOver, filled } = useFill()
   const dragRef = useRef((_: number, __: number) => {})
   dragRef.current = (index, column) => {
-    if (filling.current) setFillTo(index)
+    if (filling.current) fillOver(index)
     else setCell(old => (old.row < 0 || old.editing ? old : { ...old, row: index, column }))
     scroll.scrollToRow(index)
   }
@@ -303,42 +303,18 @@ export function Grid(props: GridProps) {
     if (block && block.bottom > block.top) fill({ ...block, bottom: block.top }, block.top + 1, block.bottom)
   }
 
-  const finishFill = useRef(() => {})
-  finishFill.current = () => {
-    filling.current = false
-    setFillTo(-1)
-    if (!block || fillTo < 0 || (fillTo >= block.top && fillTo <= block.bottom)) return
-    const below = fillTo > block.bottom
+  filled.current = to => {
+    if (!block || (to >= block.top && to <= block.bottom)) return
+    const below = to > block.bottom
     setCell(old => ({
       ...old,
-      row: fillTo,
+      row: to,
       column: block.right,
       anchor: { row: below ? block.top : block.bottom, column: block.left },
     }))
-    if (below) fill(block, block.bottom + 1, fillTo)
-    else fill(block, fillTo, block.top - 1)
+    if (below) fill(block, block.bottom + 1, to)
+    else fill(block, to, block.top - 1)
   }
-  const beginFill = useCallback(() => {
-    filling.current = true
-    const ended = new AbortController()
-    const { signal } = ended
-    const giveUp = () => {
-      ended.abort()
-      filling.current = false
-      setFillTo(-1)
-    }
-    addEventListener(
-      'pointerup',
-      () => {
-        ended.abort()
-        finishFill.current()
-      },
-      { signal },
-    )
-    // let go outside of the window, or thought better of
-    window.addEventListener('pointermove', event => event.buttons === 0 && giveUp(), { signal })
-    window.addEventListener('keydown', event => event.key === 'Escape' && giveUp(), { signal })
-  }, [])
   const fillable =
     !!block && !cell.editing && !mobile && columns.some((_, i) => i >= block.left && i <= block.right && editable(i))
 
@@ -416,7 +392,7 @@ export function Grid(props: GridProps) {
       : block
   // a row that scrolls out lends its elements to the one that scrolls in
   const slots = scroll.slots
-  const filled = useGradual(scroll.from, scroll.to)
+  const shownRow = useGradual(scroll.from, scroll.to)
   const shownItems = indexes.map(row).filter(item => item !== undefined)
   const allSelected = shownItems.length > 0 && shownItems.every(item => selected.has(item.id))
 
@@ -478,7 +454,7 @@ export function Grid(props: GridProps) {
         {indexes.map(i => {
           if (mobile)
             return <Tile key={i} index={i} item={row(i)} top={scroll.rowTop(i)} object={object} columns={columns} />
-          const item = filled(i, row(i) !== undefined) ? row(i) : undefined
+          const item = shownRow(i, row(i) !== undefined) ? row(i) : undefined
           const inBlock = !!shownBlock && i >= shownBlock.top && i <= shownBlock.bottom
           return (
             <Row

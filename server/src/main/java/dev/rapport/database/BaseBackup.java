@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Copies the data folder of a PostgreSQL that runs, by its low-level backup (the manual, "Making a Base Backup"). */
 public final class BaseBackup {
@@ -30,54 +31,31 @@ public final class BaseBackup {
         IN_COPY
     }
 
-    /** How one file is copied, and what the copy is called. */
-    interface Copier {
-        Path target(Path plain);
-
+    /** Copies one file. */
+    interface Copying {
         void copy(Path from, Path to) throws IOException;
     }
 
-    /** Files as they are. */
-    static final Copier PLAIN = new Copier() {
-        @Override
-        public Path target(Path plain) {
-            return plain;
-        }
+    /** How files are copied, and what the copies are called. */
+    record Copier(UnaryOperator<Path> target, Copying copying) {}
 
-        @Override
-        public void copy(Path from, Path to) throws IOException {
-            Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
-        }
-    };
+    /** Files as they are. */
+    static final Copier PLAIN = new Copier(path -> path, BaseBackup::copyAsItIs);
+
+    private static void copyAsItIs(Path from, Path to) throws IOException {
+        Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
+    }
 
     static Copier sealing(Seal seal) {
-        return new Copier() {
-            @Override
-            public Path target(Path plain) {
-                return SealedFile.of(plain);
-            }
-
-            @Override
-            public void copy(Path from, Path to) throws IOException {
-                SealedFile.write(from, to, seal);
-            }
-        };
+        return new Copier(SealedFile::of, (from, to) -> SealedFile.write(from, to, seal));
     }
 
     /** Reads sealed files; those of an archive from before it was sealed are copied. */
     static Copier opening(Seal seal) {
-        return new Copier() {
-            @Override
-            public Path target(Path path) {
-                return SealedFile.plain(path);
-            }
-
-            @Override
-            public void copy(Path from, Path to) throws IOException {
-                if (SealedFile.isSealed(from)) SealedFile.read(from, to, seal);
-                else Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
-            }
-        };
+        return new Copier(SealedFile::plain, (from, to) -> {
+            if (SealedFile.isSealed(from)) SealedFile.read(from, to, seal);
+            else copyAsItIs(from, to);
+        });
     }
 
     /**
@@ -136,7 +114,7 @@ public final class BaseBackup {
     private static void writeLabel(Path to, String label, Copier copier) throws IOException {
         var written = Files.writeString(Files.createTempFile("backup", "label"), label);
         try {
-            copier.copy(written, copier.target(to.resolve("backup_label")));
+            copier.copying().copy(written, copier.target().apply(to.resolve("backup_label")));
         } finally {
             Files.delete(written);
         }
@@ -162,13 +140,13 @@ public final class BaseBackup {
             @Override
             public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) throws IOException {
                 var name = path.getFileName().toString();
-                var target = copier.target(to.resolve(from.relativize(path)));
+                var target = copier.target().apply(to.resolve(from.relativize(path)));
                 boolean skipped = LEFT_OUT.contains(name)
                         || name.endsWith(".tmp")
                         || name.endsWith(".part")
                         || onlyNew && Files.exists(target);
                 try {
-                    if (!skipped) copier.copy(path, target);
+                    if (!skipped) copier.copying().copy(path, target);
                 } catch (NoSuchFileException gone) {
                     // a running server removes files; what it needs of them is in the log
                 }

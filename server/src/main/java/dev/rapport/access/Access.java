@@ -13,6 +13,7 @@ import dev.rapport.database.Tx;
 import dev.rapport.http.Json;
 import dev.rapport.kernel.Actor;
 import dev.rapport.kernel.Refusal;
+import dev.rapport.kernel.Since;
 import dev.rapport.metadata.Catalogue;
 import dev.rapport.metadata.CatalogueView;
 import dev.rapport.metadata.CatalogueView.ObjectView;
@@ -21,7 +22,6 @@ import dev.rapport.metadata.ObjectDef;
 import dev.rapport.query.RowScope;
 import dev.rapport.schema.SchemaChange;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,9 +51,9 @@ public class Access {
     private final RowCounts counts;
     private final LoadingCache<String, Snapshot> snapshot;
     private volatile Snapshot last;
-    private volatile Instant placesReadAt = Instant.MIN;
+    private volatile @Nullable Since placesRead;
     private volatile Statistics statistics = Statistics.NONE;
-    private volatile Instant statisticsReadAt = Instant.MIN;
+    private volatile @Nullable Since statisticsRead;
 
     /** @param schema makes sure that the tables are there, and follows what other nodes change */
     public Access(
@@ -79,18 +79,22 @@ public class Access {
                 .from(table(name("role")))
                 .forEach(row -> grants.put(
                         row.value1(), Grants.read(Json.stored(row.value2().data()))));
-        boolean placesMayHaveChanged = placesReadAt.isBefore(Instant.now().minus(AT_MOST));
+        boolean placesMayHaveChanged = isOlderThan(AT_MOST, placesRead);
         if (!placesMayHaveChanged && grants.equals(before.grants())) return before;
-        var readAt = Instant.now();
-        if (statisticsReadAt.isBefore(readAt.minus(STATISTICS_HOLD))) {
+        var now = Since.now();
+        if (isOlderThan(STATISTICS_HOLD, statisticsRead)) {
             statistics = Statistics.read(tx);
-            statisticsReadAt = readAt;
+            statisticsRead = now;
         }
         var organisation = Organisation.read(tx);
         var rules = sharingRules.read(tx);
-        placesReadAt = readAt;
+        placesRead = now;
         if (before.saysTheSame(grants, organisation, rules)) return before;
         return last = new Snapshot(catalogue, Map.copyOf(grants), organisation, rules, counts);
+    }
+
+    private static boolean isOlderThan(Duration age, @Nullable Since read) {
+        return read == null || read.isOlderThan(age);
     }
 
     /** Forgets what was read of roles, places and rules, so that a change holds at the next request, here and on other nodes. */
@@ -100,7 +104,7 @@ public class Access {
     }
 
     private void forget() {
-        placesReadAt = Instant.MIN;
+        placesRead = null;
         snapshot.invalidateAll();
     }
 

@@ -18,6 +18,7 @@ import dev.rapport.database.Database;
 import dev.rapport.database.Tx;
 import dev.rapport.kernel.Refusal;
 import dev.rapport.kernel.Settings;
+import dev.rapport.kernel.Since;
 import dev.rapport.metadata.BlindIndex;
 import dev.rapport.schema.SchemaMigration;
 import java.io.IOException;
@@ -64,7 +65,7 @@ public class FieldKeys implements BlindIndex {
     private final AtomicBoolean reloading = new AtomicBoolean();
     private volatile @Nullable Loaded loaded;
 
-    private record Loaded(KeysetHandle handle, Aead values, PrfSet tokens, Instant at) {}
+    private record Loaded(KeysetHandle handle, Aead values, PrfSet tokens, Since read) {}
 
     /** @param migrated makes sure that the tables are there */
     FieldKeys(Database database, Settings settings, SchemaMigration migrated) {
@@ -131,7 +132,7 @@ public class FieldKeys implements BlindIndex {
         var keys = loaded();
         var words = decrypt(keys, ciphertext, place);
         // another node may have changed the keys a moment ago
-        if (words.isEmpty()) words = decrypt(reload(keys.at().plusNanos(1)), ciphertext, place);
+        if (words.isEmpty()) words = decrypt(reload(keys), ciphertext, place);
         if (words.isEmpty())
             log.warn("An encrypted value of {} cannot be read: it was changed, or moved from elsewhere", bound);
         return words;
@@ -223,8 +224,8 @@ public class FieldKeys implements BlindIndex {
      */
     private Loaded loaded() {
         var present = loaded;
-        if (present == null) return reload(Instant.now());
-        if (present.at().plus(FRESH).isBefore(Instant.now()) && reloading.compareAndSet(false, true))
+        if (present == null) return reload(null);
+        if (present.read().isOlderThan(FRESH) && reloading.compareAndSet(false, true))
             Thread.ofVirtual().name("field-keys").start(this::reloadQuietly);
         return present;
     }
@@ -239,10 +240,10 @@ public class FieldKeys implements BlindIndex {
         }
     }
 
-    /** Looks at the keys anew, unless somebody else has done so since {@code since}. */
-    private synchronized Loaded reload(Instant since) {
+    /** Looks at the keys anew, unless somebody else has done so after {@code before} was read. */
+    private synchronized Loaded reload(@Nullable Loaded before) {
         var present = loaded;
-        if (present != null && !present.at().isBefore(since)) return present;
+        if (present != null && present != before) return present;
         var read = read();
         loaded = read;
         return read;
@@ -260,7 +261,7 @@ public class FieldKeys implements BlindIndex {
                     values,
                     values.getPrimitive(RegistryConfiguration.get(), Aead.class),
                     tokens.getPrimitive(RegistryConfiguration.get(), PrfSet.class),
-                    Instant.now());
+                    Since.now());
         } catch (GeneralSecurityException | IOException e) {
             log.error("The keys of encrypted values cannot be read with the master key {}", file, e);
             throw Refusal.of(Refusal.Kind.UNAVAILABLE, "field-key-wrong", Map.of("file", file.toString()));

@@ -21,6 +21,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,6 +45,7 @@ public class Jobs implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Jobs.class);
     private static final int MAX_ATTEMPTS = 6;
     private static final String TOPIC = "job";
+    private static final Duration MEND_EVERY = Duration.ofSeconds(20);
 
     private final Database database;
     private final JobStore store;
@@ -50,8 +54,11 @@ public class Jobs implements SmartLifecycle {
     private final NodeBus nodes;
     private final ObjectProvider<JobHandler> handlers;
     private final OneTimeTask<Void> task;
-    private final Scheduler scheduler;
+    private final List<Recurring> recurring;
+    private final Map<String, Duration> pauses;
+    private volatile Scheduler scheduler;
     private volatile boolean running;
+    private @Nullable ScheduledExecutorService clockWatch;
 
     Jobs(
             Database database,
@@ -70,9 +77,15 @@ public class Jobs implements SmartLifecycle {
         this.task = Tasks.oneTime("job")
                 .onFailure(new FailureHandler.ExponentialBackoffFailureHandler<>(Duration.ofSeconds(1)))
                 .execute((instance, context) -> attempt(new RecordId(java.util.UUID.fromString(instance.getId()))));
+        this.recurring = recurring.stream().toList();
+        this.pauses = this.recurring.stream().collect(Collectors.toMap(Jobs::taskName, Recurring::every));
+        this.scheduler = scheduler();
+    }
+
+    private Scheduler scheduler() {
         var sweep = Tasks.recurring("job-sweep", FixedDelay.ofSeconds(20)).execute((instance, context) -> sweep());
-        this.scheduler = Scheduler.create(database.dataSource(), task)
-                .startTasks(recurring(sweep, recurring))
+        return Scheduler.create(database.dataSource(), task)
+                .startTasks(recurring(sweep))
                 .threads(3)
                 .pollingInterval(Duration.ofSeconds(1))
                 .heartbeatInterval(Duration.ofSeconds(3))
@@ -83,13 +96,16 @@ public class Jobs implements SmartLifecycle {
                 .build();
     }
 
-    private static List<RecurringTask<Void>> recurring(RecurringTask<Void> sweep, ObjectProvider<Recurring> work) {
+    private List<RecurringTask<Void>> recurring(RecurringTask<Void> sweep) {
         var tasks = new ArrayList<RecurringTask<Void>>();
         tasks.add(sweep);
-        work.stream()
-                .forEach(one -> tasks.add(Tasks.recurring("recurring-" + one.name(), FixedDelay.of(one.every()))
-                        .execute((instance, context) -> attempt(one))));
+        recurring.forEach(one -> tasks.add(Tasks.recurring(taskName(one), FixedDelay.of(one.every()))
+                .execute((instance, context) -> attempt(one))));
         return tasks;
+    }
+
+    private static String taskName(Recurring work) {
+        return "recurring-" + work.name();
     }
 
     private static void attempt(Recurring work) {
@@ -128,6 +144,38 @@ public class Jobs implements SmartLifecycle {
     /** Jobs whose node died between commit and schedule are scheduled late rather than never. */
     private void sweep() {
         database.read(store::unfinished).forEach(this::schedule);
+    }
+
+    /**
+     * A clock that is set back by hours would stop the scheduler for hours: its threads wait for a moment by that clock, and
+     * so do the times in its table.
+     */
+    private void watchClock(ClockStep step) {
+        if (step.back().compareTo(ScheduledTasks.TOLERANCE) <= 0) return;
+        log.warn("The clock was set back; the scheduler begins anew");
+        try {
+            renewScheduler();
+        } catch (RuntimeException e) {
+            log.error("The scheduler could not begin anew", e);
+        }
+        mendSchedule();
+    }
+
+    /** What a clock set back while no node ran has left in the table. */
+    private void mendSchedule() {
+        try {
+            int mended = database.transact(tx -> ScheduledTasks.mend(tx, Instant.now(), pauses));
+            if (mended > 0) log.warn("The clock was set back: {} executions that were scheduled late are due", mended);
+        } catch (RuntimeException e) {
+            log.warn("The schedule could not be looked at; it is tried again", e);
+        }
+    }
+
+    private void renewScheduler() {
+        var before = scheduler;
+        scheduler = scheduler();
+        scheduler.start();
+        before.stop();
     }
 
     /** @throws Refusal 404 if the job is not the actor's own */
@@ -213,11 +261,18 @@ public class Jobs implements SmartLifecycle {
     public void start() {
         scheduler.start();
         running = true;
+        var watch = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofVirtual().name("clock-watch").factory());
+        var step = new ClockStep();
+        watch.scheduleWithFixedDelay(() -> watchClock(step), 1, 1, TimeUnit.SECONDS);
+        watch.scheduleWithFixedDelay(this::mendSchedule, 0, MEND_EVERY.toSeconds(), TimeUnit.SECONDS);
+        clockWatch = watch;
     }
 
     @Override
     public void stop() {
         running = false;
+        if (clockWatch != null) clockWatch.shutdownNow();
         scheduler.stop();
     }
 

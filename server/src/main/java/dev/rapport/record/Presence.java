@@ -4,8 +4,8 @@ import dev.rapport.database.NodeBus;
 import dev.rapport.http.Json;
 import dev.rapport.kernel.Actor;
 import dev.rapport.kernel.RecordId;
+import dev.rapport.kernel.Since;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -51,14 +51,18 @@ public class Presence {
     }
 
     /** Somebody at a record. */
-    public record Present(RecordId record, RecordId person, String name, State state, Instant until) {}
+    public record Present(RecordId record, RecordId person, String name, State state, Since seen) {
+        boolean lasts() {
+            return !seen.isOlderThan(LASTING);
+        }
+    }
 
     /** Somebody came to a record, began or ended changing it, or left. */
     public record Changed(Present present) {}
 
     /** Tells those who look at the record as well. @param id a record that the actor sees @return the others who are there */
     public Collection<Present> announce(Actor actor, RecordId id, State state) {
-        var now = new Present(id, actor.id(), actor.name(), state, Instant.now().plus(LASTING));
+        var now = new Present(id, actor.id(), actor.name(), state, Since.now());
         keep(now);
         var body = Json.object()
                 .put("record", id.toString())
@@ -72,15 +76,12 @@ public class Presence {
     /** Whether the actor is at the record as well, and so was found to see it within the last minute. */
     public boolean concerns(Actor actor, Present someone) {
         var there = present.getOrDefault(someone.record(), Map.of()).get(actor.id());
-        return there != null
-                && there.until().isAfter(Instant.now())
-                && !actor.id().equals(someone.person());
+        return there != null && there.lasts() && !actor.id().equals(someone.person());
     }
 
     private Collection<Present> others(RecordId id, RecordId self) {
-        var now = Instant.now();
         return present.getOrDefault(id, Map.of()).values().stream()
-                .filter(one -> !one.person().equals(self) && one.until().isAfter(now))
+                .filter(one -> !one.person().equals(self) && one.lasts())
                 .toList();
     }
 
@@ -96,10 +97,7 @@ public class Presence {
     }
 
     private void forget() {
-        var now = Instant.now();
-        present.values()
-                .removeIf(there ->
-                        there.values().stream().allMatch(one -> one.until().isBefore(now)));
+        present.values().removeIf(there -> there.values().stream().allMatch(one -> !one.lasts()));
     }
 
     @EventListener
@@ -111,12 +109,7 @@ public class Presence {
             var person = RecordId.parse(body.path("person").asString());
             var state = State.of(body.path("state").asString());
             if (record.isPresent() && person.isPresent() && state.isPresent())
-                keep(new Present(
-                        record.get(),
-                        person.get(),
-                        body.path("name").asString(),
-                        state.get(),
-                        Instant.now().plus(LASTING)));
+                keep(new Present(record.get(), person.get(), body.path("name").asString(), state.get(), Since.now()));
         } catch (JacksonException e) {
             // another version of the product on another node; presence is only a hint
         }

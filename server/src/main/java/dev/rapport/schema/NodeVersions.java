@@ -51,11 +51,12 @@ final class NodeVersions {
                 .execute();
     }
 
-    /** Whether some node that is alive works by an older state than {@code version}. */
+    /** Whether some node that is alive, and not only seems so by a clock that was set back since, works by an older state than {@code version}. */
     static boolean isAnyBehind(Tx tx, long version) {
+        var now = Instant.now();
         return tx.dsl()
                 .fetchValue(exists(selectOne()
                         .from(NODE)
-                        .where(VERSION.lt(version).and(SEEN_AT.gt(Instant.now().minus(DEAD))))));
+                        .where(VERSION.lt(version).and(SEEN_AT.between(now.minus(DEAD), now.plus(DEAD))))));
     }
 }

@@ -6,6 +6,7 @@ import dev.rapport.database.Tx;
 import dev.rapport.http.Members;
 import dev.rapport.kernel.Actor;
 import dev.rapport.kernel.Refusal;
+import dev.rapport.kernel.Since;
 import dev.rapport.kernel.Violation;
 import dev.rapport.metadata.Catalogue;
 import dev.rapport.metadata.Customization;
@@ -110,9 +111,9 @@ public class SchemaChange {
     private void awaitNodes() {
         long version = catalogue.version();
         database.run(tx -> NodeVersions.tell(tx, node, version));
-        var end = Instant.now().plus(PATIENCE);
-        while (database.read(tx -> NodeVersions.isAnyBehind(tx, version))
-                && Instant.now().isBefore(end)) pause(20, 40);
+        var begun = Since.now();
+        while (database.read(tx -> NodeVersions.isAnyBehind(tx, version)) && !begun.isOlderThan(PATIENCE))
+            pause(20, 40);
     }
 
     private void once(Actor actor, Edit edit, BiConsumer<Tx, Catalogue> inside) {

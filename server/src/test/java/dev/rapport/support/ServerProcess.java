@@ -52,7 +52,7 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     private static String address(Process process, Path log) throws IOException {
-        for (int i = 0; i < 600 && process.isAlive(); i++) {
+        for (int i = 0; i < 2_400 && process.isAlive(); i++) {
             var ready = READY.matcher(Files.readString(log));
             if (ready.find()) return ready.group(1);
             pause();

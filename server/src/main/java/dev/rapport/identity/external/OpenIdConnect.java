@@ -34,6 +34,7 @@ import dev.rapport.database.Database;
 import dev.rapport.identity.external.DirectorySettings.OpenId;
 import dev.rapport.kernel.Actor;
 import dev.rapport.kernel.Settings;
+import dev.rapport.kernel.Since;
 import dev.rapport.outbound.Outbound;
 import dev.rapport.schema.SchemaMigration;
 import java.io.IOException;
@@ -76,7 +77,7 @@ public class OpenIdConnect {
     private final URI callback;
     private volatile @Nullable Known known;
 
-    private record Known(OIDCProviderMetadata metadata, Instant readAt) {}
+    private record Known(OIDCProviderMetadata metadata, Since read) {}
 
     /** @param migrated makes sure that the tables are there */
     OpenIdConnect(
@@ -225,13 +226,13 @@ public class OpenIdConnect {
 
     private OIDCProviderMetadata metadata(OpenId openId) throws GeneralException, IOException {
         var present = known;
-        if (present != null && present.readAt().plus(METADATA_LIFE).isAfter(Instant.now())) return present.metadata();
+        if (present != null && !present.read().isOlderThan(METADATA_LIFE)) return present.metadata();
         var issuer = new Issuer(openId.issuer());
         var document = provider.retrieveResource(OIDCProviderMetadata.resolveURL(issuer));
         var read = OIDCProviderMetadata.parse(document.getContent());
         // whoever speaks for another issuer is not the one that the operator named (Discovery 1.0, 4.3)
         if (!issuer.equals(read.getIssuer())) throw new GeneralException("The document is one of " + read.getIssuer());
-        known = new Known(read, Instant.now());
+        known = new Known(read, Since.now());
         return read;
     }
 }

@@ -8,9 +8,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Random;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -66,19 +67,10 @@ class PointInTimeTest {
     }
 
     /** So that the log up to now is in the archive. */
-    private void archiveTheLog() throws Exception {
-        var port = Files.readAllLines(here.resolve("data/postgres/postmaster.pid"))
-                .get(3)
-                .strip();
-        try (var connection =
-                        DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=postgres");
-                var statement = connection.createStatement();
-                var row = statement.executeQuery("SELECT pg_walfile_name(pg_switch_wal())")) {
-            row.next();
-            var segment = archive.resolve("wal").resolve(row.getString(1) + ".sealed");
-            for (int i = 0; i < 300 && !Files.exists(segment); i++) Thread.sleep(100);
-            assertThat(segment).exists();
-        }
+    private void archiveTheLog(ServerProcess server) throws Exception {
+        var segment = archive.resolve("wal").resolve(server.ask("SELECT pg_walfile_name(pg_switch_wal())") + ".sealed");
+        for (int i = 0; i < 300 && !Files.exists(segment); i++) Thread.sleep(100);
+        assertThat(segment).exists();
     }
 
     /** Files follow within five minutes; what is sealed already is not sealed again. */
@@ -116,7 +108,7 @@ class PointInTimeTest {
                             .status())
                     .isLessThan(300);
             account(client, "The mistake");
-            archiveTheLog();
+            archiveTheLog(server);
             awaitFile();
         }
         requireNothingInTheClear();
@@ -137,6 +129,47 @@ class PointInTimeTest {
         }
         assertThat(ServerProcess.command(there.resolve("nowhere"), environment(), "restore-to", "2020-01-01T00:00:00Z"))
                 .contains("No base backup in");
+    }
+
+    /** Wherever the sealing of the log and the copying of the base are broken off, what was confirmed comes back. */
+    @Test
+    @Timeout(value = 8, unit = TimeUnit.MINUTES)
+    void anArchiveWhoseServersWereKilledIsWhole() throws Exception {
+        var random = new Random(11);
+        var confirmed = new TreeSet<String>();
+        for (int round = 0; round < 5; round++) {
+            try (var server = ServerProcess.start(here, environment())) {
+                var client = server.client();
+                // the log is sealed every ten seconds
+                var end = Instant.now().plusMillis(9_000 + random.nextInt(6_000));
+                while (Instant.now().isBefore(end)) {
+                    var name = "Confirmed " + confirmed.size();
+                    account(client, name);
+                    confirmed.add(name);
+                    if (confirmed.size() % 8 == 0) server.ask("SELECT pg_switch_wal()");
+                }
+                if (random.nextBoolean()) server.killPostgres();
+                server.kill();
+            }
+        }
+        Instant moment;
+        try (var server = ServerProcess.start(here, environment())) {
+            awaitBase();
+            moment = Instant.now();
+            account(server.client(), "After it");
+            archiveTheLog(server);
+        }
+        var said = ServerProcess.command(there, withKey(), "restore-to", moment.toString());
+        assertThat(said).as(() -> log()).contains("Restored as of");
+        try (var server = ServerProcess.start(there)) {
+            var count = server.client()
+                    .post(
+                            "/api/records/account/aggregate",
+                            "{\"filter\":{\"field\":\"name\",\"op\":\"startsWith\",\"value\":\"Confirmed \"},"
+                                    + "\"measures\":[{\"fn\":\"count\"},{\"fn\":\"countDistinct\",\"field\":\"name\"}]}")
+                    .text();
+            assertThat(count).containsPattern(confirmed.size() + "\\D+" + confirmed.size());
+        }
     }
 
     private String log() {

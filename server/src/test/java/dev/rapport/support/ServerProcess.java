@@ -11,6 +11,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -155,6 +157,20 @@ public final class ServerProcess implements AutoCloseable {
         var pid =
                 Files.readAllLines(home.resolve("data/postgres/postmaster.pid")).getFirst();
         new ProcessBuilder("kill", "-9", pid.strip()).start().waitFor();
+    }
+
+    /** Asks its embedded PostgreSQL directly. @return the first column of the first row */
+    public String ask(String sql) throws IOException, SQLException {
+        var port = Files.readAllLines(home.resolve("data/postgres/postmaster.pid"))
+                .get(3)
+                .strip();
+        try (var connection =
+                        DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=postgres");
+                var statement = connection.createStatement();
+                var row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
     }
 
     @Override

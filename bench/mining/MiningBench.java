@@ -94,8 +94,8 @@ final class MiningBench {
                 yield () -> TfIdf.learnWithRows(texts, Tokens.WORDS, 1, 1).rows().values().length;
             }
             case "kmeans" -> kMeans(columns("groups", 8, Integer.MAX_VALUE));
-            case "logistic" -> {
-                Frame data = classes(columns("logistic", 31, Integer.MAX_VALUE));
+            case "logistic", "plain" -> {
+                Frame data = classes(columns(name, 31, Integer.MAX_VALUE));
                 var trainer = new LogisticRegression(1, Scaling.NONE, ClassWeights.EQUAL);
                 yield () -> trainer.fit(data, target(data), RUN).weights()[0];
             }

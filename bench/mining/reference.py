@@ -29,6 +29,10 @@ def make(folder):
     y = (x @ rng.normal(0, 0.4, 30) + rng.logistic(0, 1, 200_000) > 0).astype(float)
     x *= np.geomspace(0.2, 5, 30)
     save("logistic", np.column_stack([x, y]))
+    # independent columns of one unit, where the reference needs few steps
+    x = rng.normal(0, 1, (200_000, 30))
+    y = (x @ rng.normal(0, 0.4, 30) + rng.logistic(0, 1, 200_000) > 0).astype(float)
+    save("plain", np.column_stack([x, y]))
     x = rng.normal(0, 1, (1_000_000, 10))
     save("linear", np.column_stack([x, x @ rng.normal(0, 1, 10) + rng.normal(0, 1, 1_000_000)]))
     x = rng.normal(0, 1, (160_000, 20)).astype("f4").astype("f8")
@@ -56,8 +60,8 @@ def tasks(folder):
         x = load(folder, "groups", 8)
         return lambda: cluster.KMeans(8, init=x[:8], n_init=1, max_iter=300, tol=0, algorithm="lloyd").fit(x).inertia_
 
-    def logistic():
-        x, y = split("logistic", 31)
+    def logistic(name="logistic"):
+        x, y = split(name, 31)
         return lambda: linear_model.LogisticRegression().fit(x, y).coef_[0, 0]
 
     def linear():
@@ -140,7 +144,7 @@ def tasks(folder):
             texts = [row["text"] for row in csv.DictReader(file)] * 6
         return lambda: TfidfVectorizer(stop_words=None, token_pattern=r"(?u)\b\w\w+\b").fit_transform(texts).nnz
 
-    return {"kmeans": kmeans, "logistic": logistic, "linear": linear, "lasso": lasso, "cart6": lambda: cart(6),
+    return {"kmeans": kmeans, "logistic": logistic, "plain": lambda: logistic("plain"), "linear": linear, "lasso": lasso, "cart6": lambda: cart(6),
             "cart12": lambda: cart(12), "forest": forest, "boosting": boosting, "dbscan": dbscan, "perceptron": perceptron,
             "svm": svc, "bayes": bayes, "softmax": softmax, "silhouette": silhouette, "optics": optics, "arima": arima,
             "ets": ets, "words": words, "tfidf": tfidf}

@@ -45,8 +45,15 @@ final class Api {
         return answer.body().length == 0 ? JSON.createObjectNode() : JSON.readTree(answer.body());
     }
 
-    /** Sends without parsing the answer: what the load generator costs must not hide what the server costs. */
+    /** The same as {@link #status}, and a refusal is an error: it would cost less than what is to be measured. */
     int hit(String method, String path, String body, String... headers) throws IOException, InterruptedException {
+        int status = status(method, path, body, headers);
+        if (status >= 300) throw new IOException(method + " " + path + ": " + status);
+        return status;
+    }
+
+    /** Sends without parsing the answer: what the load generator costs must not hide what the server costs. */
+    int status(String method, String path, String body, String... headers) throws IOException, InterruptedException {
         var request = request(path).header("Content-Type", "application/json")
                 .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         if (headers.length > 0) request.headers(headers);

@@ -52,7 +52,7 @@ final class Rights {
 
     private void role(String name, String scopes) throws Exception {
         var body = "{\"name\":\"" + name + "\",\"grants\":{\"objects\":{\"*\":[\"read\"]},\"scopes\":" + scopes + "}}";
-        if (admin.hit("POST", "/api/roles", body) >= 500) throw new IllegalStateException(name);
+        if (admin.status("POST", "/api/roles", body) >= 500) throw new IllegalStateException(name);
     }
 
     /** Five regions of four districts with a hundred people each; the first district has twenty-two. */

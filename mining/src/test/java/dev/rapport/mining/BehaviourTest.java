@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.rapport.mining.association.AssociationRules;
 import dev.rapport.mining.association.Baskets;
 import dev.rapport.mining.association.Eclat;
+import dev.rapport.mining.bayes.NaiveBayes;
 import dev.rapport.mining.cluster.GroupCount;
 import dev.rapport.mining.cluster.KMeans;
 import dev.rapport.mining.evaluate.Split;
@@ -16,6 +17,7 @@ import dev.rapport.mining.frame.Frame;
 import dev.rapport.mining.guard.Checks;
 import dev.rapport.mining.guard.TrainingProfile;
 import dev.rapport.mining.json.ModelJson;
+import dev.rapport.mining.prepare.Balanced;
 import dev.rapport.mining.regression.LinearRegression;
 import dev.rapport.mining.regression.LogisticRegression;
 import dev.rapport.mining.series.Accuracy;
@@ -39,6 +41,7 @@ import dev.rapport.mining.value.Rfm;
 import dev.rapport.mining.value.Uplift;
 import java.io.StringReader;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -135,6 +138,27 @@ class BehaviourTest {
         assertThat(codes(
                         free.fit(frame, Task.predict("y").from("x"), RUN).card().findings()))
                 .contains("separation");
+    }
+
+    @Test
+    void balancedRowsAreEquallyManyOfEachClassAndNoneIsLeftOut() {
+        double[] x = IntStream.range(0, 100).mapToDouble(i -> i).toArray();
+        String[] y = IntStream.range(0, 100)
+                .mapToObj(i -> i == 50 ? null : i % 10 == 0 ? "rare" : i % 3 == 0 ? "some" : "often")
+                .toArray(String[]::new);
+        var frame = Frame.of(Column.numeric("x", x), Column.categorical("y", y));
+        var seen = new ArrayList<Frame>();
+        Trainer<NaiveBayes.Fitted> spy = (data, task, run) -> {
+            seen.add(data);
+            return new NaiveBayes().fit(data, task, run);
+        };
+        new Balanced<>(spy).fit(frame, Task.predict("y").from("x"), RUN);
+        var shown = seen.getFirst();
+        int[] counts = new int[3];
+        for (int code : shown.categorical("y").codes()) if (code >= 0) counts[code]++;
+        assertThat(counts).containsOnly(60);
+        assertThat(shown.numeric("x").values()).contains(x);
+        assertThat(shown.rows()).isEqualTo(181);
     }
 
     @Test

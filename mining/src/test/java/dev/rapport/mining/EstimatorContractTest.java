@@ -38,7 +38,7 @@ public abstract class EstimatorContractTest<M extends Model> {
         return false;
     }
 
-    private static final Run RUN = Run.of(11).withThreads(1);
+    static final Run RUN = Run.of(11).withThreads(1);
 
     private Frame data(int rows) {
         return data(rows, 3);
@@ -70,7 +70,7 @@ public abstract class EstimatorContractTest<M extends Model> {
                 Column.numeric("amount", amount));
     }
 
-    private Task task() {
+    Task task() {
         String[] features = categoriesOnly() ? new String[] {"city", "kind"} : new String[] {"age", "income", "city"};
         return switch (target()) {
             case TWO_CLASSES, THREE_CLASSES -> Task.predict("outcome").from(features);
@@ -79,7 +79,7 @@ public abstract class EstimatorContractTest<M extends Model> {
         };
     }
 
-    private M fitted(int rows, Run run) {
+    M fitted(int rows, Run run) {
         return trainer().fit(data(rows), task(), run);
     }
 

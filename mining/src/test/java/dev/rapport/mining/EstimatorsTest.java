@@ -1,11 +1,14 @@
 package dev.rapport.mining;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.rapport.mining.bayes.NaiveBayes;
 import dev.rapport.mining.cluster.Dbscan;
 import dev.rapport.mining.cluster.KMeans;
 import dev.rapport.mining.cluster.KMeansModel;
 import dev.rapport.mining.cluster.Optics;
 import dev.rapport.mining.neural.Perceptron;
+import dev.rapport.mining.prepare.Balanced;
 import dev.rapport.mining.prepare.Encoding.Scaling;
 import dev.rapport.mining.regression.Lasso;
 import dev.rapport.mining.regression.LinearModel;
@@ -23,6 +26,7 @@ import dev.rapport.mining.tree.MultiwayTree;
 import dev.rapport.mining.tree.RandomForest;
 import dev.rapport.mining.tree.RegressionTree;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 
 /** Every trainer of this library keeps the contract. */
 class EstimatorsTest {
@@ -141,6 +145,24 @@ class EstimatorsTest {
         @Override
         protected Target target() {
             return Target.NUMBER;
+        }
+    }
+
+    @Nested
+    class OfBalancedNaiveBayes extends EstimatorContractTest<NaiveBayes.Fitted> {
+        @Override
+        protected Trainer<NaiveBayes.Fitted> trainer() {
+            return new Balanced<>(new NaiveBayes());
+        }
+
+        /** It tells of the rows as they were shown. */
+        @Test
+        @Override
+        void theCardSaysWhereTheModelComesFrom() {
+            var card = fitted(200, RUN).card();
+            assertThat(card.seed()).isEqualTo(11);
+            assertThat(card.rowsUsed()).isGreaterThanOrEqualTo(200);
+            assertThat(card.inputs()).isEqualTo(task().features());
         }
     }
 

@@ -44,6 +44,8 @@ public record MatchProfile(
     /** Changes whenever keys are made otherwise, so that stored ones are made anew. */
     public static final int KEY_FORMAT = 2;
 
+    private static final Pattern NO_DIGIT = Pattern.compile("\\D");
+
     /** A house number, not the name of a street such as 35th. */
     private static final Pattern NUMBER = Pattern.compile("\\d+[a-z]?");
 
@@ -83,7 +85,7 @@ public record MatchProfile(
         }
 
         public Builder phone(String number) {
-            var digits = number.replaceAll("\\D", "");
+            var digits = NO_DIGIT.matcher(number).replaceAll("");
             if (digits.length() >= 6) phones.add(digits);
             return this;
         }

@@ -99,7 +99,7 @@ public final class Normaliser {
     /** In one width, lower case, simplified characters, without marks and punctuation, words parted by one space. */
     public static String plain(String text) {
         var clean = SearchText.normalised(text);
-        if (isAscii(clean)) return words(APOSTROPHES.matcher(clean).replaceAll(""));
+        if (isAscii(clean)) return asciiWords(clean);
         if (clean.chars().anyMatch(Pinyin::isHan)) {
             synchronized (SIMPLIFIED) {
                 clean = SIMPLIFIED.transliterate(clean);
@@ -114,6 +114,24 @@ public final class Normaliser {
     private static boolean isAscii(String text) {
         for (int i = 0; i < text.length(); i++) if (text.charAt(i) > 0x7E) return false;
         return true;
+    }
+
+    /** What {@link #words} makes of a text without its apostrophes: most of an import is such text. */
+    private static String asciiWords(String text) {
+        var words = new StringBuilder(text.length());
+        boolean parted = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\'' || c == '`' || c == '.') continue;
+            if (!Character.isLetterOrDigit(c)) {
+                parted = true;
+                continue;
+            }
+            if (parted && !words.isEmpty()) words.append(' ');
+            parted = false;
+            words.append(c);
+        }
+        return words.toString();
     }
 
     private static String words(String text) {

@@ -1,10 +1,10 @@
 package dev.rapport.record;
 
 import dev.rapport.metadata.ColumnType;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -71,32 +71,54 @@ public final class CopyWriter implements AutoCloseable {
         if (copy.isActive()) copy.cancelCopy();
     }
 
-    private static final class Buffer extends ByteArrayOutputStream {
-        Buffer() {
-            super(FLUSH_AT + 8192);
-        }
+    /** Bytes that grow. A stream of the library would take a lock for each of them. */
+    private static final class Buffer {
+        private byte[] bytes = new byte[FLUSH_AT + 8192];
+        private int size;
 
         byte[] bytes() {
-            return buf;
+            return bytes;
+        }
+
+        int size() {
+            return size;
+        }
+
+        void reset() {
+            size = 0;
+        }
+
+        private void reserve(int more) {
+            if (bytes.length - size < more) bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, size + more));
+        }
+
+        void write(char c) {
+            reserve(1);
+            bytes[size++] = (byte) c;
         }
 
         void ascii(String text) {
-            for (int i = 0; i < text.length(); i++) write(text.charAt(i));
+            reserve(text.length());
+            for (int i = 0; i < text.length(); i++) bytes[size++] = (byte) text.charAt(i);
         }
 
         void escaped(String text) {
+            if (isPlain(text)) {
+                ascii(text);
+                return;
+            }
+            var written = escape(text).getBytes(StandardCharsets.UTF_8);
+            reserve(written.length);
+            System.arraycopy(written, 0, bytes, size, written.length);
+            size += written.length;
+        }
+
+        private static boolean isPlain(String text) {
             for (int i = 0; i < text.length(); i++) {
                 char c = text.charAt(i);
-                if (c >= 0x80) {
-                    writeBytes(escape(text).getBytes(StandardCharsets.UTF_8));
-                    return;
-                }
-                if (c < 0x20 || c == '\\') {
-                    writeBytes(escape(text).getBytes(StandardCharsets.UTF_8));
-                    return;
-                }
+                if (c >= 0x80 || c < 0x20 || c == '\\') return false;
             }
-            ascii(text);
+            return true;
         }
 
         private static String escape(String text) {

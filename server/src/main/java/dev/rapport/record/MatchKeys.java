@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,9 +101,11 @@ class MatchKeys {
             var only = keys.entrySet().iterator().next();
             return meeting(keys, holders(tx, only.getValue(), only.getKey()));
         }
+        // asked before they are put in, so that the answer is of others and not of each key's own record
+        var held = holders(tx, sorted(keys), null);
         if (keys.size() < COPY_FROM) add(tx, keys);
         else copy(tx, keys);
-        return meeting(tx, keys);
+        return meeting(keys, held);
     }
 
     private static long[] sorted(Map<UUID, long[]> keys) {
@@ -120,10 +123,14 @@ class MatchKeys {
                 owners.computeIfAbsent(key, k -> new ArrayList<>()).add(id);
         });
         var shared = new HashMap<UUID, Map<UUID, Integer>>();
-        held.forEach((key, holders) -> {
+        owners.forEach((key, own) -> {
+            var others = held.getOrDefault(key, List.of());
+            if (others.isEmpty() && own.size() == 1) return;
+            var holders = new HashSet<>(others);
+            holders.addAll(own);
             if (holders.size() > MOST_AT_A_WRITE) return;
             int weight = MatchProfile.isStrong(key) ? 2 : 1;
-            for (var owner : owners.getOrDefault(key, List.of()))
+            for (var owner : own)
                 for (var holder : holders)
                     if (!holder.equals(owner))
                         shared.computeIfAbsent(owner, k -> new HashMap<>()).merge(holder, weight, Integer::sum);

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * server and its PostgreSQL at once.
  */
 @Tag("faults")
+@Tag("long")
 class ClockJumpTest {
     private static final int ROWS = 60_000;
 

@@ -45,6 +45,17 @@ public final class Cholesky {
         return deficient;
     }
 
+    /** That of {@code scale}·A, for a scale above 0. */
+    public Cholesky times(double scale) {
+        double root = Math.sqrt(scale);
+        double[][] scaled = new double[lower.length][];
+        for (int i = 0; i < lower.length; i++) {
+            scaled[i] = new double[i + 1];
+            for (int j = 0; j <= i; j++) scaled[i][j] = lower[i][j] * root;
+        }
+        return new Cholesky(scaled, deficient);
+    }
+
     /** The x with A·x = b. */
     public double[] solve(double[] b) {
         int n = lower.length;

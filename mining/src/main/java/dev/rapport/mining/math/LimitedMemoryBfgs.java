@@ -1,6 +1,7 @@
 package dev.rapport.mining.math;
 
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the minimum of a smooth function of many parameters (D. C. Liu, J. Nocedal: On the limited memory BFGS method for
@@ -38,20 +39,36 @@ public final class LimitedMemoryBfgs {
      * @param each called before every step; may throw to stop
      */
     public static double[] minimum(Smooth function, double[] start, double tolerance, int rounds, Runnable each) {
+        return minimum(function, start, tolerance, rounds, each, null);
+    }
+
+    /**
+     * The same with a guess at the curvature, from which the first step is taken and to which what is learned on the way is
+     * added: with one that is nearly right, a few steps are left.
+     *
+     * @param curvature about the second derivatives near the minimum; null to know nothing of them
+     */
+    public static double[] minimum(
+            Smooth function,
+            double[] start,
+            double tolerance,
+            int rounds,
+            Runnable each,
+            @Nullable Cholesky curvature) {
         double[] x = start.clone();
         double[] slope = new double[x.length];
         double value = function.at(x, slope);
         var memory = new ArrayDeque<Pair>();
         for (int round = 0; round < rounds && largest(slope) > tolerance; round++) {
             each.run();
-            double[] direction = direction(memory, slope);
+            double[] direction = direction(memory, slope, curvature);
             double descent = dot(direction, slope);
             if (!(descent < 0)) {
                 memory.clear();
                 direction = scaled(slope, -1);
                 descent = dot(direction, slope);
             }
-            double first = memory.isEmpty() ? Math.min(1, 1 / Math.sqrt(dot(slope, slope))) : 1;
+            double first = memory.isEmpty() && curvature == null ? Math.min(1, 1 / Math.sqrt(dot(slope, slope))) : 1;
             double[] next = new double[x.length];
             double[] nextSlope = new double[x.length];
             double nextValue = search(function, x, value, direction, descent, first, next, nextSlope);
@@ -104,9 +121,9 @@ public final class LimitedMemoryBfgs {
         if (memory.size() > MEMORY) memory.removeFirst();
     }
 
-    private static double[] direction(ArrayDeque<Pair> memory, double[] slope) {
+    private static double[] direction(ArrayDeque<Pair> memory, double[] slope, @Nullable Cholesky curvature) {
         double[] q = scaled(slope, -1);
-        if (memory.isEmpty()) return q;
+        if (memory.isEmpty()) return curvature == null ? q : curvature.solve(q);
         double[] share = new double[memory.size()];
         int i = memory.size();
         for (var newest = memory.descendingIterator(); newest.hasNext(); ) {
@@ -114,9 +131,12 @@ public final class LimitedMemoryBfgs {
             share[--i] = pair.scale * dot(pair.step, q);
             add(q, pair.change, -share[i]);
         }
-        Pair last = memory.getLast();
-        double factor = 1 / (last.scale * dot(last.change, last.change));
-        for (int j = 0; j < q.length; j++) q[j] *= factor;
+        if (curvature == null) {
+            Pair last = memory.getLast();
+            q = scaled(q, 1 / (last.scale * dot(last.change, last.change)));
+        } else {
+            q = curvature.solve(q);
+        }
         for (Pair pair : memory) {
             double beta = pair.scale * dot(pair.change, q);
             add(q, pair.step, share[i++] - beta);

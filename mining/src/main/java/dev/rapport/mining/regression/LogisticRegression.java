@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The probability of a yes-or-no outcome as a weighted sum of features on the log-odds scale (D. R. Cox 1958), by
@@ -42,8 +44,13 @@ import java.util.List;
 public record LogisticRegression(double c, Encoding.Scaling scaling, ClassWeights weights)
         implements Trainer<LogisticModel> {
     private static final int STEPS = 100;
-    private static final int LARGE = 50_000;
+    private static final int LARGE = 20_000;
+    private static final int SAMPLED = 10;
+    // a step brings less than this share of the one before, or the curvature is looked at anew
+    private static final double WORTHWHILE = 0.02;
     private static final double STILL = 1e-15;
+    private static final double NEAR = 1e-9;
+    private static final int BLOCK = 1024;
 
     /** @throws IllegalArgumentException if {@code c} is not above 0 */
     public LogisticRegression {
@@ -68,9 +75,7 @@ public record LogisticRegression(double c, Encoding.Scaling scaling, ClassWeight
         var encoder = Encoder.learn(training.data(), task.features(), encoding, run.threads());
         double[][] columns = encoder.encode(training.data(), run.threads());
         double[] classWeights = weights.of(training.targets(), 2);
-        var fit = new Newton(columns, training.targets(), classWeights, run);
-        if (training.rows() >= LARGE) fit.startFrom(sampled(columns, training.targets(), classWeights, run));
-        fit.climb();
+        var fit = fitted(columns, training.targets(), classWeights, run);
 
         double[] slopes = Arrays.copyOf(fit.beta, columns.length);
         double[] means = new double[columns.length];
@@ -86,23 +91,31 @@ public record LogisticRegression(double c, Encoding.Scaling scaling, ClassWeight
                 slopes,
                 fit.beta[columns.length],
                 means,
-                coefficients(encoder, slopes, fit.factor),
+                coefficients(encoder, slopes, fit.curvature()),
                 training.classes(),
                 card);
     }
 
-    // the weights of every tenth row are so near that two or three steps over all rows are left
-    private double[] sampled(double[][] columns, double[] truth, double[] classWeights, Run run) {
-        int count = truth.length / 10;
+    private Newton fitted(double[][] columns, double[] truth, double[] classWeights, Run run) {
+        var fit = new Newton(columns, truth, classWeights, run);
+        if (truth.length >= LARGE) {
+            var sample = sampled(columns, truth, classWeights, run);
+            if (sample.arrived) fit.startFrom(sample);
+        }
+        fit.climb();
+        return fit;
+    }
+
+    // the weights and the curvature of every tenth row are so near that a few passes over all rows are left
+    private Newton sampled(double[][] columns, double[] truth, double[] classWeights, Run run) {
+        int count = truth.length / SAMPLED;
         double[][] some = new double[columns.length][count];
         double[] targets = new double[count];
-        for (int i = 0; i < count; i++) targets[i] = truth[10 * i];
+        for (int i = 0; i < count; i++) targets[i] = truth[SAMPLED * i];
         Parallel.run(columns.length, run.threads(), j -> {
-            for (int i = 0; i < count; i++) some[j][i] = columns[j][10 * i];
+            for (int i = 0; i < count; i++) some[j][i] = columns[j][SAMPLED * i];
         });
-        var sample = new LogisticRegression(c * 10, scaling, weights).new Newton(some, targets, classWeights, run);
-        sample.climb();
-        return sample.beta;
+        return new LogisticRegression(c * SAMPLED, scaling, weights).fitted(some, targets, classWeights, run);
     }
 
     private static List<Coefficient> coefficients(Encoder encoder, double[] slopes, Cholesky factor) {
@@ -126,11 +139,12 @@ public record LogisticRegression(double c, Encoding.Scaling scaling, ClassWeight
         private final double[] classWeights;
         private final Run run;
         private final int d;
+        private final double[] gradient;
         private final double[] margin;
         private final double[] slope;
         private final double[] curvature;
         private double[] beta;
-        private Cholesky factor = Cholesky.of(new double[][] {{1}});
+        private @Nullable Cholesky factor;
         private boolean arrived = false;
         private double loss = 0;
 
@@ -144,51 +158,53 @@ public record LogisticRegression(double c, Encoding.Scaling scaling, ClassWeight
             this.classWeights = classWeights;
             this.run = run;
             this.beta = new double[d + 1];
+            this.gradient = new double[d + 1];
             this.margin = new double[truth.length];
             this.slope = new double[truth.length];
             this.curvature = new double[truth.length];
         }
 
+        // Newton's steps; the curvature is looked at anew near the end, or when the last one no longer brings much
         void climb() {
-            double penalty = 1 / c;
             double value = look(beta);
-            double lastGain = 0;
+            double lastGain = Double.POSITIVE_INFINITY;
+            // standard errors want the curvature of all rows, from near the end
+            boolean isFinal = false;
             for (int step = 0; step < STEPS; step++) {
                 run.at(step / (double) STEPS, "Newton step " + step);
-                double[] gradient = Gram.with(columns, slope, truth.length, run.threads());
-                for (int j = 0; j < d; j++) gradient[j] += penalty * beta[j];
-                // the last curvature tells well enough whether anything is left to gain
-                if (step > 0 && gain(factor.solve(gradient), gradient) < STILL * (1 + Math.abs(value))) {
-                    arrived = true;
-                    // standard errors want the curvature at the end of the last step, if that still went anywhere
-                    if (lastGain > 1e-9 * (1 + Math.abs(value))) factor = curved(penalty);
-                    return;
+                double gain = factor == null ? Double.POSITIVE_INFINITY : gain(factor.solve(gradient), gradient);
+                boolean near = gain < NEAR * (1 + Math.abs(value));
+                if (factor == null || (near ? !isFinal : gain > WORTHWHILE * lastGain)) {
+                    factor = curved();
+                    isFinal = near;
                 }
-                factor = curved(penalty);
-                double[] move = factor.solve(gradient);
-                double gain = gain(move, gradient);
-                if (gain < STILL * (1 + Math.abs(value))) {
-                    arrived = true;
-                    return;
-                }
-                lastGain = gain;
-                double next = halved(move, value, gain);
+                double[] move = curvature().solve(gradient);
+                gain = gain(move, gradient);
+                boolean still = gain < STILL * (1 + Math.abs(value));
+                double next = still ? value : halved(move, value, gain);
                 if (!(next < value)) {
                     arrived = true;
+                    if (!isFinal) factor = curved();
                     return;
                 }
                 value = next;
+                lastGain = gain;
             }
         }
 
-        private Cholesky curved(double penalty) {
+        private Cholesky curved() {
             double[][] hessian = Gram.of(columns, curvature, truth.length, run.threads());
-            for (int j = 0; j < d; j++) hessian[j][j] += penalty;
+            for (int j = 0; j < d; j++) hessian[j][j] += 1 / c;
             return Cholesky.of(hessian);
         }
 
-        void startFrom(double[] weights) {
-            beta = weights.clone();
+        void startFrom(Newton sample) {
+            beta = sample.beta.clone();
+            factor = sample.curvature().times(SAMPLED);
+        }
+
+        Cholesky curvature() {
+            return Objects.requireNonNull(factor);
         }
 
         private static double gain(double[] move, double[] gradient) {
@@ -212,30 +228,49 @@ public record LogisticRegression(double c, Encoding.Scaling scaling, ClassWeight
             return value;
         }
 
-        // the penalised loss at these weights; leaves slope and curvature of every row behind
+        // the penalised loss at these weights; leaves its gradient, and slope and curvature of every row behind
         private double look(double[] at) {
+            record Part(double loss, double[] gradient) {}
             var parts = Parallel.map(Parallel.chunks(truth.length), run.threads(), chunk -> {
-                int from = chunk * Parallel.CHUNK;
-                int to = Math.min(truth.length, from + Parallel.CHUNK);
-                Arrays.fill(margin, from, to, at[d]);
-                for (int j = 0; j < d; j++) add(margin, columns[j], from, to, at[j]);
+                double[] own = new double[d + 1];
                 double lost = 0;
-                for (int i = from; i < to; i++) {
-                    double weight = classWeights[truth[i] > 0.5 ? 1 : 0];
-                    double m = margin[i];
-                    double e = Math.exp(-Math.abs(m));
-                    double p = m >= 0 ? 1 / (1 + e) : e / (1 + e);
-                    lost += weight * (Math.log(1 + e) + (truth[i] > 0.5 ? Math.max(0, -m) : Math.max(0, m)));
-                    slope[i] = weight * (p - truth[i]);
-                    curvature[i] = weight * p * (1 - p);
+                int end = Math.min(truth.length, (chunk + 1) * Parallel.CHUNK);
+                // blocks of rows that stay in the cache between the sums over columns and back
+                for (int from = chunk * Parallel.CHUNK; from < end; from += BLOCK) {
+                    int to = Math.min(end, from + BLOCK);
+                    Arrays.fill(margin, from, to, at[d]);
+                    for (int j = 0; j < d; j++) add(margin, columns[j], from, to, at[j]);
+                    lost += loss(from, to);
+                    for (int j = 0; j <= d; j++) own[j] += Gram.dot(columns[j], slope, from, to);
                 }
-                return lost;
+                return new Part(lost, own);
             });
             double value = 0;
-            for (double part : parts) value += part;
+            Arrays.fill(gradient, 0);
+            for (Part part : parts) {
+                value += part.loss;
+                for (int j = 0; j <= d; j++) gradient[j] += part.gradient[j];
+            }
             loss = value;
-            for (int j = 0; j < d; j++) value += at[j] * at[j] / (2 * c);
+            for (int j = 0; j < d; j++) {
+                gradient[j] += at[j] / c;
+                value += at[j] * at[j] / (2 * c);
+            }
             return value;
+        }
+
+        private double loss(int from, int to) {
+            double lost = 0;
+            for (int i = from; i < to; i++) {
+                double weight = classWeights[truth[i] > 0.5 ? 1 : 0];
+                double m = margin[i];
+                double e = Math.exp(-Math.abs(m));
+                double p = m >= 0 ? 1 / (1 + e) : e / (1 + e);
+                lost += weight * (Math.log(1 + e) + (truth[i] > 0.5 ? Math.max(0, -m) : Math.max(0, m)));
+                slope[i] = weight * (p - truth[i]);
+                curvature[i] = weight * p * (1 - p);
+            }
+            return lost;
         }
 
         Card measured(Card card) {
@@ -259,8 +294,8 @@ public record LogisticRegression(double c, Encoding.Scaling scaling, ClassWeight
             var findings = new ArrayList<Finding>();
             boolean separated = Arrays.stream(curvature).max().orElse(1) < 1e-6;
             if (separated || !arrived) findings.add(Finding.warning("separation"));
-            if (factor.deficient() >= 0 && !separated)
-                findings.add(Finding.warning("collinear", factor.deficient() + 1));
+            if (curvature().deficient() >= 0 && !separated)
+                findings.add(Finding.warning("collinear", curvature().deficient() + 1));
             return findings;
         }
 

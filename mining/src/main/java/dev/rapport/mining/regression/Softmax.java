@@ -1,6 +1,8 @@
 package dev.rapport.mining.regression;
 
 import dev.rapport.mining.Run;
+import dev.rapport.mining.math.Cholesky;
+import dev.rapport.mining.math.Gram;
 import dev.rapport.mining.math.LimitedMemoryBfgs;
 import dev.rapport.mining.math.Parallel;
 import java.util.Arrays;
@@ -19,6 +21,10 @@ import java.util.Arrays;
 public final class Softmax {
     private static final int PIECES = 8;
     private static final int BLOCK = 1024;
+    private static final int LARGE = 20_000;
+    private static final int SAMPLED = 10;
+    private static final int WIDEST = 400;
+    private static final double ROUGH = 1e-3;
 
     private Softmax() {}
 
@@ -35,7 +41,20 @@ public final class Softmax {
 
     /** The same of dense columns, which long loops over rows suit better. */
     public static double[] weights(double[][] columns, int[] classes, int count, double c, double tolerance, Run run) {
-        int size = (columns.length + 1) * count;
+        double[] start = new double[(columns.length + 1) * count];
+        Cholesky curvature = null;
+        if (classes.length >= LARGE && start.length <= WIDEST) {
+            // the weights and the curvature of every tenth row are so near that a few passes over all rows are left
+            int some = classes.length / SAMPLED;
+            double[][] fewer = new double[columns.length][some];
+            int[] theirs = new int[some];
+            for (int i = 0; i < some; i++) theirs[i] = classes[i * SAMPLED];
+            Parallel.run(columns.length, run.threads(), j -> {
+                for (int i = 0; i < some; i++) fewer[j][i] = columns[j][i * SAMPLED];
+            });
+            start = weights(fewer, theirs, count, c * SAMPLED, Math.max(tolerance, ROUGH), run);
+            curvature = curvature(fewer, some, count, c * SAMPLED, start, run.threads());
+        }
         return LimitedMemoryBfgs.minimum(
                 (at, slope) -> {
                     int penalised = columns.length * count;
@@ -46,10 +65,63 @@ public final class Softmax {
                     }
                     return value;
                 },
-                new double[size],
+                start,
                 tolerance,
                 1000,
-                () -> run.at(0.5, "L-BFGS step"));
+                () -> run.at(0.5, "L-BFGS step"),
+                curvature);
+    }
+
+    // the second derivatives: of classes k and l, the products of columns weighted by p_k (1 - p_k), or by -p_k p_l
+    private static Cholesky curvature(
+            double[][] columns, int rows, int count, double c, double[] weights, int threads) {
+        double[][] p = probabilities(columns, rows, weights, count, threads);
+        double[][] all = Arrays.copyOf(columns, columns.length + 1);
+        all[columns.length] = new double[rows];
+        Arrays.fill(all[columns.length], 1);
+        double[][] second = new double[weights.length][weights.length];
+        double[] factors = new double[rows];
+        for (int k = 0; k < count; k++) {
+            for (int l = 0; l <= k; l++) {
+                for (int i = 0; i < rows; i++) factors[i] = c * p[i][k] * ((k == l ? 1 : 0) - p[i][l]);
+                double[][] products = Gram.of(all, factors, rows, threads);
+                for (int a = 0; a < all.length; a++) {
+                    for (int b = 0; b < all.length; b++) {
+                        second[a * count + k][b * count + l] = products[a][b];
+                        second[b * count + l][a * count + k] = products[a][b];
+                    }
+                }
+            }
+        }
+        // only differences of intercepts matter: without a weight of their own they leave the matrix singular
+        for (int j = 0; j < weights.length; j++) second[j][j] += 1;
+        return Cholesky.of(second);
+    }
+
+    /** Probabilities per row and class, of dense columns. */
+    public static double[][] probabilities(double[][] columns, int rows, double[] weights, int count, int threads) {
+        double[][] all = new double[rows][count];
+        Parallel.run((rows + BLOCK - 1) / BLOCK, threads, block -> {
+            int from = block * BLOCK;
+            int here = Math.min(rows, from + BLOCK) - from;
+            double[][] scores = scores(columns, weights, count, from, here);
+            for (int i = 0; i < here; i++) {
+                double[] row = all[from + i];
+                for (int k = 0; k < count; k++) row[k] = scores[k][i];
+                normalise(row);
+            }
+        });
+        return all;
+    }
+
+    // per class and row of a block
+    private static double[][] scores(double[][] columns, double[] weights, int count, int from, int rows) {
+        double[][] scores = new double[count][rows];
+        for (int k = 0; k < count; k++) {
+            Arrays.fill(scores[k], weights[columns.length * count + k]);
+            for (int j = 0; j < columns.length; j++) addColumn(scores[k], columns[j], from, weights[j * count + k]);
+        }
+        return scores;
     }
 
     private static double denseLoss(
@@ -59,12 +131,8 @@ public final class Softmax {
         var parts = Parallel.map((n + BLOCK - 1) / BLOCK, threads, block -> {
             int from = block * BLOCK;
             int rows = Math.min(n, from + BLOCK) - from;
-            double[][] p = new double[count][rows];
+            double[][] p = scores(columns, at, count, from, rows);
             double[] own = new double[at.length];
-            for (int k = 0; k < count; k++) {
-                Arrays.fill(p[k], at[columns.length * count + k]);
-                for (int j = 0; j < columns.length; j++) addColumn(p[k], columns[j], from, at[j * count + k]);
-            }
             double sum = 0;
             for (int i = 0; i < rows; i++) {
                 double most = p[0][i];

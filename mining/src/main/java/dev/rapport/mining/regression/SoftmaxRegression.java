@@ -48,13 +48,12 @@ public record SoftmaxRegression(double c) implements Trainer<SoftmaxRegression.F
         var training = Training.classes(data, task);
         var encoder = Encoder.learn(training.data(), task.features(), Encoding.STANDARD, run.threads());
         double[][] columns = encoder.encode(training.data(), run.threads());
-        var rows = SparseRows.ofColumns(columns, training.rows());
         int count = training.classes().size();
         double[] weights = Softmax.weights(columns, training.codes(), count, c, 1e-4, run);
         double[] means = Arrays.stream(columns)
                 .mapToDouble(column -> Arrays.stream(column).sum() / training.rows())
                 .toArray();
-        double[][] probabilities = Softmax.probabilities(rows, weights, count, run.threads());
+        double[][] probabilities = Softmax.probabilities(columns, training.rows(), weights, count, run.threads());
         var model = new Fitted(
                 encoder,
                 weights,
@@ -75,7 +74,7 @@ public record SoftmaxRegression(double c) implements Trainer<SoftmaxRegression.F
             implements Classifier, Explainable {
         @Override
         public double[][] probabilities(Frame data) {
-            return Softmax.probabilities(rows(data), weights, classes.size(), 1);
+            return Softmax.probabilities(encoder.encode(data, 1), data.rows(), weights, classes.size(), 1);
         }
 
         @Override
@@ -109,10 +108,6 @@ public record SoftmaxRegression(double c) implements Trainer<SoftmaxRegression.F
             double others = 0;
             for (int c = 0; c < k; c++) if (c != best) others += weights[column * k + c] / (k - 1);
             return weights[column * k + best] - others;
-        }
-
-        private SparseRows rows(Frame data) {
-            return SparseRows.ofColumns(encoder.encode(data, 1), data.rows());
         }
 
         private Fitted with(Card other) {

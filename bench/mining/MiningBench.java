@@ -45,6 +45,8 @@ import java.util.stream.IntStream;
 /** Our side of `./rapport bench mining`: prints name, median wall seconds, median CPU seconds, a figure to compare. */
 final class MiningBench {
     private static final int WARM = 4;
+    /** Short work needs more rounds until the JIT compiler has seen it. */
+    private static final int WARM_SECONDS = 5;
     private static final int REPEATS = 5;
     private static final Run RUN = Run.of(1).withThreads(2);
     private static Path folder;
@@ -55,7 +57,8 @@ final class MiningBench {
         real = Path.of(arguments[1]);
         for (String name : Arrays.copyOfRange(arguments, 2, arguments.length)) {
             Supplier<Object> work = task(name);
-            for (int i = 0; i < WARM; i++) work.get();
+            long warm = System.nanoTime() + WARM_SECONDS * 1_000_000_000L;
+            for (int i = 0; i < WARM || System.nanoTime() < warm; i++) work.get();
             double[] wall = new double[REPEATS];
             double[] cpu = new double[REPEATS];
             Object figure = null;

@@ -276,11 +276,11 @@ public final class Bench {
     /** Imports a million generated rows with validation and history, beside a raw COPY of the same into the same indexes. */
     private void imports() throws Exception {
         var file = home.resolve("import.csv");
-        long run = System.currentTimeMillis() / 1000; // kept data holds the keys of earlier runs
+        long run = System.currentTimeMillis() / 1000; // kept data holds the people of earlier runs
         try (var out = Files.newBufferedWriter(file)) {
             out.write("family name,given name,title,lifecycle,email,mobile,street,city,province,country,source,external id\n");
             for (int i = 0; i < size; i++)
-                out.write("Import,P" + i + ",Manager,lead,import" + i + "@example.com,+861" + (3_000_000_000L + i) + "," + i + " Road,London,England,GB,web,I-" + run + "-" + i + "\n");
+                out.write("Import,P" + run % 10_000 + " " + i + ",Manager,lead,import" + run + "." + i + "@example.com,+861" + (3_000_000_000L + (run % 1_000) * 1_000_000 + i) + "," + i + " Road,London,England,GB,web,I-" + run + "-" + i + "\n");
         }
         exec("TRUNCATE record_history");
         var raw = rawCopy();

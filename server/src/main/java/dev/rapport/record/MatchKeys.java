@@ -116,17 +116,26 @@ class MatchKeys {
                 .toArray();
     }
 
+    /** The keys that several of these records have. */
+    private static Set<Long> repeated(Map<UUID, long[]> keys) {
+        var all = keys.values().stream().flatMapToLong(Arrays::stream).sorted().toArray();
+        var repeated = new HashSet<Long>();
+        for (int i = 1; i < all.length; i++) if (all[i] == all[i - 1]) repeated.add(all[i]);
+        return repeated;
+    }
+
     private static Map<UUID, Set<UUID>> meeting(Map<UUID, long[]> keys, Map<Long, List<UUID>> held) {
+        var met = new HashSet<>(held.keySet());
+        met.addAll(repeated(keys));
         var owners = new HashMap<Long, List<UUID>>();
         keys.forEach((id, own) -> {
             for (long key : own)
-                owners.computeIfAbsent(key, k -> new ArrayList<>()).add(id);
+                if (met.contains(key))
+                    owners.computeIfAbsent(key, k -> new ArrayList<>()).add(id);
         });
         var shared = new HashMap<UUID, Map<UUID, Integer>>();
         owners.forEach((key, own) -> {
-            var others = held.getOrDefault(key, List.of());
-            if (others.isEmpty() && own.size() == 1) return;
-            var holders = new HashSet<>(others);
+            var holders = new HashSet<>(held.getOrDefault(key, List.of()));
             holders.addAll(own);
             if (holders.size() > MOST_AT_A_WRITE) return;
             int weight = MatchProfile.isStrong(key) ? 2 : 1;

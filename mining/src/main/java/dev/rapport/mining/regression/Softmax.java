@@ -147,7 +147,7 @@ public final class Softmax {
             }
             for (int k = 0; k < count; k++) {
                 for (int j = 0; j < columns.length; j++) own[j * count + k] = product(p[k], columns[j], from);
-                own[columns.length * count + k] = Arrays.stream(p[k]).sum();
+                own[columns.length * count + k] = sum(p[k]);
             }
             return new Part(sum, own);
         });
@@ -158,6 +158,12 @@ public final class Softmax {
             add(slope, 0, part.slope, 1);
         }
         return loss;
+    }
+
+    private static double sum(double[] values) {
+        double sum = 0;
+        for (double value : values) sum += value;
+        return sum;
     }
 
     private static void addColumn(double[] to, double[] column, int from, double weight) {

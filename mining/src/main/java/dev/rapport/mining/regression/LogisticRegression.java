@@ -48,8 +48,7 @@ public record LogisticRegression(double c, Encoding.Scaling scaling, ClassWeight
     private static final int SAMPLED = 10;
     // a step brings less than this share of the one before, or the curvature is looked at anew
     private static final double WORTHWHILE = 0.02;
-    private static final double STILL = 1e-15;
-    private static final double NEAR = 1e-9;
+    private static final double NEAR = 1e-12;
     private static final int BLOCK = 1024;
 
     /** @throws IllegalArgumentException if {@code c} is not above 0 */
@@ -164,32 +163,47 @@ public record LogisticRegression(double c, Encoding.Scaling scaling, ClassWeight
             this.curvature = new double[truth.length];
         }
 
-        // Newton's steps; the curvature is looked at anew near the end, or when the last one no longer brings much
+        // Newton's steps; the curvature is looked at anew when the last one no longer brings much, and near the end
         void climb() {
             double value = look(beta);
             double lastGain = Double.POSITIVE_INFINITY;
-            // standard errors want the curvature of all rows, from near the end
-            boolean isFinal = false;
             for (int step = 0; step < STEPS; step++) {
                 run.at(step / (double) STEPS, "Newton step " + step);
                 double gain = factor == null ? Double.POSITIVE_INFINITY : gain(factor.solve(gradient), gradient);
                 boolean near = gain < NEAR * (1 + Math.abs(value));
-                if (factor == null || (near ? !isFinal : gain > WORTHWHILE * lastGain)) {
-                    factor = curved();
-                    isFinal = near;
-                }
+                if (factor == null || near || gain > WORTHWHILE * lastGain) factor = curved();
                 double[] move = curvature().solve(gradient);
+                if (near) {
+                    arrived = true;
+                    finish(move, value);
+                    return;
+                }
                 gain = gain(move, gradient);
-                boolean still = gain < STILL * (1 + Math.abs(value));
-                double next = still ? value : halved(move, value, gain);
+                double next = halved(move, value, gain);
                 if (!(next < value)) {
                     arrived = true;
-                    if (!isFinal) factor = curved();
+                    factor = curved();
                     return;
                 }
                 value = next;
                 lastGain = gain;
             }
+        }
+
+        // so near the end a whole step is right to the last digits, where the loss no longer tells better from worse
+        private void finish(double[] move, double value) {
+            double[] from = beta;
+            double[] at = moved(from, move, 1);
+            if (look(at) <= value + NEAR * (1 + Math.abs(value))) beta = at;
+            else look(from);
+            // standard errors of few rows are worth another look
+            if (truth.length < LARGE) factor = curved();
+        }
+
+        private static double[] moved(double[] from, double[] move, double length) {
+            double[] at = new double[from.length];
+            for (int j = 0; j < at.length; j++) at[j] = from[j] - length * move[j];
+            return at;
         }
 
         private Cholesky curved() {
@@ -216,8 +230,7 @@ public record LogisticRegression(double c, Encoding.Scaling scaling, ClassWeight
         private double halved(double[] move, double value, double gain) {
             double[] from = beta;
             for (double length = 1; length > 1e-10; length /= 2) {
-                double[] at = new double[d + 1];
-                for (int j = 0; j <= d; j++) at[j] = from[j] - length * move[j];
+                double[] at = moved(from, move, length);
                 double next = look(at);
                 if (next <= value - 1e-4 * length * gain || next < value && length < 1e-3) {
                     beta = at;

@@ -1,5 +1,6 @@
 package dev.rapport.schema;
 
+import static org.jooq.impl.DSL.currentInstant;
 import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
@@ -14,6 +15,7 @@ import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Table;
 import org.jooq.impl.SQLDataType;
+import org.jooq.types.DayToSecond;
 
 /** Which state of the definitions each running node works by. */
 final class NodeVersions {
@@ -31,32 +33,35 @@ final class NodeVersions {
     private NodeVersions() {}
 
     static void tell(Tx tx, UUID node, long version) {
-        var now = Instant.now();
         tx.dsl()
                 .insertInto(NODE)
                 .set(ID, node)
                 .set(VERSION, version)
-                .set(SEEN_AT, now)
+                .set(SEEN_AT, currentInstant())
                 .onConflict(ID)
                 .doUpdate()
                 .set(VERSION, version)
-                .set(SEEN_AT, now)
+                .set(SEEN_AT, currentInstant())
                 .execute();
     }
 
     static void leave(Tx tx, UUID node) {
         tx.dsl()
                 .deleteFrom(NODE)
-                .where(ID.eq(node).or(SEEN_AT.lt(Instant.now().minus(Duration.ofDays(1)))))
+                .where(ID.eq(node).or(SEEN_AT.lt(ago(Duration.ofDays(1)))))
                 .execute();
     }
 
     /** Whether some node that is alive, and not only seems so by a clock that was set back since, works by an older state than {@code version}. */
     static boolean isAnyBehind(Tx tx, long version) {
-        var now = Instant.now();
         return tx.dsl()
                 .fetchValue(exists(selectOne()
                         .from(NODE)
-                        .where(VERSION.lt(version).and(SEEN_AT.between(now.minus(DEAD), now.plus(DEAD))))));
+                        .where(VERSION.lt(version).and(SEEN_AT.between(ago(DEAD), ago(DEAD.negated()))))));
+    }
+
+    /** By the database's clock, which is one for all nodes. */
+    private static Field<Instant> ago(Duration age) {
+        return currentInstant().minus(DayToSecond.valueOf(age));
     }
 }

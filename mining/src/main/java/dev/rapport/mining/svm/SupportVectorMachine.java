@@ -12,12 +12,14 @@ import dev.rapport.mining.Task;
 import dev.rapport.mining.Trainer;
 import dev.rapport.mining.evaluate.Split;
 import dev.rapport.mining.frame.Frame;
+import dev.rapport.mining.math.Parallel;
 import dev.rapport.mining.prepare.Encoder;
 import dev.rapport.mining.prepare.Encoding;
 import dev.rapport.mining.prepare.Sampling;
 import dev.rapport.mining.prepare.Training;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import libsvm.svm;
 import libsvm.svm_model;
 import libsvm.svm_node;
@@ -82,19 +84,26 @@ public record SupportVectorMachine(Kernel kernel, double c, double gamma)
         var encoder = Encoder.learn(training.data(), task.features(), Encoding.STANDARD, run.threads());
         double[][] rows = transposed(encoder.encode(training.data(), run.threads()), training.rows());
         double used = gamma > 0 ? gamma : automaticGamma(rows);
-        run.at(0.1, "libsvm");
-        var plain = trained(rows, training.targets(), used);
         double[] out = new double[rows.length];
         var target = training.data().categorical(task.requiredTarget());
         int folds = Math.min(FOLDS, rows.length);
         var splits = Split.folds(Frame.of(target), target.name(), folds, run);
-        for (int fold = 0; fold < folds; fold++) {
-            run.at(0.2 + 0.7 * fold / folds, "calibration fold " + (fold + 1));
-            var split = splits.get(fold);
-            double[] truth = Sampling.chosen(training.targets(), split.training());
+        var caller = Thread.currentThread();
+        // the whole and the folds of the calibration know nothing of each other
+        var machines = Parallel.map(folds + 1, run.threads(), part -> {
+            if (Thread.currentThread() == caller) run.at(0.1 + 0.8 * part / folds, "libsvm, part " + (part + 1));
+            if (part == 0) return Optional.of(trained(rows, training.targets(), used));
+            int[] chosen = splits.get(part - 1).training();
+            double[] truth = Sampling.chosen(training.targets(), chosen);
             boolean oneSided = java.util.Arrays.stream(truth).distinct().count() < 2;
-            var model = oneSided ? plain : trained(Sampling.chosen(rows, split.training()), truth, used);
-            for (int row : split.judging()) out[row] = model.decision(rows[row]);
+            return oneSided
+                    ? Optional.<Machine>empty()
+                    : Optional.of(trained(Sampling.chosen(rows, chosen), truth, used));
+        });
+        var plain = machines.getFirst().orElseThrow();
+        for (int fold = 0; fold < folds; fold++) {
+            var model = machines.get(fold + 1).orElse(plain);
+            for (int row : splits.get(fold).judging()) out[row] = model.decision(rows[row]);
         }
         double[] platt = Platt.fit(out, training.targets());
         var parameters = new LinkedHashMap<String, String>();

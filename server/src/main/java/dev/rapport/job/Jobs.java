@@ -173,8 +173,11 @@ public class Jobs implements SmartLifecycle {
 
     private void renewScheduler() {
         var before = scheduler;
-        scheduler = scheduler();
-        scheduler.start();
+        synchronized (this) {
+            if (!running) return;
+            scheduler = scheduler();
+            scheduler.start();
+        }
         before.stop();
     }
 
@@ -271,7 +274,9 @@ public class Jobs implements SmartLifecycle {
 
     @Override
     public void stop() {
-        running = false;
+        synchronized (this) {
+            running = false;
+        }
         if (clockWatch != null) clockWatch.shutdownNow();
         scheduler.stop();
     }

@@ -68,7 +68,8 @@ class PointInTimeTest {
 
     /** So that the log up to now is in the archive. */
     private void archiveTheLog(ServerProcess server) throws Exception {
-        var segment = archive.resolve("wal").resolve(server.ask("SELECT pg_walfile_name(pg_switch_wal())") + ".sealed");
+        var segment = archive.resolve("wal")
+                .resolve(server.ask("SELECT pg_walfile_name(pg_switch_wal())").getFirst() + ".sealed");
         for (int i = 0; i < 300 && !Files.exists(segment); i++) Thread.sleep(100);
         assertThat(segment).exists();
     }

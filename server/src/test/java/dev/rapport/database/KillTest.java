@@ -7,7 +7,6 @@ import dev.rapport.support.ServerProcess;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -35,16 +34,7 @@ class KillTest {
     private Client client;
 
     private List<Long> row(String sql) throws Exception {
-        var port = Files.readAllLines(home.resolve("data/postgres/postmaster.pid"))
-                .get(3)
-                .strip();
-        try (var connection =
-                        DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=postgres");
-                var statement = connection.createStatement();
-                var rows = statement.executeQuery(sql)) {
-            rows.next();
-            return List.of(rows.getLong(1), rows.getLong(2));
-        }
+        return server.ask(sql).stream().map(Long::valueOf).toList();
     }
 
     private void start() {

@@ -159,8 +159,8 @@ public final class ServerProcess implements AutoCloseable {
         new ProcessBuilder("kill", "-9", pid.strip()).start().waitFor();
     }
 
-    /** Asks its embedded PostgreSQL directly. @return the first column of the first row */
-    public String ask(String sql) throws IOException, SQLException {
+    /** Asks its embedded PostgreSQL directly. @return the first row */
+    public List<String> ask(String sql) throws IOException, SQLException {
         var port = Files.readAllLines(home.resolve("data/postgres/postmaster.pid"))
                 .get(3)
                 .strip();
@@ -169,7 +169,9 @@ public final class ServerProcess implements AutoCloseable {
                 var statement = connection.createStatement();
                 var row = statement.executeQuery(sql)) {
             row.next();
-            return row.getString(1);
+            var values = new ArrayList<String>();
+            for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) values.add(row.getString(i));
+            return values;
         }
     }
 

@@ -3,6 +3,7 @@ package dev.rapport.mining.prepare;
 import dev.rapport.mining.Contributions;
 import dev.rapport.mining.Explanation;
 import dev.rapport.mining.frame.Frame;
+import dev.rapport.mining.math.Parallel;
 import dev.rapport.mining.math.Statistics;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,6 +35,20 @@ public final class Sampling {
         return IntStream.range(0, count)
                 .mapToObj(i -> rows[(int) ((long) i * rows.length / count)].clone())
                 .toArray(double[][]::new);
+    }
+
+    /** Every so many rows' values of each column, from the first row on. */
+    public static double[][] thinned(double[][] columns, int step, int threads) {
+        double[][] thinned = new double[columns.length][];
+        Parallel.run(columns.length, threads, j -> thinned[j] = thinned(columns[j], step));
+        return thinned;
+    }
+
+    /** Every so many of these values, from the first on. */
+    public static double[] thinned(double[] values, int step) {
+        double[] thinned = new double[(values.length + step - 1) / step];
+        for (int i = 0; i < thinned.length; i++) thinned[i] = values[i * step];
+        return thinned;
     }
 
     /** These rows. */

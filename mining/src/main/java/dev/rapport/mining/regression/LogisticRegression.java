@@ -16,6 +16,7 @@ import dev.rapport.mining.math.Statistics;
 import dev.rapport.mining.prepare.ClassWeights;
 import dev.rapport.mining.prepare.Encoder;
 import dev.rapport.mining.prepare.Encoding;
+import dev.rapport.mining.prepare.Sampling;
 import dev.rapport.mining.prepare.Training;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -107,13 +108,8 @@ public record LogisticRegression(double c, Encoding.Scaling scaling, ClassWeight
 
     // the weights and the curvature of every tenth row are so near that a few passes over all rows are left
     private Newton sampled(double[][] columns, double[] truth, double[] classWeights, Run run) {
-        int count = truth.length / SAMPLED;
-        double[][] some = new double[columns.length][count];
-        double[] targets = new double[count];
-        for (int i = 0; i < count; i++) targets[i] = truth[SAMPLED * i];
-        Parallel.run(columns.length, run.threads(), j -> {
-            for (int i = 0; i < count; i++) some[j][i] = columns[j][SAMPLED * i];
-        });
+        double[][] some = Sampling.thinned(columns, SAMPLED, run.threads());
+        double[] targets = Sampling.thinned(truth, SAMPLED);
         return new LogisticRegression(c * SAMPLED, scaling, weights).fitted(some, targets, classWeights, run);
     }
 

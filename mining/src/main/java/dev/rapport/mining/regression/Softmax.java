@@ -5,7 +5,9 @@ import dev.rapport.mining.math.Cholesky;
 import dev.rapport.mining.math.Gram;
 import dev.rapport.mining.math.LimitedMemoryBfgs;
 import dev.rapport.mining.math.Parallel;
+import dev.rapport.mining.prepare.Sampling;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The weights of a multinomial logistic model over sparse rows (Böhning 1992), by L-BFGS. Minimises {@code ‖W‖² / 2 + c ·
@@ -45,15 +47,12 @@ public final class Softmax {
         Cholesky curvature = null;
         if (classes.length >= LARGE && start.length <= WIDEST) {
             // the weights and the curvature of every tenth row are so near that a few passes over all rows are left
-            int some = classes.length / SAMPLED;
-            double[][] fewer = new double[columns.length][some];
-            int[] theirs = new int[some];
-            for (int i = 0; i < some; i++) theirs[i] = classes[i * SAMPLED];
-            Parallel.run(columns.length, run.threads(), j -> {
-                for (int i = 0; i < some; i++) fewer[j][i] = columns[j][i * SAMPLED];
-            });
+            double[][] fewer = Sampling.thinned(columns, SAMPLED, run.threads());
+            int[] theirs = IntStream.iterate(0, i -> i < classes.length, i -> i + SAMPLED)
+                    .map(i -> classes[i])
+                    .toArray();
             start = weights(fewer, theirs, count, c * SAMPLED, Math.max(tolerance, ROUGH), run);
-            curvature = curvature(fewer, some, count, c * SAMPLED, start, run.threads());
+            curvature = curvature(fewer, theirs.length, count, c * SAMPLED, start, run.threads());
         }
         return LimitedMemoryBfgs.minimum(
                 (at, slope) -> {
